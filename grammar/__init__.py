@@ -1,0 +1,1 @@
+"""What can be said, and what it means. Imports the standard library only."""

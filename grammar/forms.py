@@ -1,0 +1,148 @@
+"""Forms: what a sentence means, each class holding its meaning and its words.
+
+A form is a frozen dataclass. Two wordings of one meaning are equal forms: `spans`, the places in the sentence that a node came
+from, take no part in equality. Each form says itself (`say`) in a sentence of the language that compiles to the same form.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeVar
+
+from sayso.grammar import plan
+from sayso.grammar.errors import Span
+from sayso.grammar.schema import Schema
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sentence with rows that its condition must and must not match, over `EXAMPLE_SCHEMA`."""
+
+    sentence: str
+    yes: tuple[dict[str, Any], ...]
+    no: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A node of a logical form."""
+
+    spans: tuple[Span, ...] = field(default=(), compare=False, repr=False)
+    """The stretches of the sentence that this node came from."""
+
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    def say(self) -> str:
+        """The node in canonical English: a sentence of the language, or a part of one."""
+        raise NotImplementedError
+
+    def children(self) -> Iterator[Form]:
+        """The forms right below this one, in the order of its fields."""
+        for value in self.parts().values():
+            if isinstance(value, Form):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (item for item in value if isinstance(item, Form))
+
+    def parts(self) -> dict[str, Any]:
+        """The fields that make up the meaning, by name."""
+        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.compare}
+
+    def walk(self) -> Iterator[Form]:
+        """This node and all below it, parents first."""
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+
+class Condition(Form):
+    """A form that is true or false of a row."""
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """The engine operations that decide it."""
+        raise NotImplementedError
+
+    def say_not(self) -> str:
+        """The opposite, in canonical English; `Not` reads it back."""
+        raise NotImplementedError
+
+
+class Place(Form):
+    """A form that is a stretch, or stretches, of a row's text."""
+
+    def lower(self, schema: Schema) -> plan.Spots:
+        """The engine operations that find it."""
+        raise NotImplementedError
+
+
+class Quantity(Form):
+    """A form that is a number."""
+
+    def lower(self, schema: Schema) -> plan.Number:
+        """The engine operations that compute it."""
+        raise NotImplementedError
+
+
+F = TypeVar("F", bound=type[Form])
+
+FORMS: dict[str, type[Form]] = {}
+"""Every form there is, by class name."""
+
+
+def register(form: F) -> F:
+    """Take a form into the language; raise `TypeError` if it lacks a docstring, `say`, `lower` or examples."""
+    lacks = [
+        name
+        for name, there in (
+            (
+                "a docstring",
+                "__doc__" in vars(form) and form.__doc__ and not form.__doc__.startswith(form.__name__ + "("),
+            ),
+            ("say()", form.say is not Form.say),
+            ("lower()", not issubclass(form, (Condition, Place, Quantity)) or _own(form, "lower")),
+            ("examples", bool(form.examples) or not issubclass(form, Condition)),
+        )
+        if not there
+    ]
+    if lacks:
+        raise TypeError(f"the form {form.__name__} lacks {', '.join(lacks)}")
+    if form.__name__ in FORMS:
+        raise TypeError(f"there are two forms named {form.__name__}")
+    FORMS[form.__name__] = form
+    return form
+
+
+def _own(form: type[Form], method: str) -> bool:
+    bases = (Condition, Place, Quantity)
+    return all(getattr(form, method) is not vars(base).get(method) for base in bases)
+
+
+def canonical(value: Any) -> Any:
+    """A form (or a value in one) as plain data: class name and meaning fields, for digests and for machines."""
+    if isinstance(value, Form):
+        return {"form": type(value).__name__} | {k: canonical(v) for k, v in value.parts().items()}
+    if isinstance(value, (tuple, list)):
+        return [canonical(item) for item in value]
+    if isinstance(value, (str, int, float, bool)) or value is None:
+        return value
+    return str(value)
+
+
+Reader = Callable[..., Any]
+READERS: dict[str, Reader] = {}
+"""For each alias of the grammar, the function that makes its meaning out of its children's."""
+
+
+def reads(*aliases: str) -> Callable[[Reader], Reader]:
+    """Register a function as the meaning of grammar alternatives (`-> alias` in a `.lark` file)."""
+
+    def enter(reader: Reader) -> Reader:
+        for alias in aliases:
+            if alias in READERS:
+                raise TypeError(f"the alternative '{alias}' has two readers")
+            READERS[alias] = reader
+        return reader
+
+    return enter

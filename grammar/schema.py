@@ -1,0 +1,176 @@
+"""What the compiler is told about the data: labels, columns, word lists."""
+
+from __future__ import annotations
+
+import datetime
+import numbers
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sayso.grammar.errors import SchemaError
+
+KINDS = ("text", "number", "date", "boolean", "category", "score", "span", "box", "vector")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the data: its name, its kind, and what people call it."""
+
+    name: str
+    kind: str
+    description: str = ""
+    aka: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    """The values of a category, where known."""
+    of: str = ""
+    """The text column that a span's offsets count in; empty: the default text column."""
+    start: str = ""
+    end: str = ""
+    """The two columns that hold a span's offsets, where it is not one column of pairs."""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Labels, columns and word lists: everything that a sentence may name.
+
+    Raises `SchemaError` for an unknown kind, a doubled or empty label, or a default text column that is not a text."""
+
+    labels: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
+    default_text: str = ""
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    today: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", tuple(self.labels))
+        object.__setattr__(self, "columns", tuple(self.columns))
+        object.__setattr__(self, "lists", {name: tuple(entries) for name, entries in self.lists.items()})
+        self._check()
+
+    def _check(self) -> None:
+        if not self.labels:
+            raise SchemaError("a schema needs at least one label")
+        seen = set()
+        for label in self.labels:
+            if not isinstance(label, str) or not label.strip():
+                raise SchemaError(f"a label must be a text that is not empty, not {label!r}")
+            if label.lower() in seen:
+                raise SchemaError(f"the label '{label}' is given twice")
+            seen.add(label.lower())
+        names = [column.name for column in self.columns]
+        for column in self.columns:
+            if column.kind not in KINDS:
+                raise SchemaError(
+                    f"column '{column.name}': there is no kind '{column.kind}'; the kinds are {', '.join(KINDS)}"
+                )
+            if names.count(column.name) > 1:
+                raise SchemaError(f"the column '{column.name}' is given twice")
+            if column.of and column.of not in names:
+                raise SchemaError(f"column '{column.name}': its text column '{column.of}' does not exist")
+        if not self.default_text:
+            texts = [column.name for column in self.columns if column.kind == "text"]
+            object.__setattr__(self, "default_text", texts[0] if texts else "")
+        elif self.default_text not in names:
+            raise SchemaError(f"the default text column '{self.default_text}' is not among the columns")
+        elif self.column(self.default_text).kind != "text":
+            raise SchemaError(f"the default text column '{self.default_text}' is not a text")
+
+    def column(self, name: str) -> Column:
+        """The column of that name; raises `KeyError` where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    def text_of(self, span: str) -> str:
+        """The text column that a span column's offsets count in."""
+        return self.column(span).of or self.default_text
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Schema:
+        """Read a schema from plain data, as `sayso.toml` holds it.
+
+        >>> schema = Schema.from_dict({"labels": ["lease"], "columns": {"body": {"kind": "text"}}})
+        >>> schema.default_text
+        'body'
+        """
+        unknown = set(given) - {"labels", "columns", "default_text", "lists", "today"}
+        if unknown:
+            raise SchemaError(f"a schema has no '{sorted(unknown)[0]}'")
+        columns = []
+        for name, column in dict(given.get("columns", {})).items():
+            known = {key: column[key] for key in ("description", "of", "start", "end") if column.get(key)}
+            many = {key: tuple(str(v) for v in column[key]) for key in ("aka", "values") if column.get(key)}
+            columns.append(Column(name=str(name), kind=str(column.get("kind", "text")), **known, **many))
+        today = given.get("today")
+        if isinstance(today, str):
+            today = datetime.date.fromisoformat(today)
+        return cls(
+            labels=tuple(given.get("labels", ())),
+            columns=tuple(columns),
+            default_text=given.get("default_text", ""),
+            lists={str(k): tuple(str(e) for e in v) for k, v in dict(given.get("lists", {})).items()},
+            today=today,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The schema as plain data that `from_dict` reads back."""
+        columns = {}
+        for column in self.columns:
+            given = {k: getattr(column, k) for k in ("description", "aka", "values", "of", "start", "end")}
+            columns[column.name] = {"kind": column.kind} | {
+                k: list(v) if isinstance(v, tuple) else v for k, v in given.items() if v
+            }
+        result: dict[str, Any] = {
+            "labels": list(self.labels),
+            "columns": columns,
+            "default_text": self.default_text,
+            "lists": {name: list(entries) for name, entries in self.lists.items()},
+        }
+        return result | ({"today": self.today.isoformat()} if self.today else {})
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: Any,
+        labels: Iterable[str],
+        *,
+        default_text: str = "",
+        lists: Mapping[str, Iterable[str]] | None = None,
+    ) -> Schema:
+        """Guess the columns' kinds from the values of a pandas or polars frame (its first 1,000 rows).
+
+        A text column of at most 20 different short values is a category. The default text column is the one with the longest
+        values. Write the schema out and correct it where the guess is wrong."""
+        columns, length = [], {}
+        for name in frame.columns:
+            values = [v for v in list(frame[name][:1000]) if v is not None and v == v]  # a NaN differs from itself
+            kind = _kind_of(values)
+            known: tuple[str, ...] = ()
+            if kind == "category":
+                known = tuple(sorted({str(v) for v in values}))
+            if kind == "text":
+                length[str(name)] = sum(len(str(v)) for v in values) / max(1, len(values))
+            columns.append(Column(str(name), kind, values=known))
+        if not default_text and length:
+            default_text = max(length, key=lambda n: length[n])
+        return cls(tuple(labels), tuple(columns), default_text, {k: tuple(v) for k, v in (lists or {}).items()})
+
+
+def _kind_of(values: list[Any]) -> str:
+    if not values:
+        return "text"
+    if all(isinstance(v, bool) or type(v).__name__ in ("bool_", "bool") for v in values):
+        return "boolean"
+    if all(isinstance(v, numbers.Number) for v in values):
+        return "number"
+    if all(isinstance(v, datetime.date) for v in values):
+        return "date"
+    if all(hasattr(v, "__len__") and not isinstance(v, str) for v in values):
+        lengths = {len(v) for v in values}
+        return {frozenset({2}): "span", frozenset({4}): "box"}.get(frozenset(lengths), "vector")
+    texts = [str(v) for v in values]
+    different = set(texts)
+    few = len(different) <= 20 and len(texts) >= 3 * len(different)
+    return "category" if few and max(map(len, texts)) <= 40 else "text"
