@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from sayso.grammar import plan
 from sayso.grammar.errors import Span
@@ -66,7 +66,14 @@ class Condition(Form):
 
     def say_not(self) -> str:
         """The opposite, in canonical English; `Not` reads it back."""
-        raise NotImplementedError
+        return f"it is not the case that ({self.say()})"
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """This predicate said of a subject, in place of its hole; None where it cannot be said of that."""
+        from sayso.grammar.context import as_place, fill
+
+        place = as_place(subject, schema)
+        return None if place is None else cast("Condition", fill(self, place))
 
 
 class Place(Form):

@@ -1,0 +1,211 @@
+"""Columns that hold one of a few values: categories, true or false."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.grammar import plan
+from sayso.grammar.context import HOLE, Alternatives, Context
+from sayso.grammar.forms import Condition, Example, reads, register
+from sayso.grammar.predicates.items import Item, Listed, Quoted, quote
+from sayso.grammar.predicates.logic import Not, negate
+from sayso.grammar.schema import Schema
+from sayso.grammar.values import CategoryValue, Col
+
+
+@register
+@dataclass(frozen=True)
+class CategoryIs(Condition):
+    """A category column has one of several values, whatever their case."""
+
+    column: str
+    values: tuple[str, ...]
+
+    examples = (
+        Example("label lease if the law is 'Texas'", yes=({"law": "texas"},), no=({"law": "New York"}, {"law": None})),
+    )
+
+    def say(self) -> str:
+        """ "the law is 'Texas'"."""
+        return f"the {self.column} is {' or '.join(quote(value) for value in self.values)}"
+
+    def say_not(self) -> str:
+        """ "the law is not 'Texas', or is missing"."""
+        return f"the {self.column} is not {' or '.join(quote(value) for value in self.values)}, or is missing"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """One of the values."""
+        return plan.OneOf(self.column, self.values)
+
+
+@register
+@dataclass(frozen=True)
+class FlagIs(Condition):
+    """A boolean column is true."""
+
+    column: str
+
+    examples = (
+        Example(
+            "label lease if the executed is true", yes=({"executed": True},), no=({"executed": False}, {"executed": None})
+        ),
+    )
+
+    def say(self) -> str:
+        """ "the executed is true"."""
+        return f"the {self.column} is true"
+
+    def say_not(self) -> str:
+        """ "the executed is not true, or is missing"."""
+        return f"the {self.column} is not true, or is missing"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """It is true."""
+        return plan.IsTrue(self.column)
+
+
+@register
+@dataclass(frozen=True)
+class IsMissing(Condition):
+    """A column has no value, or a text of white space alone."""
+
+    column: str
+
+    examples = (
+        Example("label lease if the title is missing", yes=({"title": None}, {"title": " "}), no=({"title": "flat"},)),
+    )
+
+    def say(self) -> str:
+        """ "the title is missing"."""
+        return f"the {self.column} is missing"
+
+    def say_not(self) -> str:
+        """ "the title is not missing"."""
+        return f"the {self.column} is not missing"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """Nothing there."""
+        return plan.Missing(self.column)
+
+
+def category_of(column: Col, items: tuple[Item, ...], schema: Schema) -> Condition | None:
+    """ "is X" of a category: None where X is none of the values that the schema knows."""
+    known = {value.lower(): value for value in schema.column(column.name).values}
+    values: list[str] = []
+    for item in items:
+        words = schema.lists[item.name] if isinstance(item, Listed) else (item.text,) if isinstance(item, Quoted) else ()
+        if not words:
+            return None
+        if known and isinstance(item, Quoted) and item.text.lower() not in known:
+            return None
+        values += [known.get(word.lower(), word) for word in words]
+    return CategoryIs(column.name, tuple(dict.fromkeys(values)))
+
+
+@dataclass(frozen=True)
+class Blank(Condition):
+    """ "is missing", until the subject tells which column."""
+
+    place: Any
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a column of any kind."""
+        if isinstance(subject, Col):
+            return IsMissing(subject.name)
+        return None
+
+
+@dataclass(frozen=True)
+class True_(Condition):
+    """ "is true", until the subject tells which column."""
+
+    place: Any
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a boolean column."""
+        return FlagIs(subject.name) if isinstance(subject, Col) and subject.kind == "boolean" else None
+
+
+@reads("is_missing")
+def _missing(ctx: Context) -> Condition:
+    return Blank(HOLE)
+
+
+@reads("is_there")
+def _there(ctx: Context) -> Condition:
+    return Not(Blank(HOLE))
+
+
+@reads("is_true")
+def _true(ctx: Context) -> Condition:
+    return True_(HOLE)
+
+
+@reads("is_false")
+def _false(ctx: Context) -> Condition:
+    return Not(True_(HOLE))
+
+
+@reads("opposite_or_missing")
+def _opposite(ctx: Context, predicate: Condition) -> Condition:
+    return negate(predicate)
+
+
+@reads("has_column")
+def _has_column(ctx: Context, column: Col) -> Condition | None:
+    """ "has an attachment": a boolean is true; any other column but a count is there."""
+    if column.kind == "boolean":
+        return FlagIs(column.name)
+    if column.kind in ("number", "score", "year"):
+        return None
+    return negate(IsMissing(column.name))
+
+
+@reads("has_no_column")
+def _has_no_column(ctx: Context, column: Col) -> Condition | None:
+    there = _has_column(ctx, column)
+    return negate(there) if there else IsMissing(column.name) if column.kind == "score" else None
+
+
+@reads("flag_alone")
+def _flag(ctx: Context, column: Col) -> Any:
+    return FlagIs(column.name)
+
+
+@reads("flag_not")
+def _flag_not(ctx: Context, column: Col) -> Any:
+    return Not(FlagIs(column.name))
+
+
+@reads("value_alone")
+def _value_alone(ctx: Context, value: CategoryValue) -> Any:
+    """ "high importance", "a case report": a value that only one column takes."""
+    if len(value.columns) != 1:
+        return None
+    return Alternatives(((CategoryIs(value.columns[0], (value.text,)), 0.4),))
+
+
+@reads("value_column")
+def _value_column(ctx: Context, value: CategoryValue, column: Col) -> Condition | None:
+    return CategoryIs(column.name, (value.text,)) if column.name in value.columns else None
+
+
+@reads("no_label_given")
+def _no_label(ctx: Context, column: Col) -> Condition | None:
+    return IsMissing(column.name) if column.kind == "category" else None
+
+
+
+
+
+@reads("value_not_column")
+def _value_not_column(ctx: Context, value: CategoryValue, column: Col) -> Condition | None:
+    return Not(CategoryIs(column.name, (value.text,))) if column.name in value.columns else None
+
+
+@reads("value_not")
+def _value_not(ctx: Context, value: CategoryValue) -> Any:
+    if len(value.columns) != 1:
+        return None
+    return Alternatives(((Not(CategoryIs(value.columns[0], (value.text,))), 0.4),))

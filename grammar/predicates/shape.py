@@ -1,0 +1,107 @@
+"""How long a text is, and how its letters are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sayso.grammar import plan
+from sayso.grammar.context import HOLE, Context
+from sayso.grammar.forms import Condition, Example, Place, reads, register
+from sayso.grammar.predicates.text import compare, said
+from sayso.grammar.schema import Schema
+from sayso.grammar.values import Bounds, Figure
+
+Unit = Literal["words", "characters", "sentences", "paragraphs", "lines"]
+_CASES = {"upper": "in all capitals", "lower": "in lower case", "title": "in title case"}
+
+
+@register
+@dataclass(frozen=True)
+class LengthIs(Condition):
+    """A text is so many words, characters, sentences, paragraphs or lines long; false where it is missing."""
+
+    place: Place
+    unit: Unit
+    bounds: Bounds
+
+    examples = (
+        Example(
+            "label lease if the body has fewer than 4 words",
+            yes=({"body": "rent is due"},),
+            no=({"body": "the rent is due"}, {"body": None}),
+        ),
+    )
+
+    def say(self) -> str:
+        """ "the body has more than 10 words"."""
+        return f"{self.place.say()} has {self.bounds.say()} {self.unit}"
+
+    def say_not(self) -> str:
+        """ "the body does not have more than 10 words"."""
+        return f"{self.place.say()} does not have {self.bounds.say()} {self.unit}"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """A length against bounds."""
+        return compare(plan.Length(self.place.lower(schema), self.unit), self.bounds)
+
+
+@register
+@dataclass(frozen=True)
+class CaseIs(Condition):
+    """A text's letters are all capitals, or all lower case, or its longer words start with capitals."""
+
+    place: Place
+    case: Literal["upper", "lower", "title"]
+
+    examples = (
+        Example("label lease if the title is in all capitals", yes=({"title": "FLAT 2"},), no=({"title": "Flat"}, {"title": "2"})),
+    )
+
+    def say(self) -> str:
+        """ "the title is in all capitals"."""
+        return f"{self.place.say()} is {_CASES[self.case]}"
+
+    def say_not(self) -> str:
+        """ "the title is not in all capitals"."""
+        return f"{self.place.say()} is not {_CASES[self.case]}"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """The case of its letters."""
+        return plan.Cased(self.place.lower(schema), self.case)
+
+
+@reads("length_is")
+def _length(ctx: Context, bounds: Bounds, unit: Unit) -> Condition | None:
+    return LengthIs(HOLE, unit, bounds) if not bounds.n.unit and bounds.n.value >= 0 else None
+
+
+@reads("length_exactly")
+def _exactly(ctx: Context, n: Figure, unit: Unit) -> Condition | None:
+    return _length(ctx, Bounds("=", n), unit)
+
+
+@reads("length_default")
+def _length_default(ctx: Context, bounds: Bounds, unit: Unit) -> Any:
+    return said(ctx, _length(ctx, bounds, unit))
+
+
+@reads("length_in")
+def _length_in(ctx: Context, bounds: Bounds, unit: Unit, where: Any) -> Any:
+    return said(ctx, _length(ctx, bounds, unit), where)
+
+
+@reads("case_is")
+def _case(ctx: Context, case: Any) -> Condition:
+    return CaseIs(HOLE, case)
+
+
+def _unit(unit: Unit) -> Any:
+    def read(ctx: Context) -> Unit:
+        return unit
+
+    return read
+
+
+for _name in ("words", "characters", "sentences", "paragraphs", "lines"):
+    reads(f"unit_{_name}")(_unit(_name))  # type: ignore[arg-type]

@@ -1,0 +1,115 @@
+"""The plain values that words of a sentence stand for, before they become parts of a form."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from sayso.grammar.plan import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Text to look for, as it stood in quotes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """Text to look for, as it stood without quotes."""
+
+    text: str
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it was written: 5, "a dozen", $500, 90 %."""
+
+    value: float
+    unit: str = ""
+    """ "", "$", "%"."""
+
+    def say(self) -> str:
+        """The number in digits, with its unit."""
+        number = f"{self.value:,.10g}" if abs(self.value) >= 10_000 else f"{self.value:.10g}"
+        if "e" in number:
+            number = repr(self.value)
+        return f"${number}" if self.unit == "$" else f"{number}%" if self.unit == "%" else number
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """A day, a month or a year: its first and its last day."""
+
+    first: datetime.date
+    last: datetime.date
+
+    def say(self) -> str:
+        """The date as "January 5, 2020", "January 2020" or "2020"."""
+        if self.first == self.last:
+            return f"{self.first:%B} {self.first.day}, {self.first.year}"
+        if self.first.month == self.last.month:
+            return f"{self.first:%B} {self.first.year}"
+        return str(self.first.year)
+
+    @property
+    def precision(self) -> str:
+        """ "day", "month" or "year"."""
+        days = (self.last - self.first).days
+        return "day" if days == 0 else "month" if days < 32 else "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Col:
+    """A column that the sentence names."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelName:
+    """A label that the sentence names."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListName:
+    """A word list that the sentence names."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryValue:
+    """A value that some category columns are known to take."""
+
+    text: str
+    columns: tuple[str, ...]
+
+
+SAID = {"<": "less than", "<=": "at most", "=": "exactly", ">=": "at least", ">": "more than", "!=": "not exactly"}
+_OPPOSITE: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", "=": "!=", "!=": "=", ">=": "<", ">": "<="}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a number is compared with: "more than 5", "at least 5", "between 5 and 7" (ends included)."""
+
+    comparison: Comparison
+    n: Figure
+    upper: Figure | None = None
+
+    def say(self) -> str:
+        """The comparison in words."""
+        if self.upper is not None:
+            return f"between {self.n.say()} and {self.upper.say()}"
+        return f"{SAID[self.comparison]} {self.n.say()}"
+
+    @property
+    def opposite(self) -> Comparison:
+        """The comparison that holds where this does not."""
+        return _OPPOSITE[self.comparison]

@@ -1,0 +1,132 @@
+"""Sentence to labeling functions: the front of the parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from sayso.grammar.context import Context
+from sayso.grammar.errors import RationaleError
+from sayso.grammar.frame import Framed
+from sayso.grammar.function import LabelingFunction
+from sayso.grammar.schema import Schema
+from sayso.parser import chart as charts
+from sayso.parser import confusion, corrections, ranking
+from sayso.parser.families import load
+from sayso.parser.lattice import Lattice, build
+from sayso.parser.lexicon import base
+from sayso.parser.naming import trie_of
+from sayso.parser.reading import Composer, Reading
+from sayso.parser.tokens import tokenize
+from sayso.parser.tree import grammar
+
+LONGEST = 1000
+"""Characters; a longer sentence is refused."""
+SECONDS = 0.9
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """What a sentence was understood as: every reading, most likely first.
+
+    `ambiguous`: the first reading is not clearly ahead of the second. `costs`: one a reading; lower is likelier."""
+
+    readings: tuple[LabelingFunction, ...]
+    costs: tuple[float, ...]
+    ambiguous: bool
+
+    @property
+    def best(self) -> LabelingFunction:
+        """The most likely reading."""
+        return self.readings[0]
+
+
+class Compiler:
+    """Compiles sentences over one schema; safe to share between threads.
+
+    >>> from sayso.grammar.schema import Schema
+    >>> schema = Schema.from_dict({"labels": ["lease"], "columns": {"title": {"kind": "text"}}})
+    >>> Compiler(schema).compile("lease when the title mentions “rent”").best.paraphrase
+    "label lease if the title contains 'rent'"
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        load()
+        self.schema = schema
+        self._names = trie_of(schema)
+        self._tries = (base(), self._names)
+        self._grammar = grammar()
+
+    def compile(self, sentence: str, label: str | None = None) -> Compilation:
+        """Understand a sentence, or raise `RationaleError` saying why not and what would work.
+
+        `label` is the label that a reason alone is for; another label in the sentence is then refused."""
+        if not isinstance(sentence, str):
+            raise RationaleError(f"a rationale is a sentence, not {type(sentence).__name__}")
+        if label is not None and label not in self.schema.labels:
+            raise confusion.unknown_label(sentence, label, self.schema)
+        if len(sentence) > LONGEST:
+            message = f"The sentence has {len(sentence)} characters; at most {LONGEST} are read. Say it in two sentences."
+            raise RationaleError(message, sentence=sentence, span=(LONGEST, len(sentence)))
+        deadline = monotonic() + SECONDS
+        try:
+            return self._compile(sentence, label, deadline)
+        except charts.OutOfTime:
+            message = "The sentence can be read in too many ways to settle in a second. Say it in two sentences."
+            raise RationaleError(message, sentence=sentence, span=(0, len(sentence))) from None
+        except RecursionError:
+            message = "The sentence is nested too deep. Say it in two sentences."
+            raise RationaleError(message, sentence=sentence, span=(0, len(sentence))) from None
+
+    def _compile(self, sentence: str, label: str | None, deadline: float) -> Compilation:
+        attempt = self.attempt(sentence, label, deadline)
+        if attempt.readings:
+            return self._made(sentence, attempt)
+        mended = corrections.correct(self, sentence, label, attempt, deadline)
+        if mended is not None:
+            return mended
+        raise confusion.explain(self, sentence, label, attempt, deadline)
+
+    def attempt(self, sentence: str, label: str | None, deadline: float) -> Attempt:
+        """Parse once: the acceptable readings, and what is needed to explain a failure."""
+        tokens = tokenize(sentence)
+        lattice = build(tokens, self._tries)
+        chart = charts.parse(lattice, self._grammar, "start", deadline)
+        composer = Composer(chart, lattice, Context(self.schema, label), deadline)
+        found: list[Reading] = []
+        for end in lattice.ends():
+            found += composer.meanings("start", 0, end)
+        framed = [r for r in found if isinstance(r.value, Framed)]
+        readings = ranking.acceptable(framed, lattice, self.schema)
+        return Attempt(lattice, chart, composer, found, readings)
+
+    def _made(self, sentence: str, attempt: Attempt) -> Compilation:
+        return made(sentence, attempt, self.schema)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Every name that the schema gives, with its terminal."""
+        return self._names.phrases
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One parse of a sentence, kept for explaining."""
+
+    lattice: Lattice
+    chart: charts.Chart
+    composer: Composer
+    found: list[Reading]
+    readings: list[Reading]
+
+
+def made(sentence: str, attempt: Attempt, schema: Schema, notes: tuple[str, ...] = ()) -> Compilation:
+    """Readings as labeling functions with their sources."""
+    functions = []
+    for reading in attempt.readings:
+        framed: Framed = reading.value
+        source = ranking.source(sentence, reading, attempt.lattice, schema)
+        source = replace(source, assumptions=notes + source.assumptions)
+        functions.append(LabelingFunction(framed.rationale, source, schema, confidence=framed.confidence))
+    costs = tuple(reading.cost for reading in attempt.readings)
+    return Compilation(tuple(functions), costs, ranking.close(costs))

@@ -1,0 +1,81 @@
+"""Dates in a sentence: days, months, years."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+
+from sayso.grammar.values import DateRange
+from sayso.parser.tokens import Token
+
+_MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_NUMERIC = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?")
+AMBIGUOUS = 0.1
+
+
+def read(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float]]:
+    """The dates that start at a token: where each ends, what it means, and its cost (03/04/2020 has two readings)."""
+    if tokens[node].quoted:
+        return []
+    found = _numeric(tokens[node].key, node) + _written(tokens, node)
+    if re.fullmatch(r"(1[89]|20|21)\d\d", tokens[node].key):
+        found.append((node + 1, _year(int(tokens[node].key)), 0.1))
+    return found
+
+
+def _numeric(key: str, node: int) -> list[tuple[int, DateRange, float]]:
+    match = _NUMERIC.fullmatch(key)
+    if not match:
+        return []
+    y, m, d, a, b, year = match.groups()
+    if y:
+        return _made(node + 1, int(y), int(m), int(d), 0.0)
+    month_first = _made(node + 1, int(year), int(a), int(b), 0.0)
+    day_first = _made(node + 1, int(year), int(b), int(a), AMBIGUOUS) if a != b else []
+    return month_first + day_first
+
+
+def _made(end: int, year: int, month: int, day: int, cost: float) -> list[tuple[int, DateRange, float]]:
+    try:
+        date = datetime.date(year, month, day)
+    except ValueError:
+        return []
+    return [(end, DateRange(date, date), cost)]
+
+
+def _year(year: int) -> DateRange:
+    return DateRange(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+
+
+def _written(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float]]:
+    """ "March 5, 2020", "5 March 2020", "March 2020"."""
+    keys = [token.key.rstrip(".") if len(token.key) > 1 else token.key for token in tokens[node : node + 6]]
+    day_first = _DAY.fullmatch(keys[0])
+    if day_first and len(keys) > 1:
+        rest = keys[1:]
+        if rest and rest[0] == "of":
+            rest = rest[1:]
+        if rest and rest[0] in _MONTHS:
+            month = rest[0]
+            rest = [key for key in rest[1:3] if key != ","][:1]
+            if rest and re.fullmatch(r"\d{4}", rest[0]):
+                end = node + keys.index(rest[0]) + 1
+                return _made(end, int(rest[0]), _MONTHS[month], int(day_first.group(1)), 0.0)
+        return []
+    if keys[0] not in _MONTHS or len(keys) < 2:
+        return []
+    month = _MONTHS[keys[0]]
+    at = 2 if keys[1] == "," else 1
+    if at < len(keys) and re.fullmatch(r"\d{4}", keys[at]):
+        year = int(keys[at])
+        last = calendar.monthrange(year, month)[1]
+        span = DateRange(datetime.date(year, month, 1), datetime.date(year, month, last))
+        return [(node + at + 1, span, 0.0)]
+    day = _DAY.fullmatch(keys[1])
+    at = 3 if len(keys) > 2 and keys[2] == "," else 2
+    if day and at < len(keys) and re.fullmatch(r"\d{4}", keys[at]):
+        return _made(node + at + 1, int(keys[at]), month, int(day.group(1)), 0.0)
+    return []

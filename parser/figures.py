@@ -1,0 +1,83 @@
+"""Numbers in a sentence: digits, words, money, percentages."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.grammar.values import Figure
+from sayso.parser.tokens import Token
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = {word: i for i, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
+_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([kKmM]?)")
+_CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
+_PERCENT = {"%", "percent", "pct"}
+
+
+def read(tokens: list[Token], node: int) -> list[tuple[int, Figure]]:
+    """The numbers that start at a token, each with the node where it ends."""
+    first = tokens[node]
+    if first.quoted:
+        return []
+    if first.key in ("$", "us$", "€", "£", "usd") and node + 1 < len(tokens):
+        return [(end, Figure(value, "$")) for end, value in _plain(tokens, node + 1)]
+    found = []
+    for end, value in _plain(tokens, node):
+        found.append((end, Figure(value)))
+        after = tokens[end].key if end < len(tokens) else ""
+        if after in _PERCENT:
+            found.append((end + 1, Figure(value, "%")))
+        elif after == "per" and end + 1 < len(tokens) and tokens[end + 1].key == "cent":
+            found.append((end + 2, Figure(value, "%")))
+        elif after in _CURRENCY:
+            found.append((end + 1, Figure(value, "$")))
+    return found
+
+
+def _plain(tokens: list[Token], node: int) -> list[tuple[int, float]]:
+    key = tokens[node].key
+    joined = re.fullmatch(r"\$?(\S+?)%?", key)
+    match = _DIGITS.fullmatch(joined.group(1) if joined and key[0] != "$" else key)
+    if match:
+        number = float(match.group(1).replace(",", "") + (match.group(2) or ""))
+        number *= {"k": 1e3, "m": 1e6}.get(match.group(3).lower(), 1.0)
+        end = node + 1
+        if end < len(tokens) and tokens[end].key in _SCALES:
+            return [(end, number), (end + 1, number * _SCALES[tokens[end].key])]
+        return [(end, number)]
+    if re.fullmatch(r"-\d+(\.\d+)?", key):
+        return [(node + 1, float(key))]
+    return _words(tokens, node)
+
+
+def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
+    """ "twenty-five", "three hundred", "a dozen", "half a million" apart."""
+    total = current = 0.0
+    end, seen = node, False
+    while end < len(tokens):
+        key = tokens[end].key
+        if key in _UNITS and not (seen and current % 10):
+            current += _UNITS[key]
+        elif key in _SCALES and (seen or tokens[node].key in ("a", "one", *_SCALES)):
+            current = max(current, 1) * _SCALES[key]
+            if _SCALES[key] >= 1000:
+                total, current = total + current, 0
+        elif key in ("a", "an") and not seen and end + 1 < len(tokens) and tokens[end + 1].key in _SCALES:
+            end += 1
+            continue
+        elif key in ("-", "and") and seen and end + 1 < len(tokens) and tokens[end + 1].key in _UNITS and (
+            (key == "-" and current >= 20) or (key == "and" and current >= 100)
+        ):
+            end += 1
+            continue
+        elif "-" in key and not seen and all(part in _UNITS for part in key.split("-")):
+            current = sum(_UNITS[part] for part in key.split("-"))
+        else:
+            break
+        seen, end = True, end + 1
+    return [(end, total + current)] if seen else []

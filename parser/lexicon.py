@@ -1,0 +1,155 @@
+"""Words and phrases with their meanings: the lexicon files, and what a schema adds to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from sayso.parser.tokens import Token, tokenize
+
+LEXICAL = ("STR", "BARE", "NUM", "DATE")
+SCHEMA = ("LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL", "SPANS", "BOXES")
+_IRREGULAR = {
+    "have": ("has", "had", "having"),
+    "say": ("says", "said", "saying"),
+    "begin": ("begins", "began", "begun", "beginning"),
+    "read": ("reads", "read", "reading"),
+    "speak": ("speaks", "spoke", "spoken", "speaking"),
+    "give": ("gives", "gave", "given", "giving"),
+    "come": ("comes", "came", "coming"),
+    "go": ("goes", "went", "gone", "going"),
+    "find": ("finds", "found", "finding"),
+    "put": ("puts", "putting"),
+    "show": ("shows", "showed", "shown", "showing"),
+    "run": ("runs", "ran", "running"),
+    "stand": ("stands", "stood", "standing"),
+    "sit": ("sits", "sat", "sitting"),
+    "make": ("makes", "made", "making"),
+    "take": ("takes", "took", "taken", "taking"),
+    "hold": ("holds", "held", "holding"),
+    "lie": ("lies", "lay", "lying"),
+    "call": ("calls", "called", "calling"),
+    "tag": ("tags", "tagged", "tagging"),
+    "flag": ("flags", "flagged", "flagging"),
+    "refer": ("refers", "referred", "referring"),
+    "occur": ("occurs", "occurred", "occurring"),
+    "overlap": ("overlaps", "overlapped", "overlapping"),
+    "follow": ("follows", "followed", "following"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of a phrase."""
+
+    term: str
+    value: Any = None
+    cost: float = 0.0
+
+
+@dataclass
+class Trie:
+    """Phrases by their words."""
+
+    root: dict[str, Any] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
+    """Every phrase as it is written, with its terminal: what a misspelled word is compared with."""
+
+    def add(self, phrase: str, entry: Entry) -> None:
+        """Enter a phrase; its words are split as a sentence's are."""
+        keys = [token.key for token in tokenize(phrase)]
+        node = self.root
+        for key in keys:
+            node = node.setdefault(key, {})
+        entries = node.setdefault("", [])
+        if entry not in entries:
+            entries.append(entry)
+        self.phrases.setdefault(phrase.lower(), entry.term)
+
+    def matches(self, keys: list[str], start: int, tokens: list[Token]) -> list[tuple[int, Entry]]:
+        """All entries whose phrase starts at a token, each with the node where it ends."""
+        found: list[tuple[int, Entry]] = []
+        node, at = self.root, start
+        while at < len(keys) and not tokens[at].quoted:
+            node = node.get(keys[at])
+            if node is None:
+                break
+            at += 1
+            found += [(at, entry) for entry in node.get("", ())]
+        return found
+
+
+@lru_cache(maxsize=1)
+def base() -> Trie:
+    """The lexicon that every schema shares."""
+    trie = Trie()
+    for term, value, phrase in entries():
+        for form in inflections(phrase):
+            trie.add(form, Entry(term, value))
+    return trie
+
+
+@lru_cache(maxsize=1)
+def terminals() -> frozenset[str]:
+    """Every terminal that the grammar may use."""
+    return frozenset({term for term, _, _ in entries()} - {"FILL"}) | frozenset(LEXICAL + SCHEMA)
+
+
+@lru_cache(maxsize=1)
+def entries() -> tuple[tuple[str, str | None, str], ...]:
+    """The lines of the lexicon files: terminal, value, phrase."""
+    found = []
+    for file in sorted(files("sayso.grammar.lexicon").iterdir(), key=lambda f: f.name):
+        if not file.name.endswith(".txt"):
+            continue
+        for line in file.read_text("utf-8").splitlines():
+            if not line.strip() or line.startswith("#"):
+                continue
+            head, _, phrases = line.partition(" : ")
+            term, _, value = head.strip().partition("=")
+            found += [(term, value or None, phrase.strip()) for phrase in phrases.split(" ; ") if phrase.strip()]
+    return tuple(found)
+
+
+def inflections(phrase: str) -> list[str]:
+    """The forms of a lexicon phrase: `contain/v` is inflected as a verb, `word/n` also as a plural."""
+    match = re.search(r"(\S+)/([vn])(?!\S)", phrase)
+    if not match:
+        return [phrase]
+    word, sort = match.groups()
+    forms = verb_forms(word) if sort == "v" else [word, plural(word)]
+    rest = [(phrase[: match.start()] + form + phrase[match.end() :]) for form in forms]
+    return [final for form in rest for final in inflections(form)]
+
+
+def verb_forms(verb: str) -> list[str]:
+    """All forms of a verb.
+
+    >>> verb_forms("mention")
+    ['mention', 'mentions', 'mentioned', 'mentioning']
+    """
+    if verb in _IRREGULAR:
+        return [verb, *_IRREGULAR[verb]]
+    if re.search(r"(s|x|ch|sh)$", verb):
+        return [verb, verb + "es", verb + "ed", verb + "ing"]
+    if verb.endswith("e"):
+        return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
+    if re.search(r"[^aeiou]y$", verb):
+        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgkmnpt]", verb):
+        return [verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"]
+    return [verb, verb + "s", verb + "ed", verb + "ing"]
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun, regular ways only.
+
+    >>> plural("policy"), plural("box"), plural("word")
+    ('policies', 'boxes', 'words')
+    """
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if re.search(r"(s|x|ch|sh)$", noun) else "s")

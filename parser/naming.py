@@ -1,0 +1,193 @@
+"""What people call the things of a schema: columns, labels, lists and the values of categories.
+
+A column is known by its own name, its `aka`, words of its description, and the usual synonyms. Phrases come with costs: the
+further from the name, the dearer; a name that two columns share is offered for both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+from sayso.grammar.schema import Column, Schema
+from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
+from sayso.parser.lexicon import Entry, Trie, plural
+
+TERMS = {
+    "text": "TEXTCOL",
+    "number": "NUMCOL",
+    "score": "NUMCOL",
+    "date": "DATECOL",
+    "boolean": "BOOLCOL",
+    "category": "CATCOL",
+    "span": "SPANCOL",
+    "box": "BOXCOL",
+}
+_PREFIX = re.compile(r"^(n|num|nb|number of|no of|has|is|was|count of|total)\s+")
+_SUFFIX = re.compile(r"\s+(label|box|bbox|text|flag|count|name|type|date|prediction|span|class|category|id)$")
+_ARTICLE = re.compile(r"^(the|a|an|its|their|our|old|older|existing|new)\s+")
+
+
+def trie_of(schema: Schema) -> Trie:
+    """All names of a schema's things, with their meanings."""
+    trie = Trie()
+    for column in schema.columns:
+        if column.kind in TERMS:
+            _enter_column(trie, column)
+    for label in schema.labels:
+        for phrase, cost in label_phrases(label):
+            trie.add(phrase, Entry("LABEL", LabelName(label), cost))
+    for name in schema.lists:
+        for phrase, cost in list_phrases(name):
+            trie.add(phrase, Entry("LIST", ListName(name), cost))
+    values: dict[str, list[str]] = {}
+    for column in schema.columns:
+        if column.kind == "category":
+            for value in column.values:
+                values.setdefault(value, []).append(column.name)
+    for value, columns in values.items():
+        if re.search(r"\w", value):
+            trie.add(value, Entry("CVAL", CategoryValue(value, tuple(columns))))
+    return trie
+
+
+def _enter_column(trie: Trie, column: Column) -> None:
+    kind = "year" if column.kind == "number" and _is_year(column) else column.kind
+    cheapest: dict[str, float] = {}
+    for phrase, cost in column_phrases(column):
+        if phrase and cost < cheapest.get(phrase, 9.0):
+            cheapest[phrase] = cost
+    for phrase, cost in cheapest.items():
+        trie.add(phrase, Entry(TERMS[column.kind], Col(column.name, kind), cost))
+        if kind == "year":
+            trie.add(phrase, Entry("DATECOL", Col(column.name, kind), cost))
+
+
+def _is_year(column: Column) -> bool:
+    return bool(re.search(r"\byear\b", f"{column.name.replace('_', ' ')} {column.description[:40]}".lower()))
+
+
+def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
+    """The phrases that name a column, with their costs."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name).replace("_", " ").replace("-", " ").lower().strip()
+    yield column.name.lower(), 0.0
+    yield from _spoken(words, 0.0, column.kind)
+    for aka in column.aka:
+        yield from _spoken(aka.lower(), 0.05, column.kind)
+    bare = _SUFFIX.sub("", _PREFIX.sub("", words))
+    if bare and bare != words:
+        yield from _spoken(bare, 0.1, column.kind)
+    for phrase in described(column):
+        yield from _spoken(phrase, 0.25, column.kind)
+    for group in synonyms():
+        if words in group or bare in group:
+            for other in group:
+                yield from _spoken(other, 0.3, column.kind)
+
+
+def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
+    """A phrase with the variants that everybody uses: plural, "number of ...", "... box", "...'s score"."""
+    phrase = _ARTICLE.sub("", phrase.strip())
+    if not phrase or len(phrase) > 60:
+        return
+    yield phrase, cost
+    yield plural(phrase), cost + 0.05
+    if kind == "number" and not phrase.startswith("number of "):
+        yield f"number of {phrase}", cost + 0.02
+        if phrase.endswith("s"):
+            yield phrase[:-1], cost + 0.05
+    if kind == "box" and not phrase.endswith(" box"):
+        yield f"{phrase} box", cost + 0.02
+        yield f"{phrase}'s box", cost + 0.02
+    if kind == "score" and phrase.endswith(" score"):
+        owner = phrase.removesuffix(" score")
+        for noun in ("score", "confidence", "detector score", "certainty", "detector confidence"):
+            yield f"{owner}'s {noun}", cost + 0.02
+            yield f"{owner} {noun}", cost + 0.02
+            yield f"{noun} of the {owner}", cost + 0.05
+    if kind == "category" and not re.search(r"\b(label|type)$", phrase):
+        for noun in ("label", "'s label", "verdict"):
+            yield (f"{phrase}{noun}" if noun.startswith("'") else f"{phrase} {noun}"), cost + 0.05
+    if kind == "text" and not phrase.endswith(" text"):
+        yield f"{phrase} text", cost + 0.05
+        yield f"text of the {phrase}", cost + 0.05
+
+
+def described(column: Column) -> Iterator[str]:
+    """The phrases that a column's description offers for it.
+
+    >>> list(described(Column("n_links", "number", "number of links in the message")))[:2]
+    ['number of links in the message', 'number of links']
+    """
+    text = re.split(r"[;:.]", column.description.lower())[0].strip()
+    text = re.sub(r"\bfrom \d.*$", "", text).strip()
+    inner = re.findall(r"\(([^)]+)\)", text)
+    text = re.sub(r"\s*\([^)]*\)", "", text)
+    parts = [part.strip() for part in text.split(",")][:1] + inner
+    for part in parts:
+        yield _ARTICLE.sub("", part)
+        head = re.split(r"\s+(?:in|on|that|which|when|of the|from|for)\s+", part)[0]
+        yield _ARTICLE.sub("", head)
+        yield from _phrases_of_kind(column, part)
+
+
+def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
+    number = re.match(r"(?:number|count) of (\w+)(?:\s+(\w+))?", text)
+    if number and column.kind == "number":
+        yield number.group(1)
+    when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
+    if when and column.kind == "date":
+        yield from (phrase for phrase in when.groups() if phrase)
+    whether = re.match(r"whether (?:the |a |an )?(\w+) (has|have|is|was|are) (?:an? |the )?(.+)$", text)
+    if whether and column.kind == "boolean":
+        who, verb, what = whether.groups()
+        yield what if verb in ("has", "have") else f"{who} is {what}"
+        yield f"{who} {what}"
+    given = re.search(r"(?:label|score|confidence|verdict|output|prediction) (?:given by|of|by|from) (?:the |an? )?(.+)$", text)
+    if given and column.kind in ("category", "score"):
+        owner = _ARTICLE.sub("", given.group(1))
+        yield owner
+        yield f"{owner} score" if column.kind == "score" else f"{owner} label"
+    marked = re.match(r"(?:marked|detected) (\w+)", text)
+    if marked and column.kind in ("span", "box"):
+        yield marked.group(1)
+
+
+def synonyms() -> list[frozenset[str]]:
+    """Groups of column names that mean the same, from the lexicon."""
+    lines = (files("sayso.grammar.lexicon") / "columns.synonyms").read_text("utf-8").splitlines()
+    return [frozenset(name.strip() for name in line.split(";")) for line in lines if line and line[0] != "#"]
+
+
+def label_phrases(label: str) -> Iterator[tuple[str, float]]:
+    """The spellings of a label: "cap on liability", "cap-on-liability", "CapOnLiability", its plural."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label).replace("_", " ").replace("-", " ").lower()
+    yield label.lower(), 0.0
+    if words != label.lower():
+        yield words, 0.02
+    yield words.replace(" ", "-"), 0.05
+    yield words.replace(" ", "_"), 0.05
+    yield plural(words), 0.1
+
+
+def list_phrases(name: str) -> Iterator[tuple[str, float]]:
+    """The ways to name a word list: "hr_terms", "the hr terms list", "the list hr_terms"."""
+    words = name.replace("_", " ").replace("-", " ").lower()
+    plain = 0.0 if words != name.lower() else 0.6
+    yield name.lower(), plain
+    if words != name.lower():
+        yield words, 0.3
+    for spoken in {name.lower(), words}:
+        for shape in ("{} list", "list {}", "list of {}", "{} word list", "list called {}", "list named {}", "{} vocabulary"):
+            yield shape.format(spoken), 0.0
+        for shape in ("word in the list {}", "words in the list {}", "words on the {} list", "word on the {} list"):
+            yield shape.format(spoken), 0.0
+    if words.endswith(("words", "terms", "phrases")):
+        noun = words.rsplit(" ", 1)
+        if len(noun) == 2:
+            yield f"{noun[0]} {noun[1][:-1]}", 0.2
+            yield f"{noun[0]} list", 0.2
+
+
+__all__ = ["column_phrases", "described", "label_phrases", "list_phrases", "trie_of"]

@@ -1,0 +1,163 @@
+"""Several readings to the likely one: what is acceptable at all, what is taken for granted, how close the next one is."""
+
+from __future__ import annotations
+
+from sayso.grammar.context import It
+from sayso.grammar.forms import FORMS, Form
+from sayso.grammar.frame import Framed
+from sayso.grammar.function import Role, Source
+from sayso.grammar.predicates.items import Quoted
+from sayso.grammar.predicates.places import Text
+from sayso.grammar.schema import Schema
+from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
+from sayso.parser.lattice import Lattice
+from sayso.parser.pronouns import resolve
+from sayso.parser.reading import Reading
+
+CLEAR = 0.35
+"""By how much the first reading must be cheaper than the second to be clearly ahead."""
+SHOWN = 6
+
+_ROLES = {
+    "LABEL": "label",
+    "TEXTCOL": "column",
+    "NUMCOL": "column",
+    "DATECOL": "column",
+    "BOOLCOL": "column",
+    "CATCOL": "column",
+    "SPANCOL": "column",
+    "BOXCOL": "column",
+    "DOC": "column",
+    "IT": "column",
+    "STR": "value",
+    "BARE": "value",
+    "CVAL": "value",
+    "DATE": "value",
+    "THING": "value",
+    "SIGN": "value",
+    "LIST": "list",
+    "NUM": "number",
+    "FREQ": "number",
+    "HEDGE": "hedge",
+    "COMMA": "punctuation",
+    "COLON": "punctuation",
+    "DOT": "punctuation",
+    "QUESTION": "punctuation",
+    "LPAR": "punctuation",
+    "RPAR": "punctuation",
+}
+_FRAME = {"MARK", "ISAY", "LEADWORD", "TAILWORD", "ONEOF", "ANYDOC", "PHRASE", "LETTERS"}
+_JOINS = {"WHEN", "UNLESS", "OTHERWISE", "AND", "BUT", "OR", "NOR", "EITHER", "NEITHER", "BOTH", "SO", "ARROW", "THATWHICH"}
+_JOINS |= {"WHOSE", "WITH", "WITHOUT", "ALSO", "HOLDS"}
+
+
+def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> list[Reading]:
+    """The readings that may be offered: pronouns resolved, every meaningful word kept, cheapest first."""
+    kept: dict[object, Reading] = {}
+    for reading in sorted(readings, key=lambda r: r.cost):
+        framed: Framed = reading.value
+        rationale = resolve(framed.rationale, schema)
+        if rationale is None or not _whole(rationale) or not _keeps(rationale, reading):
+            continue
+        final = Reading(Framed(rationale, framed.confidence), reading.cost, reading.edges, reading.own)
+        kept.setdefault(rationale, final)
+    ranked = list(kept.values())
+    return [r for r in ranked if r.cost <= ranked[0].cost + 3.0][:SHOWN]
+
+
+def _whole(form: Form) -> bool:
+    return all(type(node).__name__ in FORMS and not isinstance(node, It) for node in form.walk())
+
+
+def _keeps(form: Form, reading: Reading) -> bool:
+    """Every leaf with a meaning occurs in the form: nothing that was said is silently dropped."""
+    atoms = set(_atoms(form))
+    for edge in reading.edges:
+        value = edge.value
+        if isinstance(value, (Literal, Bare)):
+            if value.text not in atoms and value.text.lower() not in atoms:
+                return False
+        elif isinstance(value, (Col, LabelName, ListName)):
+            if value.name not in atoms and not (isinstance(value, (ListName, LabelName))):
+                return False
+        elif isinstance(value, Figure):
+            if value.value not in atoms and edge.term == "NUM" and not _confidence(value, reading):
+                return False
+        elif isinstance(value, DateRange):
+            if value not in atoms and float(value.first.year) not in atoms:
+                return False
+        elif isinstance(value, CategoryValue) and value.text not in atoms:
+            return False
+    return True
+
+
+def _confidence(value: Figure, reading: Reading) -> bool:
+    stated = reading.value.confidence
+    return stated is not None and abs(stated * 100 - value.value) < 1e-9
+
+
+def _atoms(form: Form) -> list[object]:
+    found: list[object] = []
+    for node in form.walk():
+        for part in node.parts().values():
+            for item in part if isinstance(part, tuple) else (part,):
+                if isinstance(item, Form):
+                    continue
+                found.append(item)
+                if isinstance(item, str):
+                    found.append(item.lower())
+                if isinstance(item, (int, float)):
+                    found += [float(item), item + 1.0, item - 1.0]  # "fewer than 5 between" is kept as at most 4
+                for name in ("n", "upper"):
+                    inner = getattr(item, name, None)
+                    if isinstance(inner, Figure):
+                        found.append(inner.value)
+    return found
+
+
+def close(costs: tuple[float, ...]) -> bool:
+    """Whether the first reading is not clearly ahead of the second."""
+    return len(costs) > 1 and costs[1] - costs[0] < CLEAR
+
+
+def source(sentence: str, reading: Reading, lattice: Lattice, schema: Schema) -> Source:
+    """The sentence with what each of its characters did, and what was taken for granted."""
+    roles: list[Role] = []
+    for edge in reading.edges:
+        for node in range(edge.start, edge.first):
+            token = lattice.tokens[node]
+            roles.append(Role(token.start, token.end, "filler"))
+        start, end = lattice.tokens[edge.first].start, lattice.tokens[edge.end - 1].end
+        roles.append(Role(start, end, _role(edge.term), _what(edge.value)))
+    last = max((edge.end for edge in reading.edges), default=0)
+    for token in lattice.tokens[last:]:
+        roles.append(Role(token.start, token.end, "punctuation" if not token.text.isalnum() else "filler"))
+    return Source(sentence, tuple(roles), assumptions(reading, schema))
+
+
+def _role(term: str) -> str:
+    if term in _ROLES:
+        return _ROLES[term]
+    return "filler" if term in _FRAME else "connective" if term in _JOINS else "predicate"
+
+
+def _what(value: object) -> str:
+    if isinstance(value, (Col, LabelName, ListName)):
+        return value.name
+    if isinstance(value, (Figure, DateRange)):
+        return value.say()
+    return value.text if isinstance(value, (Bare, CategoryValue)) else ""
+
+
+def assumptions(reading: Reading, schema: Schema) -> tuple[str, ...]:
+    """What the reading takes for granted, in words."""
+    said: list[str] = []
+    form = reading.value.rationale
+    named = {edge.value.name for edge in reading.edges if isinstance(edge.value, Col)}
+    texts = {node.column for node in form.walk() if isinstance(node, Text)}
+    if schema.default_text in texts and schema.default_text not in named:
+        said.append(f"no column is named: the {schema.default_text} is meant")
+    for edge in reading.edges:
+        if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
+            said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")
+    return tuple(dict.fromkeys(said))

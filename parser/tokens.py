@@ -1,0 +1,130 @@
+"""Sentence to tokens: quotes masked first, then spaCy's tokenizer, every token with its exact offsets.
+
+The only file that knows spaCy's analysis of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "'": "'", "‘": "’", "`": "`", "/": "/"}
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "−": "-"})
+_LOADING = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark, or a whole quotation, with its place in the sentence."""
+
+    text: str
+    start: int
+    end: int
+    quoted: bool = False
+    """True of a quotation: `text` is what stands between the quotes."""
+
+    @property
+    def key(self) -> str:
+        """The form that the lexicon is looked up by: lower case, plain apostrophes and dashes."""
+        return self.text.lower().translate(_PLAIN)
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    """SpaCy's English tokenizer, imported without torch, which thinc would load for two seconds and never use here."""
+    hidden = "torch" not in sys.modules and "spacy" not in sys.modules
+    if hidden:
+        sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        import spacy
+    finally:
+        if hidden:
+            del sys.modules["torch"]
+    return spacy.blank("en").tokenizer
+
+
+def tokenize(sentence: str) -> list[Token]:
+    """Split a sentence; every character that is not white space is in exactly one token.
+
+    >>> [t.text for t in tokenize("if the title doesn't say 'New York'")]
+    ['if', 'the', 'title', 'does', "n't", 'say', 'New York']
+    """
+    tokens: list[Token] = []
+    position = 0
+    for start, end in quotations(sentence):
+        tokens += _words(sentence, position, start)
+        tokens.append(Token(sentence[start + 1 : end - 1], start, end, quoted=True))
+        position = end
+    return tokens + _words(sentence, position, len(sentence))
+
+
+def quotations(sentence: str) -> list[tuple[int, int]]:
+    """The [start, end) of each quotation, quotes included; an apostrophe is not a quote."""
+    found, i = [], 0
+    while i < len(sentence):
+        closers = QUOTES.get(sentence[i])
+        end = _closing(sentence, i, closers) if closers and _opens(sentence, i) else -1
+        if end > i + 1:
+            found.append((i, end + 1))
+            i = end + 1
+        else:
+            i += 1
+    return found
+
+
+def _opens(sentence: str, i: int) -> bool:
+    before = sentence[i - 1] if i else " "
+    if sentence[i] == "/":  # a regular expression stands alone: /in(dem|sur)\w+/
+        return before.isspace() and i + 1 < len(sentence) and not sentence[i + 1].isspace()
+    if sentence[i] in "'‘`":
+        return not (before.isalnum() or before == "_") and i + 1 < len(sentence)
+    return True
+
+
+def _closing(sentence: str, i: int, closers: str) -> int:
+    for j in range(i + 1, len(sentence)):
+        if sentence[j] not in closers and not (sentence[i] == "‘" and sentence[j] == "'"):
+            continue
+        after = sentence[j + 1] if j + 1 < len(sentence) else " "
+        if sentence[i] in "'‘/" and (after.isalnum() or after == "_"):
+            continue  # an apostrophe inside a word
+        return j
+    return -1
+
+
+_SPLIT = re.compile(r"[^\W\d]+(?=[-=]>)|[-=]+>|→|⇒|\.\.\.|[()\[\]{}:;,?!]|[^\s()\[\]{}:;,?!]+")
+
+
+def _words(sentence: str, start: int, end: int) -> list[Token]:
+    tokens = []
+    for piece in _SPLIT.finditer(sentence[start:end].translate(_PLAIN) if start < end else ""):
+        offset = start + piece.start()
+        inner = piece.group()
+        if re.fullmatch(r"\d[\d,]*", inner) or inner in ("->", "=>", "-->", "==>"):
+            tokens.append(Token(sentence[offset : offset + len(inner)], offset, offset + len(inner)))
+            continue
+        with _LOADING:
+            split = _tokenizer()(inner)
+        for token in split:
+            if not token.text.isspace():
+                a = offset + token.idx
+                tokens.append(Token(sentence[a : a + len(token.text)], a, a + len(token.text)))
+    return _joined(tokens, sentence)
+
+
+def _joined(tokens: list[Token], sentence: str) -> list[Token]:
+    """Put numbers with thousands separators back together: the comma was split from "1,000"."""
+    result: list[Token] = []
+    for token in tokens:
+        if len(result) >= 2 and re.fullmatch(r"\d{3}(\.\d+)?[kKmM]?", token.text):
+            number, comma = result[-2:]
+            touching = number.end == comma.start and comma.end == token.start
+            if comma.text == "," and touching and re.fullmatch(r"\d{1,3}(,\d{3})*", number.text):
+                result[-2:] = [Token(sentence[number.start : token.end], number.start, token.end)]
+                continue
+        result.append(token)
+    return result
