@@ -153,6 +153,12 @@ def _whose(ctx: Context, subject: Any, predicate: Condition) -> Any:
     return about(predicate, subject, ctx.schema)
 
 
+@reads("and_that")
+def _and_that(ctx: Context, first: Condition, predicate: Condition) -> Any:
+    more = about(predicate, Subject("document"), ctx.schema)
+    return conjoin(first, more) if more is not None else None
+
+
 @reads("just_that")
 def _just_that(ctx: Context, when: Condition) -> Any:
     return when

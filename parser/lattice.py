@@ -21,7 +21,7 @@ from sayso.parser.tokens import Token
 FILLER_COST = 0.02
 BARE_COST = 1.0
 BARE_EXTRA = 0.35
-BARE_KNOWN = 1.2
+BARE_KNOWN = 0.3
 LONGEST_BARE = 5
 
 
@@ -89,8 +89,10 @@ def build(tokens: list[Token], tries: Iterable[Trie]) -> Lattice:
             lattice.known[node : edge.end] = [True] * (edge.end - node)
         for end in lattice.filler[node]:
             lattice.known[node:end] = [True] * (end - node)
+    _own_names_first(found)
+    structural = _structural(found)
     for node in range(len(tokens)):
-        bare += _bare(tokens, node, lattice.known)
+        bare += _bare(tokens, node, lattice.known, structural)
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in bare:
         found[edge.start].append(edge)
@@ -100,6 +102,31 @@ def build(tokens: list[Token], tries: Iterable[Trie]) -> Lattice:
                 moved = edge if start == node else Edge(start, edge.end, edge.term, edge.value, edge.cost + cost, node)
                 lattice.edges[start].setdefault(edge.term, []).append(moved)
     return lattice
+
+
+NOUNS = {"DOC", "THING", "SIGN", "LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL"}
+NOUNS |= {"BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "LISTWORD", "SCORE", "REGEX", "PHRASE"}
+NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
+
+
+def _own_names_first(found: list[list[Edge]]) -> None:
+    """A column's own name beats every other use of the word."""
+    for node, edges in enumerate(found):
+        named = {edge.end for edge in edges if edge.term in NAMES and edge.term != "LABEL"}
+        for i, edge in enumerate(edges):
+            if edge.end in named and edge.term in ("DOC", "THING", "SIGN", "LABEL"):
+                cost = edge.cost + (1.0 if edge.term != "LABEL" else 0.0)
+                found[node][i] = Edge(edge.start, edge.end, edge.term, edge.value, cost, edge.first)
+
+
+def _structural(found: list[list[Edge]]) -> list[bool]:
+    """For each token, whether it may hold a sentence together: such a word is never a bare literal, nor part of one."""
+    structural = [False] * len(found)
+    for node, edges in enumerate(found):
+        for edge in edges:
+            if edge.term not in NOUNS:
+                structural[node : edge.end] = [True] * (edge.end - node)
+    return structural
 
 
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry) -> None:
@@ -134,12 +161,14 @@ def _dates(tokens: list[Token], node: int) -> list[Edge]:
 _WORD = re.compile(r"[^\W_][\w.@&/'+-]*|[$%#]\S*|\w+", re.UNICODE)
 
 
-def _bare(tokens: list[Token], node: int, known: list[bool]) -> list[Edge]:
+def _bare(tokens: list[Token], node: int, known: list[bool], structural: list[bool]) -> list[Edge]:
     """Unquoted words as literals: dearer the longer they are, and where a word has another meaning."""
     edges, cost = [], BARE_COST
     for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
         token = tokens[end - 1]
         if token.quoted or not (_WORD.fullmatch(token.text) or token.text in ("-", "n't", "'s")):
+            break
+        if structural[end - 1]:
             break
         cost += (BARE_EXTRA if end > node + 1 else 0.0) + (BARE_KNOWN if known[end - 1] else 0.0)
         start, stop = tokens[node].start, token.end

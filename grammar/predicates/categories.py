@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,8 @@ from sayso.grammar.context import HOLE, Alternatives, Context
 from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.items import Item, Listed, Quoted, quote
 from sayso.grammar.predicates.logic import Not, negate
-from sayso.grammar.schema import Schema
-from sayso.grammar.values import CategoryValue, Col
+from sayso.grammar.schema import Column, Schema
+from sayso.grammar.values import Bounds, CategoryValue, Col, Figure
 
 
 @register
@@ -152,11 +153,20 @@ def _opposite(ctx: Context, predicate: Condition) -> Condition:
     return negate(predicate)
 
 
+def counts(column: Column) -> bool:
+    """Whether a number column counts things, so that "has links" means more than none."""
+    return bool(re.match(r"(n|num|nb|no)_|number|count", column.name)) or column.description.startswith("number of")
+
+
 @reads("has_column")
 def _has_column(ctx: Context, column: Col) -> Condition | None:
     """ "has an attachment": a boolean is true; any other column but a count is there."""
     if column.kind == "boolean":
         return FlagIs(column.name)
+    if column.kind == "number" and counts(ctx.schema.column(column.name)):
+        from sayso.grammar.predicates.numbers import NumberIs
+
+        return NumberIs(column.name, Bounds(">", Figure(0)))
     if column.kind in ("number", "score", "year"):
         return None
     return negate(IsMissing(column.name))
@@ -164,6 +174,10 @@ def _has_column(ctx: Context, column: Col) -> Condition | None:
 
 @reads("has_no_column")
 def _has_no_column(ctx: Context, column: Col) -> Condition | None:
+    if column.kind == "number" and counts(ctx.schema.column(column.name)):
+        from sayso.grammar.predicates.numbers import NumberIs
+
+        return NumberIs(column.name, Bounds("=", Figure(0)))
     there = _has_column(ctx, column)
     return negate(there) if there else IsMissing(column.name) if column.kind == "score" else None
 

@@ -10,7 +10,7 @@ from sayso.grammar.context import Alternatives, Context, as_place
 from sayso.grammar.forms import Form, Place, reads, register
 from sayso.grammar.predicates.places import Argument
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bare, CategoryValue, Col, ListName, Literal
+from sayso.grammar.values import Bare, Bounds, CategoryValue, Col, ListName, Literal
 
 _MODES = {
     "words": "",
@@ -97,6 +97,41 @@ class Kind(Item):
     def spots(self, within: plan.Spots, schema: Schema) -> plan.Spots:
         """The places where one stands."""
         return plan.Things(within, self.thing)
+
+
+@register
+@dataclass(frozen=True)
+class Worth(Item):
+    """An amount of money, a number or a percentage that compares so with a figure."""
+
+    thing: plan.Thing
+    bounds: Bounds
+
+    def say(self) -> str:
+        """ "an amount of money of more than $1000"."""
+        return f"{Kind(self.thing).say()} of {self.bounds.say()}"
+
+    def spots(self, within: plan.Spots, schema: Schema) -> plan.Spots:
+        """Those spots whose value compares so."""
+        spots: plan.Spots = plan.Things(within, self.thing)
+        spots = plan.Worth(spots, self.bounds.comparison, self.bounds.n.value)
+        return spots if self.bounds.upper is None else plan.Worth(spots, "<=", self.bounds.upper.value)
+
+
+@register
+@dataclass(frozen=True)
+class Grouped(Item):
+    """Any of several things, as one of the things that must all be there."""
+
+    items: tuple[Item, ...]
+
+    def say(self) -> str:
+        """ "(any of 'a' and 'b')"."""
+        return f"(any of {series(self.items, 'or')})"
+
+    def spots(self, within: plan.Spots, schema: Schema) -> plan.Spots:
+        """The places of any of them."""
+        return AnyOf(self.items).spots(within, schema)
 
 
 @register
@@ -226,6 +261,24 @@ def _thing(ctx: Context, thing: Any) -> Item:
 @reads("item_sign")
 def _sign(ctx: Context, sign: str) -> Item:
     return Quoted(sign)
+
+
+@reads("item_worth")
+def _worth(ctx: Context, thing: Any, bounds: Bounds) -> Item | None:
+    return Worth(thing, bounds) if thing in ("money", "number", "percentage") else None
+
+
+@reads("item_group")
+def _group(ctx: Context, items: tuple[Item, ...]) -> Item | None:
+    return Grouped(items) if len(items) > 1 else None
+
+
+@reads("items_and")
+def _items_and(ctx: Context, first: What, last: Item) -> What | None:
+    """ "'inspect' or 'examine', and also 'records'": the comma closes the first group."""
+    if isinstance(first, AllOf):
+        return AllOf((*first.items, last))
+    return AllOf((Grouped(first.items), last)) if len(first.items) > 1 else None
 
 
 @reads("item_argument")

@@ -297,6 +297,37 @@ def _distinct(ctx: Context, bounds: Bounds, items: Any) -> Condition | None:
     return Distinct(HOLE, tuple(listed), bounds) if whole and many else None
 
 
+@reads("contains_in")
+def _contains_in(ctx: Context, what: What, where: Any) -> Any:
+    return said(ctx, Contains(HOLE, what), where)
+
+
+@reads("contains_none_in")
+def _contains_none_in(ctx: Context, what: What, where: Any) -> Any:
+    return said(ctx, negate(Contains(HOLE, _gathered((what,)))), where)
+
+
+@reads("contains_count_in")
+def _contains_count_in(ctx: Context, bounds: Bounds, what: What, where: Any) -> Any:
+    return said(ctx, _count(ctx, bounds, what), where)
+
+
+@reads("contains_listed")
+def _contains_listed(ctx: Context, name: ListName) -> Condition:
+    return Contains(HOLE, AnyOf((Listed(name.name),)))
+
+
+@reads("appears_exactly")
+def _appears_exactly(ctx: Context, what: What, where: Any = None) -> Any:
+    items = tuple(Quoted(i.text, "exact") if isinstance(i, Quoted) else i for i in what.items)
+    return said(ctx, Contains(HOLE, type(what)(items)), where)
+
+
+@reads("appears_all_listed")
+def _all_listed(ctx: Context, items: tuple[Item, ...]) -> Any:
+    return said(ctx, Contains(HOLE, AllOf(items)))
+
+
 @reads("starts")
 def _starts(ctx: Context, what: What) -> Condition | None:
     return Opens(HOLE, what, "start") if isinstance(what, AnyOf) else None
