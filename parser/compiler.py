@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from time import monotonic
 
 from sayso.grammar.context import Context
@@ -17,7 +18,7 @@ from sayso.parser.lattice import Lattice, build
 from sayso.parser.lexicon import base
 from sayso.parser.naming import trie_of
 from sayso.parser.reading import Composer, Reading
-from sayso.parser.tokens import tokenize
+from sayso.parser.tokens import Token, tokenize
 from sayso.parser.tree import grammar
 
 LONGEST = 1000
@@ -81,16 +82,17 @@ class Compiler:
     def _compile(self, sentence: str, label: str | None, deadline: float) -> Compilation:
         attempt = self.attempt(sentence, label, deadline)
         if attempt.readings:
-            return self._made(sentence, attempt)
-        mended = corrections.correct(self, sentence, label, attempt, deadline)
+            return made(sentence, attempt, self.schema)
+        mended, sentences = corrections.correct(self, sentence, label, attempt, deadline)
         if mended is not None:
             return mended
-        raise confusion.explain(self, sentence, label, attempt, deadline)
+        raise confusion.explain(self, sentence, label, attempt, sentences, deadline)
 
-    def attempt(self, sentence: str, label: str | None, deadline: float) -> Attempt:
+    def attempt(
+        self, sentence: str, label: str | None, deadline: float, tokens: list[Token] | None = None
+    ) -> Attempt:
         """Parse once: the acceptable readings, and what is needed to explain a failure."""
-        tokens = tokenize(sentence)
-        lattice = build(tokens, self._tries)
+        lattice = build(tokenize(sentence) if tokens is None else tokens, self._tries)
         chart = charts.parse(lattice, self._grammar, "start", deadline)
         composer = Composer(chart, lattice, Context(self.schema, label), deadline)
         found: list[Reading] = []
@@ -98,10 +100,14 @@ class Compiler:
             found += composer.meanings("start", 0, end)
         framed = [r for r in found if isinstance(r.value, Framed)]
         readings = ranking.acceptable(framed, lattice, self.schema)
+        if any(corrections.doubtful(reading, lattice, self.words) for reading in readings[:1]):
+            readings = []  # a bare literal that looks like a misspelled word is never taken in silence
         return Attempt(lattice, chart, composer, found, readings)
 
-    def _made(self, sentence: str, attempt: Attempt) -> Compilation:
-        return made(sentence, attempt, self.schema)
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that may be mistyped."""
+        return corrections.vocabulary(self)
 
     @property
     def names(self) -> dict[str, str]:

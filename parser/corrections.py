@@ -1,7 +1,146 @@
-"""Misspelled words: corrected where exactly one correction makes the sentence compile, and then shown."""
+"""Misspelled words: corrected where exactly one correction makes the sentence compile, and then shown.
+
+A word is misspelled if the lexicon does not know it and a known word is one edit away (a swap of neighbours is one edit), or
+two for words of eight letters or more. Quoted text is never corrected. The corrected token keeps its place in the sentence.
+"""
+
 from __future__ import annotations
-from typing import Any
+
+import itertools
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from sayso.parser.lattice import Lattice
+from sayso.parser.lexicon import base
+from sayso.parser.reading import Reading
+from sayso.parser.tokens import Token, tokenize
+
+if TYPE_CHECKING:
+    from sayso.parser.compiler import Attempt, Compilation, Compiler
+
+SHORTEST = 4
+"""Letters; shorter words are too close to too many others."""
+TRIES = 40
 
 
-def correct(compiler: Any, sentence: str, label: str | None, attempt: Any, deadline: float) -> Any:
-    return None
+@dataclass(frozen=True)
+class Correction:
+    """One way to mend a sentence: its tokens, and which word became which."""
+
+    tokens: list[Token]
+    changes: tuple[tuple[Token, str], ...]
+
+
+def distance(a: str, b: str, limit: int) -> int:
+    """The optimal string alignment distance, or more than `limit` where it is larger.
+
+    >>> distance("heigth", "height", 2), distance("lable", "label", 2)
+    (1, 1)
+    """
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        older, before, row = before, row, [i] + [0] * len(b)
+        for j, y in enumerate(b, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                row[j] = min(row[j], older[j - 2] + 1)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def near(word: str, vocabulary: frozenset[str]) -> list[str]:
+    """The known words that a misspelled one may stand for, nearest first."""
+    limit = 2 if len(word) >= 8 else 1
+    found = [(distance(word, known, limit), known) for known in vocabulary if abs(len(known) - len(word)) <= limit]
+    return [known for d, known in sorted(found) if 0 < d <= limit]
+
+
+def vocabulary(compiler: Compiler) -> frozenset[str]:
+    """Every word of the lexicon and of the schema's names that is long enough to be mistyped."""
+    words: set[str] = set()
+    for phrase in itertools.chain(base().phrases, compiler.names):
+        words.update(token.key for token in tokenize(phrase))
+    return frozenset(word for word in words if len(word) >= SHORTEST - 1 and word[0].isalpha())
+
+
+def _inflected(word: str, known: str) -> bool:
+    """Whether two words differ by an ending alone: such a word is another word, not a slip."""
+    short, long = sorted((word, known), key=len)
+    return long.startswith(short) and long[len(short) :] in ("s", "es", "d", "ed", "ing", "ly", "y", "er", "e", "r", "n")
+
+
+def suspects(lattice: Lattice, words: frozenset[str]) -> dict[int, list[str]]:
+    """For each token that looks misspelled, the words that it may stand for."""
+    found = {}
+    for node, token in enumerate(lattice.tokens):
+        key = token.key
+        if not token.quoted and not lattice.known[node] and len(key) >= SHORTEST and key.isalpha():
+            candidates = near(key, words)
+            if candidates:
+                found[node] = candidates[:5]
+    return found
+
+
+def doubtful(reading: Reading, lattice: Lattice, words: frozenset[str]) -> bool:
+    """Whether a bare literal of the reading looks like a misspelled known word."""
+    for edge in reading.edges:
+        if edge.term != "BARE":
+            continue
+        for node in range(edge.first, edge.end):
+            key = lattice.tokens[node].key
+            if lattice.known[node] or len(key) < SHORTEST or not key.isalpha():
+                continue
+            if any(not _inflected(key, known) for known in near(key, words)):
+                return True
+    return False
+
+
+def corrections(lattice: Lattice, words: frozenset[str]) -> list[Correction]:
+    """All ways to mend the misspelled words of a sentence, fewest changes first."""
+    mend = suspects(lattice, words)
+    if not mend or len(mend) > 5:
+        return []
+    nodes = list(mend)
+    ways = []
+    for choice in itertools.product(*(mend[node] for node in nodes)):
+        tokens = list(lattice.tokens)
+        for node, word in zip(nodes, choice, strict=True):
+            tokens[node] = replace(tokens[node], text=word)
+        changes = tuple((lattice.tokens[n], w) for n, w in zip(nodes, choice, strict=True))
+        ways.append(Correction(tokens, changes))
+        if len(ways) >= TRIES:
+            break
+    return ways
+
+
+def correct(
+    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt, deadline: float
+) -> tuple[Compilation | None, list[str]]:
+    """The sentence compiled with its misspellings mended, if one meaning comes of it; and all mended sentences that compile."""
+    from sayso.parser.compiler import made
+
+    results, sentences = {}, []
+    for way in corrections(attempt.lattice, compiler.words):
+        if monotonic() > deadline - 0.3:
+            break
+        tried = compiler.attempt(sentence, label, deadline, tokens=way.tokens)
+        if not tried.readings:
+            continue
+        notes = tuple(f"“{token.text}” is taken for “{word}”" for token, word in way.changes)
+        compilation = made(sentence, tried, compiler.schema, notes)
+        results.setdefault(compilation.best.form, compilation)
+        sentences.append(mended(sentence, way.changes))
+    only = next(iter(results.values())) if len(results) == 1 else None
+    return only, list(dict.fromkeys(sentences))
+
+
+def mended(sentence: str, changes: tuple[tuple[Token, str], ...]) -> str:
+    """The sentence with the changes written in."""
+    for token, word in sorted(changes, key=lambda change: -change[0].start):
+        sentence = sentence[: token.start] + word + sentence[token.end :]
+    return sentence

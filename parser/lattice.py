@@ -91,8 +91,9 @@ def build(tokens: list[Token], tries: Iterable[Trie]) -> Lattice:
             lattice.known[node:end] = [True] * (end - node)
     _own_names_first(found)
     structural = _structural(found)
+    named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
     for node in range(len(tokens)):
-        bare += _bare(tokens, node, lattice.known, structural)
+        bare += _bare(tokens, node, lattice.known, structural, named)
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in bare:
         found[edge.start].append(edge)
@@ -161,7 +162,7 @@ def _dates(tokens: list[Token], node: int) -> list[Edge]:
 _WORD = re.compile(r"[^\W_][\w.@&/'+-]*|[$%#]\S*|\w+", re.UNICODE)
 
 
-def _bare(tokens: list[Token], node: int, known: list[bool], structural: list[bool]) -> list[Edge]:
+def _bare(tokens: list[Token], node: int, known: list[bool], structural: list[bool], named: dict[int, set[int]]) -> list[Edge]:
     """Unquoted words as literals: dearer the longer they are, and where a word has another meaning."""
     edges, cost = [], BARE_COST
     for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
@@ -173,6 +174,8 @@ def _bare(tokens: list[Token], node: int, known: list[bool], structural: list[bo
         cost += (BARE_EXTRA if end > node + 1 else 0.0) + (BARE_KNOWN if known[end - 1] else 0.0)
         start, stop = tokens[node].start, token.end
         text = _between(tokens, node, end)
+        if end in named.get(node, ()):
+            continue  # a column's name is never a literal
         edges.append(Edge(node, end, "BARE", Bare(text, stop - start), cost, node))
     return edges
 
