@@ -1,0 +1,244 @@
+"""A table's columns, read as the schema says: what is missing is missing, what does not fit is named by row and column."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import difflib
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sayso.grammar.errors import DataError
+from sayso.grammar.schema import Column, Schema
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+_EPOCH = datetime.datetime(1970, 1, 1)
+_TRUE, _FALSE = {"true", "yes", "y", "1", "t"}, {"false", "no", "n", "0", "f"}
+
+
+def read(data: Any, *, what: str = "the data") -> pa.Table:
+    """An Arrow table of a pandas or polars frame, an Arrow table, or a path to CSV, TSV, Parquet or JSON lines.
+
+    Raises `DataError` for a file that is empty, is not UTF-8, or has rows of the wrong length."""
+    if isinstance(data, pa.Table):
+        return data
+    if isinstance(data, (str, Path)):
+        return _read_file(Path(data))
+    if hasattr(data, "to_arrow"):
+        table = data.to_arrow()
+        return table if isinstance(table, pa.Table) else pa.Table.from_batches([table])
+    if hasattr(data, "columns") and hasattr(data, "index"):
+        return _from_pandas(data)
+    raise DataError(f"{what} must be a pandas or polars frame, an Arrow table or a path, not {type(data).__name__}")
+
+
+def _from_pandas(frame: Any) -> pa.Table:
+    columns = {}
+    for name in frame.columns:
+        values = frame[name]
+        try:
+            columns[str(name)] = pa.Array.from_pandas(values)
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            columns[str(name)] = pa.array([None if _absent(v) else str(v) for v in values])
+    return pa.table(columns)
+
+
+def _read_file(path: Path) -> pa.Table:
+    if not path.exists():
+        raise DataError(f"there is no file {path}")
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        import pyarrow.parquet as pq
+
+        return pq.read_table(path)
+    if suffix in (".jsonl", ".ndjson"):
+        import pyarrow.json as pj
+
+        return pj.read_json(path)
+    if suffix in (".csv", ".tsv"):
+        return _read_csv(path, "\t" if suffix == ".tsv" else ",")
+    raise DataError(f"{path.name}: data files are .csv, .tsv, .parquet or .jsonl")
+
+
+def _read_csv(path: Path, delimiter: str) -> pa.Table:
+    raw = path.read_bytes()
+    if not raw.strip():
+        raise DataError(f"{path.name} is empty: it needs a line of column names and rows below")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise DataError(
+            f"{path.name}, line {line}: byte {raw[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        ) from None
+    csv.field_size_limit(2**30)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    names = next(reader)
+    if len(set(names)) < len(names):
+        double = next(name for name in names if names.count(name) > 1)
+        raise DataError(f"{path.name}, line 1: the column '{double}' is there twice")
+    columns: list[list[str | None]] = [[] for _ in names]
+    for row in reader:
+        if not row:
+            continue
+        if len(row) != len(names):
+            raise DataError(f"{path.name}, line {reader.line_num}: {len(row)} values for {len(names)} columns")
+        for values, value in zip(columns, row, strict=True):
+            values.append(value if value != "" else None)
+    if not columns or not columns[0]:
+        raise DataError(f"{path.name} has column names but no rows")
+    return pa.table({name: pa.array(values, pa.string()) for name, values in zip(names, columns, strict=True)})
+
+
+def _absent(value: Any) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in ("NaT", "<NA>")
+
+
+@dataclass
+class Columns:
+    """A table with its columns converted when they are first asked for."""
+
+    table: pa.Table
+    schema: Schema
+    first: int = 0
+    """The number of the table's first row, for messages."""
+    _made: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def slice(self, start: int, length: int) -> Columns:
+        """Some rows of the table."""
+        return Columns(self.table.slice(start, length), self.schema, self.first + start)
+
+    def values(self, name: str) -> list[Any]:
+        """The values as Python objects, None where missing."""
+        return self._keep(name, "values", lambda: self._column(name).to_pylist())
+
+    def texts(self, name: str) -> list[str | None]:
+        """The values as text, None where missing."""
+        return self._keep(name, "texts", lambda: [None if _absent(v) else str(v) for v in self.values(name)])
+
+    def numbers(self, name: str) -> Floats:
+        """Numbers, or dates as days since 1970-01-01, NaN where missing."""
+        convert = _days if self.kind(name) == "date" else _number
+        return self._keep(name, "numbers", lambda: np.array(self._each(name, convert, math.nan), dtype=np.float64))
+
+    def flags(self, name: str) -> Flags:
+        """True where a boolean is true, False where it is false or missing."""
+        return self._keep(name, "flags", lambda: np.array(self._each(name, _flag, False), dtype=np.bool_))
+
+    def boxes(self, name: str) -> Floats:
+        """Boxes as (rows, 4), NaN where missing."""
+        absent = (math.nan,) * 4
+        made = lambda: np.array(self._each(name, _four, absent), dtype=np.float64).reshape(-1, 4)  # noqa: E731
+        return self._keep(name, "boxes", made)
+
+    def spans(self, name: str) -> list[tuple[int, int] | None]:
+        """[start, end) offsets, None where missing."""
+        column = self.schema.column(name)
+        if not column.start:
+            return self._keep(name, "spans", lambda: self._each(name, _pair, None))
+        starts, ends = self._each(column.start, _number, None), self._each(column.end, _number, None)
+        pairs = [None if a is None or b is None else (int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
+        return self._keep(name, "spans", lambda: pairs)
+
+    def missing(self, name: str) -> Flags:
+        """True where a column has no value, or a text of white space alone."""
+        column = self.schema.column(name) if name in {c.name for c in self.schema.columns} else Column(name, "text")
+        if column.start:
+            return np.array([span is None for span in self.spans(name)], dtype=np.bool_)
+        return self._keep(
+            name,
+            "missing",
+            lambda: np.array([_absent(v) or not str(v).strip() for v in self.values(name)], dtype=np.bool_),
+        )
+
+    def kind(self, name: str) -> str:
+        """The kind that the schema gives a column; text where it gives none."""
+        return next((c.kind for c in self.schema.columns if c.name == name), "text")
+
+    def _keep(self, name: str, form: str, make: Callable[[], Any]) -> Any:
+        key = (name, form)
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def _column(self, name: str) -> pa.ChunkedArray:
+        if name not in self.table.column_names:
+            raise missing_column(name, self.table.column_names)
+        return self.table.column(name)
+
+    def _each(self, name: str, convert: Callable[[Any], Any], absent: Any) -> list[Any]:
+        made = []
+        for i, value in enumerate(self.values(name)):
+            if _absent(value) or (isinstance(value, str) and not value.strip()):
+                made.append(absent)
+                continue
+            try:
+                made.append(convert(value))
+            except (ValueError, TypeError, OverflowError):
+                kind = self.kind(name)
+                raise DataError(
+                    f"row {self.first + i}, column '{name}': {str(value)[:60]!r} is not a {kind}"
+                ) from None
+        return made
+
+
+def missing_column(name: str, there: list[str]) -> DataError:
+    """The error for a column that the data lacks."""
+    near = difflib.get_close_matches(name, there, 1)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    return DataError(f"the data has no column '{name}'.{hint} It has {', '.join(map(repr, there))}.")
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool):
+        return float(value)
+    return float(value.replace(",", "").lstrip("$").rstrip("%")) if isinstance(value, str) else float(value)
+
+
+def _days(value: Any) -> float:
+    if isinstance(value, str):
+        value = datetime.datetime.fromisoformat(value.strip())
+    if isinstance(value, datetime.datetime):
+        return (value.replace(tzinfo=None) - _EPOCH).total_seconds() / 86_400
+    if isinstance(value, datetime.date):
+        return float((value - _EPOCH.date()).days)
+    raise ValueError(value)
+
+
+def _flag(value: Any) -> bool:
+    key = str(value).strip().lower().removesuffix(".0")
+    if key in _TRUE:
+        return True
+    if key in _FALSE:
+        return False
+    raise ValueError(value)
+
+
+def _four(value: Any) -> tuple[float, ...]:
+    box = tuple(float(v) for v in _sequence(value))
+    if len(box) != 4:
+        raise ValueError(value)
+    return box
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    start, end = (int(v) for v in _sequence(value))
+    if not 0 <= start <= end:
+        raise ValueError(value)
+    return start, end
+
+
+def _sequence(value: Any) -> list[Any]:
+    return value.strip("[]() ").replace(",", " ").split() if isinstance(value, str) else list(value)

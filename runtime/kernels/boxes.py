@@ -1,0 +1,94 @@
+"""Numbers and boxes of whole columns at once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sayso.grammar import plan
+from sayso.runtime.columns import Columns, Flags, Floats
+
+
+def numbers(op: plan.Number, columns: Columns) -> Floats:
+    """The values of a number operation that reads no text, NaN where missing."""
+    if isinstance(op, plan.Constant):
+        return np.full(len(columns), op.value)
+    if isinstance(op, plan.Value):
+        values = columns.numbers(op.column)
+        return values if not op.part else _part(values, op.part)
+    if isinstance(op, plan.BoxValue):
+        return _measure(columns.boxes(op.column), op.what)
+    if isinstance(op, plan.BoxDistance):
+        return _distance(columns.boxes(op.left), columns.boxes(op.right), op.between)
+    if isinstance(op, plan.Scaled):
+        return op.times * numbers(op.of, columns) + op.plus
+    raise TypeError(op)
+
+
+def _part(days: Floats, part: str) -> Floats:
+    result = np.full(len(days), np.nan)
+    there = ~np.isnan(days)
+    dates = np.floor(days[there]).astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    taken = {
+        "year": lambda: dates.astype("datetime64[Y]").astype(int) + 1970,
+        "month": lambda: months.astype(int) % 12 + 1,
+        "day": lambda: (dates - months).astype(int) + 1,
+        "weekday": lambda: (dates.astype(int) + 3) % 7 + 1,
+    }
+    result[there] = taken[part]()
+    return result
+
+
+def _measure(box: Floats, what: str) -> Floats:
+    x1, y1, x2, y2 = box.T
+    made: dict[str, Floats] = {
+        "left": x1,
+        "right": x2,
+        "top": y1,
+        "bottom": y2,
+        "width": x2 - x1,
+        "height": y2 - y1,
+        "area": (x2 - x1) * (y2 - y1),
+        "centre x": (x1 + x2) / 2,
+        "centre y": (y1 + y2) / 2,
+    }
+    return made[what]
+
+
+def _distance(a: Floats, b: Floats, between: str) -> Floats:
+    if between == "centres":
+        dx = _measure(a, "centre x") - _measure(b, "centre x")
+        dy = _measure(a, "centre y") - _measure(b, "centre y")
+        return np.hypot(dx, dy)
+    dx = np.maximum(0, np.maximum(a[:, 0] - b[:, 2], b[:, 0] - a[:, 2]))
+    dy = np.maximum(0, np.maximum(a[:, 1] - b[:, 3], b[:, 1] - a[:, 3]))
+    return np.hypot(dx, dy)
+
+
+def related(op: plan.BoxRelation, columns: Columns) -> Flags:
+    """Whether two boxes stand so, False where either is missing."""
+    a, b = columns.boxes(op.left), columns.boxes(op.right)
+    ax1, ay1, ax2, ay2 = a.T
+    bx1, by1, bx2, by2 = b.T
+    wide = np.minimum(ax2, bx2) - np.maximum(ax1, bx1)
+    tall = np.minimum(ay2, by2) - np.maximum(ay1, by1)
+    with np.errstate(invalid="ignore"):
+        made = {
+            "above": lambda: ay2 <= by1,
+            "below": lambda: ay1 >= by2,
+            "left of": lambda: ax2 <= bx1,
+            "right of": lambda: ax1 >= bx2,
+            "overlaps": lambda: (wide > 0) & (tall > 0),
+            "touches": lambda: (wide >= 0) & (tall >= 0),
+            "inside": lambda: (ax1 >= bx1) & (ay1 >= by1) & (ax2 <= bx2) & (ay2 <= by2),
+            "aligned": lambda: _aligned(a, b),
+        }
+        return np.asarray(made[op.relation](), dtype=np.bool_)
+
+
+def _aligned(a: Floats, b: Floats) -> Flags:
+    across = np.abs(_measure(a, "centre x") - _measure(b, "centre x"))
+    down = np.abs(_measure(a, "centre y") - _measure(b, "centre y"))
+    width = np.maximum(_measure(a, "width"), _measure(b, "width"))
+    height = np.maximum(_measure(a, "height"), _measure(b, "height"))
+    return np.asarray((across <= 0.1 * width) | (down <= 0.1 * height), dtype=np.bool_)

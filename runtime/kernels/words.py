@@ -1,0 +1,104 @@
+"""What a word, a sentence, a line and a thing is in a text: the single source of truth for all kernels.
+
+All patterns are linear: no nested quantifiers over the same characters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sayso.grammar.plan import Term
+
+Span = tuple[int, int]
+
+_PLAIN = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"', "„": '"', "″": '"'}
+_PLAIN |= {c: "-" for c in "‐‑‒–—―−"} | {c: " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"}
+_PLAIN |= {c: " " for c in "\u2008\u2009\u200a\u202f\u205f\u3000"}
+PLAIN = str.maketrans(_PLAIN)
+"""Typographic quotes, dashes and spaces to their plain forms, one character to one: offsets stay."""
+
+COUNTED = re.compile(r"\$?\w+(?:[-'.@/,&]\w+)*%?")
+TOKEN = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*(\s+)(?=[\"'(\[]?[A-Z0-9])|(\n[ \t]*\n\s*)")
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+PATTERNS: dict[str, re.Pattern[str]] = {
+    "number": re.compile(rf"{_AMOUNT}"),
+    "digit": re.compile(r"\d"),
+    "money": re.compile(
+        rf"(?:US)?[$€£]\s?{_AMOUNT}(?:\s?(?:million|billion|thousand)\b)?|\b(?:USD|EUR|GBP)\s?{_AMOUNT}|"
+        rf"\b{_AMOUNT}\s?(?:(?:million|billion|thousand)\s)?(?:dollars|euros|pounds|USD|EUR|GBP)\b",
+        re.I,
+    ),
+    "percentage": re.compile(rf"{_AMOUNT}\s?(?:%|percent\b|per cent\b)", re.I),
+    "date": re.compile(
+        rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+\d{{4}}\b|"
+        rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b",
+        re.I,
+    ),
+    "email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    "url": re.compile(r"\b(?:https?|ftp)://[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.I),
+    "phone": re.compile(r"(?<!\w)(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)\s?|\d{2,4}[\s.-])\d{3,4}[\s.-]\d{3,4}(?!\w)"),
+    "capitalised word": re.compile(r"\b[A-Z]\w*"),
+    "capitals word": re.compile(r"\b[A-Z][A-Z]+\b"),
+    "lower-case word": re.compile(r"\b[a-z]+\b"),
+    "capital letter": re.compile(r"[A-Z]"),
+    "letter": re.compile(r"[^\W\d_]"),
+    "punctuation": re.compile(r"[^\w\s]"),
+    "quotation": re.compile(r"\"[^\"]+\""),
+    "parenthesis": re.compile(r"\([^()]*\)"),
+    "bracket": re.compile(r"\[[^\[\]]*\]"),
+}
+
+
+@lru_cache(maxsize=8192)
+def term_pattern(term: Term) -> re.Pattern[str]:
+    """The pattern of a term over text with plain quotes, dashes and spaces."""
+    text = term.text.translate(PLAIN).strip()
+    body = r"\s+".join(re.escape(part) for part in text.split())
+    if term.mode in ("words", "exact"):
+        body = (r"(?<!\w)" if text[:1].isalnum() or text[:1] == "_" else "") + body
+        body += r"(?!\w)" if text[-1:].isalnum() or text[-1:] == "_" else ""
+    return re.compile(body, 0 if term.mode in ("exact", "exact part") else re.I)
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text: they end at . ! ? before white space and a capital, digit or quote, and at a blank line."""
+    return _pieces(text, [m.span(1 if m.group(1) is not None else 2) for m in _SENTENCE_END.finditer(text.translate(PLAIN))])
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The stretches between blank lines."""
+    return _pieces(text, [m.span() for m in re.finditer(r"\n[ \t]*\n\s*", text)])
+
+
+def lines(text: str) -> tuple[Span, ...]:
+    """The lines that are not blank."""
+    return _pieces(text, [m.span() for m in re.finditer(r"[\r\n]+", text)])
+
+
+def counted(text: str) -> tuple[Span, ...]:
+    """The words as they are counted: an inner hyphen, apostrophe, . @ , or / does not split."""
+    return tuple(m.span() for m in COUNTED.finditer(text.translate(PLAIN)))
+
+
+def pieces(text: str, piece: str) -> tuple[Span, ...]:
+    """The words, sentences, lines or paragraphs of a text."""
+    return {"word": counted, "sentence": sentences, "line": lines, "paragraph": paragraphs}[piece](text)
+
+
+def _pieces(text: str, breaks: list[Span]) -> tuple[Span, ...]:
+    found, start = [], 0
+    for left, right in [*breaks, (len(text), len(text))]:
+        stretch = text[start:left]
+        if stretch.strip():
+            lead = len(stretch) - len(stretch.lstrip())
+            found.append((start + lead, start + len(stretch.rstrip())))
+        start = right
+    return tuple(found)

@@ -1,0 +1,154 @@
+"""Votes: rows x labeling functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+ABSTAIN = -1
+Matrix = npt.NDArray[np.int8] | npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, eq=False)
+class Votes:
+    """What every function votes on every row.
+
+    `matrix` (rows, functions): -1 abstains, 0 to k-1 is a label, from k upward a set of labels that `outcomes` tells.
+    `numpy.asarray(votes)` is the matrix."""
+
+    matrix: Matrix
+    labels: tuple[str, ...]
+    functions: tuple[str, ...]
+    """The functions' names, each unique."""
+    outcomes: tuple[tuple[str, ...], ...]
+    row_ids: tuple[Any, ...] = ()
+    confidences: tuple[float | None, ...] = ()
+    """How often each function's author says that it holds; None where nothing was said."""
+    errors: tuple[str, ...] = ()
+    """What Python functions raised, with the row; such a vote is an abstention."""
+    source: tuple[Any, ...] = field(default=(), repr=False)
+    """The labeling functions themselves, where known."""
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
+        return np.array(self.matrix, dtype=dtype, copy=copy if copy is not None else False) if copy else np.asarray(self.matrix, dtype)
+
+    def __len__(self) -> int:
+        return int(self.matrix.shape[0])
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, functions)."""
+        return int(self.matrix.shape[0]), int(self.matrix.shape[1])
+
+    @classmethod
+    def from_array(
+        cls, array: Any, labels: Sequence[str], functions: Sequence[str] | None = None, row_ids: Iterable[Any] = ()
+    ) -> Votes:
+        """Votes made elsewhere, in Snorkel's coding: -1 abstains, else the index of a label.
+
+        >>> Votes.from_array([[0, -1]], labels=["a", "b"]).shape
+        (1, 2)
+        """
+        matrix = np.asarray(array)
+        if matrix.ndim != 2:
+            raise ValueError(f"votes have two dimensions, rows and functions, not {matrix.ndim}")
+        if matrix.size and (matrix.min() < ABSTAIN or matrix.max() >= len(labels)):
+            bad = int(matrix.min() if matrix.min() < ABSTAIN else matrix.max())
+            raise ValueError(f"{bad} is no vote: -1 abstains, 0 to {len(labels) - 1} are the labels")
+        names = tuple(functions) if functions is not None else tuple(f"function {i}" for i in range(matrix.shape[1]))
+        if len(names) != matrix.shape[1]:
+            raise ValueError(f"{len(names)} function names for {matrix.shape[1]} columns")
+        outcomes = tuple((label,) for label in labels)
+        return cls(matrix.astype(small(len(outcomes))), tuple(labels), names, outcomes, tuple(row_ids))
+
+    def summary(self, gold: Sequence[str | None] | None = None) -> pd.DataFrame:
+        """One row a function: what it votes, on how many rows, how often others vote there too and otherwise.
+
+        coverage, overlap and conflict are shares of all rows. With gold (label names, or None), `accuracy` is the share of a
+        function's votes on rows with gold that are right: NaN where there are none."""
+        voted = self.matrix != ABSTAIN
+        any_other = voted.sum(axis=1)
+        allowed = self._allowed()
+        n = max(1, len(self))
+        table: dict[str, list[Any]] = {"label": [], "votes": [], "coverage": [], "overlap": [], "conflict": []}
+        for j in range(self.shape[1]):
+            mine = voted[:, j]
+            table["label"].append(" / ".join(self.words(int(code)) for code in np.unique(self.matrix[mine, j])))
+            table["votes"].append(int(mine.sum()))
+            table["coverage"].append(mine.sum() / n)
+            table["overlap"].append((mine & (any_other > 1)).sum() / n)
+            table["conflict"].append(self._conflicts(j, voted, allowed) / n)
+        frame = pd.DataFrame(table, index=pd.Index(self.functions, name="function"))
+        if gold is not None:
+            frame["accuracy"] = self._accuracies(gold, allowed)
+        return frame
+
+    def words(self, code: int) -> str:
+        """A vote in words: "lease", "lease or nda"."""
+        return "abstain" if code == ABSTAIN else " or ".join(self.outcomes[code])
+
+    def _allowed(self) -> npt.NDArray[np.bool_]:
+        """(outcomes, labels): which labels each outcome leaves possible."""
+        return np.array([[label in outcome for label in self.labels] for outcome in self.outcomes], dtype=np.bool_)
+
+    def _conflicts(self, j: int, voted: npt.NDArray[np.bool_], allowed: npt.NDArray[np.bool_]) -> int:
+        rows = np.flatnonzero(voted[:, j])
+        mine = allowed[self.matrix[rows, j]]
+        clash = np.zeros(len(rows), dtype=np.bool_)
+        for other in range(self.shape[1]):
+            if other != j:
+                theirs = self.matrix[rows, other]
+                clash |= (theirs != ABSTAIN) & ~(allowed[theirs] & mine).any(axis=1)
+        return int(clash.sum())
+
+    def _accuracies(self, gold: Sequence[str | None], allowed: npt.NDArray[np.bool_]) -> list[float]:
+        if len(gold) != len(self):
+            raise ValueError(f"gold has {len(gold)} labels for {len(self)} rows")
+        index = {label: i for i, label in enumerate(self.labels)}
+        codes = np.array([index.get(g, -1) if isinstance(g, str) else -1 for g in gold])
+        result = []
+        for j in range(self.shape[1]):
+            rows = np.flatnonzero((self.matrix[:, j] != ABSTAIN) & (codes >= 0))
+            right = allowed[self.matrix[rows, j], codes[rows]]
+            result.append(float(right.mean()) if len(rows) else float("nan"))
+        return result
+
+    def to_arrow(self) -> pa.Table:
+        """A table of row, functions that voted (their numbers) and what they voted; names in the metadata."""
+        import json
+
+        voted = self.matrix != ABSTAIN
+        who, rows = np.nonzero(voted.T)[0], None
+        rows, who = np.nonzero(voted)
+        offsets = pa.array(np.concatenate([[0], np.cumsum(voted.sum(axis=1))]).astype(np.int32))
+        functions = pa.ListArray.from_arrays(offsets, pa.array(who.astype(np.int16)))
+        outcomes = pa.ListArray.from_arrays(offsets, pa.array(self.matrix[rows, who].astype(np.int16)))
+        ids = list(self.row_ids) if self.row_ids else list(range(len(self)))
+        table = pa.table({"row": pa.array([str(i) for i in ids]), "function": functions, "outcome": outcomes})
+        names = {"labels": self.labels, "functions": self.functions, "outcomes": self.outcomes, "confidences": self.confidences}
+        return table.replace_schema_metadata({"sayso": json.dumps(names)})
+
+    @classmethod
+    def from_arrow(cls, table: pa.Table) -> Votes:
+        """The votes that `to_arrow` wrote."""
+        import json
+
+        names = json.loads(table.schema.metadata[b"sayso"])
+        outcomes = tuple(tuple(outcome) for outcome in names["outcomes"])
+        matrix = np.full((table.num_rows, len(names["functions"])), ABSTAIN, dtype=small(len(outcomes)))
+        who, what = table.column("function").to_pylist(), table.column("outcome").to_pylist()
+        for i, (functions, codes) in enumerate(zip(who, what, strict=True)):
+            matrix[i, functions] = codes
+        ids = tuple(table.column("row").to_pylist())
+        return cls(matrix, tuple(names["labels"]), tuple(names["functions"]), outcomes, ids, tuple(names["confidences"]))
+
+
+def small(outcomes: int) -> type[np.int8] | type[np.int16]:
+    """The integer that holds so many outcomes: int8 up to 127, else int16."""
+    return np.int8 if outcomes <= 127 else np.int16
