@@ -87,7 +87,9 @@ def as_place(subject: Any, schema: Schema) -> Place | None:
     if isinstance(subject, Place):
         return subject
     if isinstance(subject, Col):
-        return {"text": Text, "span": Argument}[subject.kind](subject.name) if subject.kind in ("text", "span") else None
+        return (
+            {"text": Text, "span": Argument}[subject.kind](subject.name) if subject.kind in ("text", "span") else None
+        )
     if isinstance(subject, Subject) and subject.what == "it":
         return It()
     if isinstance(subject, Subject) and schema.default_text:

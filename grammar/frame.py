@@ -162,5 +162,3 @@ def _and_that(ctx: Context, first: Condition, predicate: Condition) -> Any:
 @reads("just_that")
 def _just_that(ctx: Context, when: Condition) -> Any:
     return when
-
-

@@ -67,7 +67,9 @@ class Compiler:
         if label is not None and label not in self.schema.labels:
             raise confusion.unknown_label(sentence, label, self.schema)
         if len(sentence) > LONGEST:
-            message = f"The sentence has {len(sentence)} characters; at most {LONGEST} are read. Say it in two sentences."
+            message = (
+                f"The sentence has {len(sentence)} characters; at most {LONGEST} are read. Say it in two sentences."
+            )
             raise RationaleError(message, sentence=sentence, span=(LONGEST, len(sentence)))
         deadline = monotonic() + SECONDS
         try:
@@ -81,16 +83,18 @@ class Compiler:
 
     def _compile(self, sentence: str, label: str | None, deadline: float) -> Compilation:
         attempt = self.attempt(sentence, label, deadline)
-        if attempt.readings:
+        # a bare literal that looks like a misspelled word is never taken in silence
+        doubtful = any(corrections.doubtful(r, attempt.lattice, self.words) for r in attempt.readings[:1])
+        if attempt.readings and not doubtful:
             return made(sentence, attempt, self.schema)
         mended, sentences = corrections.correct(self, sentence, label, attempt, deadline)
         if mended is not None:
             return mended
+        if attempt.readings and not sentences:
+            return made(sentence, attempt, self.schema)
         raise confusion.explain(self, sentence, label, attempt, sentences, deadline)
 
-    def attempt(
-        self, sentence: str, label: str | None, deadline: float, tokens: list[Token] | None = None
-    ) -> Attempt:
+    def attempt(self, sentence: str, label: str | None, deadline: float, tokens: list[Token] | None = None) -> Attempt:
         """Parse once: the acceptable readings, and what is needed to explain a failure."""
         lattice = build(tokenize(sentence) if tokens is None else tokens, self._tries)
         chart = charts.parse(lattice, self._grammar, "start", deadline)
@@ -100,8 +104,6 @@ class Compiler:
             found += composer.meanings("start", 0, end)
         framed = [r for r in found if isinstance(r.value, Framed)]
         readings = ranking.acceptable(framed, lattice, self.schema)
-        if any(corrections.doubtful(reading, lattice, self.words) for reading in readings[:1]):
-            readings = []  # a bare literal that looks like a misspelled word is never taken in silence
         return Attempt(lattice, chart, composer, found, readings)
 
     @cached_property

@@ -73,7 +73,11 @@ def _understood(lattice: Lattice, stop: int) -> list[str]:
             if what is None and isinstance(edge.value, Col):
                 what = f"the column {edge.value.name} (a {edge.value.kind})"
             said.append(f"“{words}” as {what}")
-    longest = [s for s in said if not any(s != other and s.split("”")[0][1:] in other.split("”")[0][1:].split() for other in said)]
+    longest = [
+        s
+        for s in said
+        if not any(s != other and s.split("”")[0][1:] in other.split("”")[0][1:].split() for other in said)
+    ]
     return list(dict.fromkeys(longest or said))[:8]
 
 
@@ -89,7 +93,9 @@ def _reasons(sentence: str, label: str | None, attempt: Attempt, schema: Schema)
         return ["The sentence is empty."]
     alone = [reading.value for reading in attempt.found if isinstance(reading.value, LabelAlone)]
     if alone:
-        return [f"It says to {alone[0].vote.say()} but gives no condition: no reason why. Go on with “if ...” or “because ...”."]
+        return [
+            f"It says to {alone[0].vote.say()} but gives no condition: no reason why. Go on with “if ...” or “because ...”."
+        ]
     if _CODE.search(sentence):
         reasons.append("It reads like program code; only plain sentences are understood, nothing is ever executed.")
     reasons += _missing_label(label, attempt, schema)
@@ -231,12 +237,18 @@ def _message(
     schema: Schema,
     label: str | None,
 ) -> str:
-    lines = [f"I do not understand “{sentence[span[0] : span[1]]}” here." if span[1] > span[0] else "I do not understand this."]
+    lines = [
+        f"I do not understand “{sentence[span[0] : span[1]]}” here."
+        if span[1] > span[0]
+        else "I do not understand this."
+    ]
     lines += reasons
     if understood:
         lines.append(f"Understood: {'; '.join(understood)}.")
     lines.append(f"Columns: {', '.join(_column(column) for column in schema.columns)}.")
-    lines.append(f"Labels: {', '.join(schema.labels)}." + (f" Lists: {', '.join(schema.lists)}." if schema.lists else ""))
+    lines.append(
+        f"Labels: {', '.join(schema.labels)}." + (f" Lists: {', '.join(schema.lists)}." if schema.lists else "")
+    )
     if suggestions:
         lines.append(f"This would work: {suggestions[0]}")
     return "\n".join(lines)

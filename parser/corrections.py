@@ -71,7 +71,19 @@ def vocabulary(compiler: Compiler) -> frozenset[str]:
 def _inflected(word: str, known: str) -> bool:
     """Whether two words differ by an ending alone: such a word is another word, not a slip."""
     short, long = sorted((word, known), key=len)
-    return long.startswith(short) and long[len(short) :] in ("s", "es", "d", "ed", "ing", "ly", "y", "er", "e", "r", "n")
+    return long.startswith(short) and long[len(short) :] in (
+        "s",
+        "es",
+        "d",
+        "ed",
+        "ing",
+        "ly",
+        "y",
+        "er",
+        "e",
+        "r",
+        "n",
+    )
 
 
 def suspects(lattice: Lattice, words: frozenset[str]) -> dict[int, list[str]]:
@@ -129,7 +141,7 @@ def correct(
         if monotonic() > deadline - 0.3:
             break
         tried = compiler.attempt(sentence, label, deadline, tokens=way.tokens)
-        if not tried.readings:
+        if not tried.readings or _still_bare(tried.readings[0], way):
             continue
         notes = tuple(f"“{token.text}” is taken for “{word}”" for token, word in way.changes)
         compilation = made(sentence, tried, compiler.schema, notes)
@@ -137,6 +149,12 @@ def correct(
         sentences.append(mended(sentence, way.changes))
     only = next(iter(results.values())) if len(results) == 1 else None
     return only, list(dict.fromkeys(sentences))
+
+
+def _still_bare(reading: Reading, way: Correction) -> bool:
+    """Whether a corrected word only became another literal: that corrects nothing."""
+    words = {word for _, word in way.changes}
+    return any(edge.term == "BARE" and words & set(edge.value.text.lower().split()) for edge in reading.edges)
 
 
 def mended(sentence: str, changes: tuple[tuple[Token, str], ...]) -> str:

@@ -70,8 +70,12 @@ def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
         elif key in ("a", "an") and not seen and end + 1 < len(tokens) and tokens[end + 1].key in _SCALES:
             end += 1
             continue
-        elif key in ("-", "and") and seen and end + 1 < len(tokens) and tokens[end + 1].key in _UNITS and (
-            (key == "-" and current >= 20) or (key == "and" and current >= 100)
+        elif (
+            key in ("-", "and")
+            and seen
+            and end + 1 < len(tokens)
+            and tokens[end + 1].key in _UNITS
+            and ((key == "-" and current >= 20) or (key == "and" and current >= 100))
         ):
             end += 1
             continue

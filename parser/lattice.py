@@ -93,7 +93,7 @@ def build(tokens: list[Token], tries: Iterable[Trie]) -> Lattice:
     structural = _structural(found)
     named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
     for node in range(len(tokens)):
-        bare += _bare(tokens, node, lattice.known, structural, named)
+        bare += _bare(tokens, node, lattice.known, structural, named, lattice.filler)
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in bare:
         found[edge.start].append(edge)
@@ -105,7 +105,20 @@ def build(tokens: list[Token], tries: Iterable[Trie]) -> Lattice:
     return lattice
 
 
-NOUNS = {"DOC", "THING", "SIGN", "LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL"}
+NOUNS = {
+    "DOC",
+    "THING",
+    "SIGN",
+    "LABEL",
+    "LIST",
+    "CVAL",
+    "TEXTCOL",
+    "NUMCOL",
+    "DATECOL",
+    "BOOLCOL",
+    "CATCOL",
+    "SPANCOL",
+}
 NOUNS |= {"BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "LISTWORD", "SCORE", "REGEX", "PHRASE"}
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
@@ -113,7 +126,7 @@ NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "
 def _own_names_first(found: list[list[Edge]]) -> None:
     """A column's own name beats every other use of the word."""
     for node, edges in enumerate(found):
-        named = {edge.end for edge in edges if edge.term in NAMES and edge.term != "LABEL"}
+        named = {edge.end for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25}
         for i, edge in enumerate(edges):
             if edge.end in named and edge.term in ("DOC", "THING", "SIGN", "LABEL"):
                 cost = edge.cost + (1.0 if edge.term != "LABEL" else 0.0)
@@ -162,7 +175,14 @@ def _dates(tokens: list[Token], node: int) -> list[Edge]:
 _WORD = re.compile(r"[^\W_][\w.@&/'+-]*|[$%#]\S*|\w+", re.UNICODE)
 
 
-def _bare(tokens: list[Token], node: int, known: list[bool], structural: list[bool], named: dict[int, set[int]]) -> list[Edge]:
+def _bare(
+    tokens: list[Token],
+    node: int,
+    known: list[bool],
+    structural: list[bool],
+    named: dict[int, set[int]],
+    filler: list[list[int]],
+) -> list[Edge]:
     """Unquoted words as literals: dearer the longer they are, and where a word has another meaning."""
     edges, cost = [], BARE_COST
     for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
@@ -171,6 +191,11 @@ def _bare(tokens: list[Token], node: int, known: list[bool], structural: list[bo
             break
         if structural[end - 1]:
             break
+        if filler[node] or (end > node + 1 and end in filler[end - 1]):
+            cost += BARE_EXTRA
+            if filler[node]:
+                break  # "the caption" is the caption
+            continue
         cost += (BARE_EXTRA if end > node + 1 else 0.0) + (BARE_KNOWN if known[end - 1] else 0.0)
         start, stop = tokens[node].start, token.end
         text = _between(tokens, node, end)

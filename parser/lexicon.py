@@ -11,7 +11,20 @@ from typing import Any
 from sayso.parser.tokens import Token, tokenize
 
 LEXICAL = ("STR", "BARE", "NUM", "DATE")
-SCHEMA = ("LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL", "SPANS", "BOXES")
+SCHEMA = (
+    "LABEL",
+    "LIST",
+    "CVAL",
+    "TEXTCOL",
+    "NUMCOL",
+    "DATECOL",
+    "BOOLCOL",
+    "CATCOL",
+    "SPANCOL",
+    "BOXCOL",
+    "SPANS",
+    "BOXES",
+)
 _IRREGULAR = {
     "have": ("has", "had", "having"),
     "say": ("says", "said", "saying"),

@@ -144,7 +144,9 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         who, verb, what = whether.groups()
         yield what if verb in ("has", "have") else f"{who} is {what}"
         yield f"{who} {what}"
-    given = re.search(r"(?:label|score|confidence|verdict|output|prediction) (?:given by|of|by|from) (?:the |an? )?(.+)$", text)
+    given = re.search(
+        r"(?:label|score|confidence|verdict|output|prediction) (?:given by|of|by|from) (?:the |an? )?(.+)$", text
+    )
     if given and column.kind in ("category", "score"):
         owner = _ARTICLE.sub("", given.group(1))
         yield owner
@@ -179,7 +181,15 @@ def list_phrases(name: str) -> Iterator[tuple[str, float]]:
     if words != name.lower():
         yield words, 0.3
     for spoken in {name.lower(), words}:
-        for shape in ("{} list", "list {}", "list of {}", "{} word list", "list called {}", "list named {}", "{} vocabulary"):
+        for shape in (
+            "{} list",
+            "list {}",
+            "list of {}",
+            "{} word list",
+            "list called {}",
+            "list named {}",
+            "{} vocabulary",
+        ):
             yield shape.format(spoken), 0.0
         for shape in ("word in the list {}", "words in the list {}", "words on the {} list", "word on the {} list"):
             yield shape.format(spoken), 0.0

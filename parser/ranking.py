@@ -47,7 +47,21 @@ _ROLES = {
     "RPAR": "punctuation",
 }
 _FRAME = {"MARK", "ISAY", "LEADWORD", "TAILWORD", "ONEOF", "ANYDOC", "PHRASE", "LETTERS"}
-_JOINS = {"WHEN", "UNLESS", "OTHERWISE", "AND", "BUT", "OR", "NOR", "EITHER", "NEITHER", "BOTH", "SO", "ARROW", "THATWHICH"}
+_JOINS = {
+    "WHEN",
+    "UNLESS",
+    "OTHERWISE",
+    "AND",
+    "BUT",
+    "OR",
+    "NOR",
+    "EITHER",
+    "NEITHER",
+    "BOTH",
+    "SO",
+    "ARROW",
+    "THATWHICH",
+}
 _JOINS |= {"WHOSE", "WITH", "WITHOUT", "ALSO", "HOLDS"}
 
 

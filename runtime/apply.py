@@ -235,5 +235,3 @@ def _spots(op: plan.Spots, row: rows.Row, found: set[rows.Spot]) -> None:
                 found |= {s for s in rows.spots(part, row) if s[0] == hold[0] and hold[1] <= s[1] and s[2] <= hold[2]}
     else:
         found |= set(rows.spots(op, row))
-
-

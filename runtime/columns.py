@@ -188,9 +188,7 @@ class Columns:
                 made.append(convert(value))
             except (ValueError, TypeError, OverflowError):
                 kind = self.kind(name)
-                raise DataError(
-                    f"row {self.first + i}, column '{name}': {str(value)[:60]!r} is not a {kind}"
-                ) from None
+                raise DataError(f"row {self.first + i}, column '{name}': {str(value)[:60]!r} is not a {kind}") from None
         return made
 
 

@@ -77,7 +77,11 @@ def cost_of(op: plan.Test) -> str:
 def _by_postings(op: plan.Op) -> bool:
     if isinstance(op, plan.Some):
         find = op.of
-        return isinstance(find, plan.Find) and isinstance(find.within, plan.Whole) and all(map(postings.simple, find.terms))
+        return (
+            isinstance(find, plan.Find)
+            and isinstance(find.within, plan.Whole)
+            and all(map(postings.simple, find.terms))
+        )
     if isinstance(op, plan.Not):
         return _by_postings(op.of)
     return isinstance(op, (plan.All, plan.Any, plan.Hold)) and all(map(_by_postings, op.of))
@@ -164,7 +168,9 @@ class Chunk:
         if kinds <= {"number", "score", "date"}:
             return np.asarray(self.columns.numbers(op.left) == self.columns.numbers(op.right), dtype=np.bool_)
         pairs = zip(self.columns.texts(op.left), self.columns.texts(op.right), strict=True)
-        return np.array([a is not None and b is not None and a.strip().lower() == b.strip().lower() for a, b in pairs], np.bool_)
+        return np.array(
+            [a is not None and b is not None and a.strip().lower() == b.strip().lower() for a, b in pairs], np.bool_
+        )
 
     def _postings_answer(self, op: plan.Spots) -> Flags:
         assert isinstance(op, plan.Find) and isinstance(op.within, plan.Whole)

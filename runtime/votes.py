@@ -36,7 +36,11 @@ class Votes:
     """The labeling functions themselves, where known."""
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
-        return np.array(self.matrix, dtype=dtype, copy=copy if copy is not None else False) if copy else np.asarray(self.matrix, dtype)
+        return (
+            np.array(self.matrix, dtype=dtype, copy=copy if copy is not None else False)
+            if copy
+            else np.asarray(self.matrix, dtype)
+        )
 
     def __len__(self) -> int:
         return int(self.matrix.shape[0])
@@ -131,7 +135,12 @@ class Votes:
         outcomes = pa.ListArray.from_arrays(offsets, pa.array(self.matrix[rows, who].astype(np.int16)))
         ids = list(self.row_ids) if self.row_ids else list(range(len(self)))
         table = pa.table({"row": pa.array([str(i) for i in ids]), "function": functions, "outcome": outcomes})
-        names = {"labels": self.labels, "functions": self.functions, "outcomes": self.outcomes, "confidences": self.confidences}
+        names = {
+            "labels": self.labels,
+            "functions": self.functions,
+            "outcomes": self.outcomes,
+            "confidences": self.confidences,
+        }
         return table.replace_schema_metadata({"sayso": json.dumps(names)})
 
     @classmethod
@@ -146,7 +155,9 @@ class Votes:
         for i, (functions, codes) in enumerate(zip(who, what, strict=True)):
             matrix[i, functions] = codes
         ids = tuple(table.column("row").to_pylist())
-        return cls(matrix, tuple(names["labels"]), tuple(names["functions"]), outcomes, ids, tuple(names["confidences"]))
+        return cls(
+            matrix, tuple(names["labels"]), tuple(names["functions"]), outcomes, ids, tuple(names["confidences"])
+        )
 
 
 def small(outcomes: int) -> type[np.int8] | type[np.int16]:

@@ -99,7 +99,9 @@ class BoxVersus(Condition):
     def say(self) -> str:
         """ "the cup is bigger than the hand", "the knife is wider than it is tall"."""
         if self.left == self.right:
-            return f"the {self.left} is " + ("wider than it is tall" if self.measure == "width" else "taller than it is wide")
+            return f"the {self.left} is " + (
+                "wider than it is tall" if self.measure == "width" else "taller than it is wide"
+            )
         words = {"area": ("bigger", "smaller"), "width": ("wider", "narrower"), "height": ("taller", "shorter")}
         return f"the {self.left} is {words[self.measure][self.comparison == '<']} than the {self.right}"
 
@@ -250,4 +252,3 @@ def _none_boxes(ctx: Context, boxes: tuple[Col, ...]) -> Condition:
 @reads("all_boxes")
 def _all_boxes(ctx: Context, boxes: tuple[Col, ...]) -> Condition:
     return conjoin(*(negate(IsMissing(box.name)) for box in boxes))
-

@@ -49,7 +49,9 @@ class FlagIs(Condition):
 
     examples = (
         Example(
-            "label lease if the executed is true", yes=({"executed": True},), no=({"executed": False}, {"executed": None})
+            "label lease if the executed is true",
+            yes=({"executed": True},),
+            no=({"executed": False}, {"executed": None}),
         ),
     )
 
@@ -95,7 +97,9 @@ def category_of(column: Col, items: tuple[Item, ...], schema: Schema) -> Conditi
     known = {value.lower(): value for value in schema.column(column.name).values}
     values: list[str] = []
     for item in items:
-        words = schema.lists[item.name] if isinstance(item, Listed) else (item.text,) if isinstance(item, Quoted) else ()
+        words = (
+            schema.lists[item.name] if isinstance(item, Listed) else (item.text,) if isinstance(item, Quoted) else ()
+        )
         if not words:
             return None
         if known and isinstance(item, Quoted) and item.text.lower() not in known:
@@ -208,9 +212,6 @@ def _value_column(ctx: Context, value: CategoryValue, column: Col) -> Condition 
 @reads("no_label_given")
 def _no_label(ctx: Context, column: Col) -> Condition | None:
     return IsMissing(column.name) if column.kind == "category" else None
-
-
-
 
 
 @reads("value_not_column")

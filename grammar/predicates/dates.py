@@ -154,4 +154,3 @@ def _between(ctx: Context, first: DateRange, last: DateRange) -> Condition:
 @reads("date_clause")
 def _clause(ctx: Context, column: Col, said: Condition) -> Condition | None:
     return said.about(column, ctx.schema)
-

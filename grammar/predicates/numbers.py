@@ -182,7 +182,9 @@ def _clause(ctx: Context, column: Col, bounds: Bounds) -> Condition | None:
 
 
 @reads("value_with_score")
-def _value_with_score(ctx: Context, category: Col, value: CategoryValue, score: Col, bounds: Bounds) -> Condition | None:
+def _value_with_score(
+    ctx: Context, category: Col, value: CategoryValue, score: Col, bounds: Bounds
+) -> Condition | None:
     if category.name not in value.columns or score.kind not in NUMERIC:
         return None
     return conjoin(CategoryIs(category.name, (value.text,)), NumberIs(score.name, bounds))
@@ -250,6 +252,3 @@ def _between(ctx: Context, low: Figure, high: Figure) -> Bounds | None:
 @reads("none_of_them")
 def _zero(ctx: Context) -> Bounds:
     return Bounds("=", Figure(0))
-
-
-

@@ -55,7 +55,11 @@ class CaseIs(Condition):
     case: Literal["upper", "lower", "title"]
 
     examples = (
-        Example("label lease if the title is in all capitals", yes=({"title": "FLAT 2"},), no=({"title": "Flat"}, {"title": "2"})),
+        Example(
+            "label lease if the title is in all capitals",
+            yes=({"title": "FLAT 2"},),
+            no=({"title": "Flat"}, {"title": "2"}),
+        ),
     )
 
     def say(self) -> str:

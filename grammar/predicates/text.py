@@ -161,8 +161,12 @@ class Opens(Condition):
         only = self.what.items[0]
         if len(self.what.items) == 1 and isinstance(only, Itself):
             spots = only.argument.lower(schema)
-        if isinstance(self.place, Argument) and all(isinstance(i, Quoted) and i.mode == "part" for i in self.what.items):
-            spots = plan.Find(within, tuple(plan.Term(i.text, "part") for i in self.what.items if isinstance(i, Quoted)))
+        if isinstance(self.place, Argument) and all(
+            isinstance(i, Quoted) and i.mode == "part" for i in self.what.items
+        ):
+            spots = plan.Find(
+                within, tuple(plan.Term(i.text, "part") for i in self.what.items if isinstance(i, Quoted))
+            )
         return plan.Some(plan.AtEdge(spots, within, self.edge))
 
 
@@ -175,9 +179,7 @@ class Equals(Condition):
     what: AnyOf
 
     examples = (
-        Example(
-            "label lease if the title is exactly 'rent'", yes=({"title": " Rent "},), no=({"title": "the rent"},)
-        ),
+        Example("label lease if the title is exactly 'rent'", yes=({"title": " Rent "},), no=({"title": "the rent"},)),
     )
 
     def say(self) -> str:
@@ -340,7 +342,11 @@ def _ends(ctx: Context, what: What) -> Condition | None:
 
 @reads("equals")
 def _equals(ctx: Context, what: What) -> Condition | None:
-    return Equals(HOLE, what) if isinstance(what, AnyOf) and all(isinstance(i, (Quoted, Listed)) for i in what.items) else None
+    return (
+        Equals(HOLE, what)
+        if isinstance(what, AnyOf) and all(isinstance(i, (Quoted, Listed)) for i in what.items)
+        else None
+    )
 
 
 @reads("matches")
@@ -368,7 +374,9 @@ class Is(Condition):
         if isinstance(subject, Subject):
             return None  # "it is a lease" says nothing that can be checked
         place = as_place(subject, schema)
-        if place is None or (isinstance(subject, Col) and subject.kind == "text" and any(isinstance(i, Itself) for i in self.items)):
+        if place is None or (
+            isinstance(subject, Col) and subject.kind == "text" and any(isinstance(i, Itself) for i in self.items)
+        ):
             return None
         return Contains(place, AnyOf(self.items))
 
@@ -411,6 +419,13 @@ def said(ctx: Context, predicate: Condition | None, where: Any = None) -> Any:
 @reads("appears_default", "appears")
 def _appears(ctx: Context, what: What, where: Any = None) -> Any:
     return said(ctx, Contains(HOLE, what), where)
+
+
+@reads("appears_so")
+def _appears_so(ctx: Context, what: What) -> Any:
+    """ "... but 'law' does": only words can do what words did before."""
+    words = all(isinstance(item, (Quoted, Listed)) for item in what.items)
+    return said(ctx, Contains(HOLE, what)) if words else None
 
 
 @reads("appears_turned")

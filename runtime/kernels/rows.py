@@ -114,7 +114,9 @@ def _gap(op: plan.Gap, row: Row) -> list[Spot]:
             first, second = sorted((a, b), key=lambda s: s[1])
             if first[0] != second[0] or first[2] > second[1]:
                 continue
-            between = [e for e in ends if e[0] == first[0] and first[2] <= e[1] and e[2] <= second[1] and e not in (a, b)]
+            between = [
+                e for e in ends if e[0] == first[0] and first[2] <= e[1] and e[2] <= second[1] and e not in (a, b)
+            ]
             if not between:
                 found.append((first[0], first[2], second[1]))
     return found
@@ -129,7 +131,11 @@ def _find(op: plan.Find, row: Row) -> list[Spot]:
                 inside = annotations.lemmas(row.text(column) or "", term.text)
                 found += [(column, a, b) for a, b in inside if start <= a and b <= end]
             elif term.text.strip():
-                found += [(column, *m.span()) for m in words.term_pattern(term).finditer(text, start, end) if _bounded(m, text, term)]
+                found += [
+                    (column, *m.span())
+                    for m in words.term_pattern(term).finditer(text, start, end)
+                    if _bounded(m, text, term)
+                ]
     return found
 
 

@@ -70,7 +70,9 @@ def term_pattern(term: Term) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text: they end at . ! ? before white space and a capital, digit or quote, and at a blank line."""
-    return _pieces(text, [m.span(1 if m.group(1) is not None else 2) for m in _SENTENCE_END.finditer(text.translate(PLAIN))])
+    return _pieces(
+        text, [m.span(1 if m.group(1) is not None else 2) for m in _SENTENCE_END.finditer(text.translate(PLAIN))]
+    )
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
