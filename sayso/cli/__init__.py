@@ -1,0 +1,27 @@
+"""The command line: `sayso check`, `explain`, `try`, `run`, `why` ... Nothing heavy is imported until a command needs it."""
+
+from __future__ import annotations
+
+import sys
+
+from sayso.cli.commands import app
+from sayso.cli.printing import plain
+
+
+def main() -> None:
+    """Run the command line; exit 0 fine, 1 findings, 2 usage, 3 broken record."""
+    from sayso.grammar.errors import SaysoError
+
+    try:
+        app()
+    except SaysoError as error:
+        print(plain(str(error)), file=sys.stderr)
+        sys.exit(3 if type(error).__name__ == "BrokenRecord" else 2)
+    except KeyboardInterrupt:
+        print("stopped; what was not finished has not been written", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+__all__ = ["app", "main"]

@@ -1,0 +1,90 @@
+"""How things look in a terminal: roles by colour and by letters, nothing of the user's able to steer the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+MARKS = {
+    "label": ("L", "1;35"),
+    "column": ("C", "1;34"),
+    "predicate": ("P", "1;36"),
+    "value": ("V", "1;32"),
+    "number": ("N", "1;33"),
+    "list": ("S", "1;32"),
+    "connective": ("&", "1"),
+    "hedge": ("H", "33"),
+    "filler": (".", "2"),
+    "remark": ("R", "2"),
+    "punctuation": (".", "2"),
+}
+
+
+def plain(text: str) -> str:
+    """Text with control characters made visible, so that no sentence or row can steer the terminal.
+
+    >>> plain("a\\x1b[31mb")
+    'a␛[31mb'
+    """
+    return "".join(c if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160) else chr(0x2400 + ord(c) % 128) for c in text)
+
+
+def coloured() -> bool:
+    """Whether the terminal shows colours and nobody asked for none."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def paint(text: str, code: str) -> str:
+    """Text in a colour, where colours are shown."""
+    return f"\x1b[{code}m{text}\x1b[0m" if coloured() else text
+
+
+def roles(sentence: str, given: Sequence[Any]) -> list[str]:
+    """The sentence with a letter under each character for what it did, and the letters' meanings."""
+    shown, under = "", [" "] * len(sentence)
+    at = 0
+    for role in sorted(given, key=lambda r: r.start):
+        letter, colour = MARKS.get(role.role, ("?", "0"))
+        shown += plain(sentence[at : role.start]) + paint(plain(sentence[role.start : role.end]), colour)
+        under[role.start : role.end] = [letter] * (role.end - role.start)
+        at = role.end
+    shown += plain(sentence[at:])
+    used = {r.role for r in given}
+    legend = ", ".join(f"{MARKS[name][0]} {name}" for name in MARKS if name in used and name not in ("punctuation",))
+    return [shown, "".join(under).rstrip(), f"({legend})"]
+
+
+def lit(text: str, spans: Sequence[tuple[int, int]], around: int = 60) -> str:
+    """A text cut to what surrounds the lit stretches, each between « and »."""
+    if not spans:
+        return plain(text[: 2 * around]) + (" ..." if len(text) > 2 * around else "")
+    first, last = min(s[0] for s in spans), max(s[1] for s in spans)
+    start, end = max(0, first - around), min(len(text), max(last + around, first + 2 * around))
+    if end - start > 6 * around:
+        end = start + 6 * around
+    parts, at = ["..." if start else ""], start
+    for a, b in sorted(spans):
+        if a < at or b > end:
+            continue
+        parts += [plain(text[at:a]), paint(f"«{plain(text[a:b])}»", "1;32")]
+        at = b
+    return "".join([*parts, plain(text[at:end]), "..." if end < len(text) else ""]).replace("\n", " ")
+
+
+def table(rows: Sequence[dict[str, str]]) -> str:
+    """Rows of equal keys as aligned columns, numbers to the right."""
+    if not rows:
+        return ""
+    heads = list(rows[0])
+    widths = [max(len(h), *(len(str(r[h])) for r in rows)) for h in heads]
+    lines = ["  ".join(h.ljust(w) for h, w in zip(heads, widths, strict=True)).rstrip(), "  ".join("-" * w for w in widths)]
+    for row in rows:
+        cells = []
+        for head, width in zip(heads, widths, strict=True):
+            value = plain(str(row[head]))
+            number = value.replace(".", "", 1).replace("%", "", 1).isdigit()
+            cells.append(value.rjust(width) if number else value.ljust(width))
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,5 @@
+"""A project: a folder with sayso.toml and .say files, checked, run, asked why."""
+
+from sayso.project.project import Project
+
+__all__ = ["Project"]

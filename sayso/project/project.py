@@ -1,0 +1,209 @@
+"""The project folder as its users see it: check, run, why, report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from sayso.grammar.errors import DataError, ProjectError
+from sayso.grammar.function import LabelingFunction
+from sayso.grammar.schema import Schema
+from sayso.parser.compiler import Compiler
+from sayso.project import configuration, say_files
+from sayso.project.checking import Checked, check
+from sayso.project.running import Run, run
+from sayso.runtime import manifest
+from sayso.runtime.apply import Corpus, apply
+from sayso.runtime.columns import Columns, missing_column, read
+from sayso.runtime.label_model import LabelModel
+from sayso.runtime.models import TextClassifier
+from sayso.runtime.trace import Trace, trace
+
+
+class BrokenRecord(ProjectError):
+    """A run that is not what it says it is: files changed, or sentences that no longer mean what they meant."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """A project's rows, or a part of them."""
+
+    table: pa.Table
+    ids: tuple[str, ...]
+    split: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def part(self, name: str) -> Data:
+        """The rows of one split; all of them where the project has no split."""
+        if not self.split:
+            return self
+        rows = [i for i, split in enumerate(self.split) if split == name]
+        if not rows:
+            raise DataError(f"no row is in the split '{name}'; there are {', '.join(sorted(set(self.split)))}")
+        taken = pa.array(rows)
+        return Data(self.table.take(taken), tuple(self.ids[i] for i in rows), tuple(self.split[i] for i in rows))
+
+    def column(self, name: str) -> list[Any]:
+        """The values of a column."""
+        if name not in self.table.column_names:
+            raise missing_column(name, self.table.column_names)
+        values: list[Any] = self.table.column(name).to_pylist()
+        return values
+
+    def texts(self, name: str) -> list[str]:
+        """The values of a text column, empty where missing."""
+        return ["" if value is None else str(value) for value in self.column(name)]
+
+
+class Project:
+    """A folder with sayso.toml and .say files.
+
+    Raises `ProjectError` naming file and line where the folder cannot be used as it is."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.root = Path(path)
+        self.configuration = configuration.read(self.root)
+
+    @cached_property
+    def say(self) -> say_files.SayFiles:
+        """What the `.say` files say."""
+        paths = sorted(p for p in self.root.glob(self.configuration.rationales) if "runs" not in p.relative_to(self.root).parts)
+        for path in paths:
+            if not path.resolve().is_relative_to(self.root.resolve()):
+                raise ProjectError(f"{path} lies outside the project folder")
+        return say_files.read_all(paths, self.root, self.configuration.default_text)
+
+    def files(self) -> list[Path]:
+        """The files that a run is made from."""
+        said = {entry.file for entry in self.say.entries}
+        paths = [self.root / name for name in sorted(said)]
+        return [self.root / "sayso.toml", *paths, *self.data_files()]
+
+    def data_files(self) -> list[Path]:
+        """The data files, as paths below the root."""
+        return [self.root / file.relative_to(self.root.resolve()) for file in self.configuration.files]
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The schema, the values of categories read from the data where the configuration names none."""
+        columns = {name: dict(column) for name, column in self.configuration.columns.items()}
+        for name, column in columns.items():
+            if column.get("kind") == "category" and not column.get("values"):
+                column["values"] = sorted({str(v) for v in self.data().column(name) if v is not None})
+        given = {
+            "labels": list(self.configuration.labels),
+            "columns": columns,
+            "default_text": self.configuration.default_text,
+            "lists": {**self.configuration.lists, **self.say.lists},
+        }
+        if self.configuration.today:
+            given["today"] = self.configuration.today
+        return Schema.from_dict(given)
+
+    @cached_property
+    def compiler(self) -> Compiler:
+        """The compiler over the project's schema."""
+        return Compiler(self.schema)
+
+    @cached_property
+    def _data(self) -> Data:
+        if not self.configuration.files:
+            raise ProjectError(f"{self.root / 'sayso.toml'}: name the data files under [data] as files = [...]")
+        tables = [read(path) for path in self.data_files()]
+        table = pa.concat_tables(tables, promote_options="permissive") if len(tables) > 1 else tables[0]
+        configured = self.configuration
+        for name in filter(None, (configured.row_id, configured.split, configured.gold, configured.default_text)):
+            if name not in table.column_names:
+                raise missing_column(name, table.column_names)
+        ids = [str(v) for v in table.column(configured.row_id).to_pylist()] if configured.row_id else list(map(str, range(len(table))))
+        if len(set(ids)) < len(ids):
+            double = next(i for i in ids if ids.count(i) > 1)
+            raise DataError(f"the row id '{double}' is there twice in column '{configured.row_id}'")
+        split = tuple(str(v) for v in table.column(configured.split).to_pylist()) if configured.split else ()
+        return Data(table, tuple(ids), split)
+
+    def data(self) -> Data:
+        """All rows of the project."""
+        return self._data
+
+    def check(self) -> Checked:
+        """Compile every rationale, try its examples, and list everything that is wrong."""
+        return check(self.say, self.schema, self.compiler)
+
+    def run(self, *, tell: Callable[[str], None] = lambda line: None, models: tuple[str, ...] | None = None) -> Run:
+        """Votes, label model, end models, scores, run folder."""
+        return run(self, tell=tell, models=models)
+
+    def runs(self) -> list[Path]:
+        """The finished runs, oldest first."""
+        folder = self.root / "runs"
+        return sorted(p for p in folder.glob("[!.]*") if (p / "manifest.json").exists()) if folder.exists() else []
+
+    def last_run(self) -> Path:
+        """The newest run; raises `ProjectError` where there is none."""
+        runs = self.runs()
+        if not runs:
+            raise ProjectError(f"{self.root} has no run yet: `sayso run {self.root}` makes one")
+        return runs[-1]
+
+    def report(self) -> Path:
+        """The page of the newest run."""
+        return self.last_run() / "report.html"
+
+    def why(self, row: str) -> Trace:
+        """Why a row got its label in the newest run: the whole chain back to the words of the sentences.
+
+        Raises `BrokenRecord` where the run's files were changed or the sentences mean something else by now."""
+        folder = self.last_run()
+        damaged = manifest.verify(folder)
+        if damaged:
+            raise BrokenRecord(f"{folder.name}: not as it was written: {', '.join(damaged[:5])}")
+        functions = self._functions_of(folder)
+        data = self.data()
+        if row not in data.ids:
+            raise ProjectError(f"there is no row '{row}'; the rows go from '{data.ids[0]}' to '{data.ids[-1]}'")
+        one = data.table.slice(data.ids.index(row), 1)
+        votes = apply(functions, Corpus(one, self.schema, row_ids=(row,)))
+        self._as_recorded(folder, row, votes)
+        model = LabelModel.load(folder / "label_model.json")
+        said = {}
+        text = Columns(one, self.schema).texts(self.schema.default_text)[0] or ""
+        for path in sorted((folder / "model").glob("*")) if (folder / "model").exists() else []:
+            probabilities = TextClassifier.load(path)
+            shares = probabilities.predict_proba([text])[0]
+            said[path.name] = (str(probabilities.classes_[shares.argmax()]), float(shares.max()))
+        shown = [c.name for c in self.schema.columns if c.kind == "text"]
+        return trace(functions, votes, model, Columns(one, self.schema), 0, end_models=said, shown=shown)
+
+    def _functions_of(self, folder: Path) -> list[LabelingFunction]:
+        """The run's functions, compiled anew, their digests compared with the record."""
+        recorded = json.loads((folder / "functions.json").read_text("utf-8"))
+        now = {function.name: function for function in self.check().functions}
+        functions = []
+        for told in recorded:
+            function = now.get(told["name"])
+            if function is None or function.digest != told["digest"]:
+                what = "is gone" if function is None else "means something else by now"
+                raise BrokenRecord(f"[{told['name']}] {what} since {folder.name}; `sayso run` makes a new run")
+            functions.append(function)
+        return functions
+
+    def _as_recorded(self, folder: Path, row: str, votes: Any) -> None:
+        import pyarrow.parquet as pq
+
+        there = pq.read_table(folder / "votes.parquet", filters=[("row", "=", row)])
+        if there.num_rows:
+            who = there.column("function").to_pylist()[0]
+            what = there.column("outcome").to_pylist()[0]
+            now = [(int(j), int(votes.matrix[0, j])) for j in np.flatnonzero(votes.matrix[0] != -1)]
+            if now != list(zip(who, what, strict=True)):
+                raise BrokenRecord(f"{folder.name}: the votes on row '{row}' are not those recorded; the data has changed")

@@ -1,0 +1,267 @@
+"""Runs a project: votes, label model, end models, scores, and the run folder, written whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from sayso.grammar.errors import ProjectError
+from sayso.grammar.forms import canonical
+from sayso.grammar.function import LabelingFunction
+from sayso.project.scoring import Score, score
+from sayso.runtime import manifest, report
+from sayso.runtime.apply import Corpus, apply
+from sayso.runtime.label_model import LabelModel, MajorityVote
+from sayso.runtime.labels import Labels
+from sayso.runtime.models import TextClassifier
+from sayso.runtime.votes import Votes
+
+if TYPE_CHECKING:
+    from sayso.project.project import Data, Project
+
+Tell = Callable[[str], None]
+"""Called with a line about what is going on."""
+GOLD_ROWS = 100
+
+
+@dataclass
+class Run:
+    """A run that was written."""
+
+    folder: Path
+    scores: list[Score] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+
+
+def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) -> Run:
+    """Check, vote, weigh, train, score, and write the run folder.
+
+    Raises `ProjectError` where the check finds anything that must be mended first."""
+    checked = project.check()
+    if not checked.functions:
+        raise ProjectError("there is no rationale that can run; `sayso check` says why")
+    functions = checked.functions
+    data = project.data()
+    train = data.part(project.configuration.train)
+    tell(f"{len(functions)} labeling functions over {len(train)} rows")
+    votes = apply(functions, Corpus(train.table, project.schema, row_ids=train.ids))
+    model = LabelModel(class_balance=project.configuration.class_balance).fit(votes)
+    labels = _labels(project, model, votes)
+    tell(f"{int(labels.voted.sum())} rows have a vote; the others are not trained on")
+    trained = _train(project, train, labels, models or project.configuration.models, tell)
+    scores = _scores(project, data, functions, model, trained, tell)
+    tell("writing the run folder")
+    folder = write(project, functions, votes, model, labels, trained, scores, checked.summary())
+    return Run(folder, scores, advice(votes, labels))
+
+
+def _labels(project: Project, model: LabelModel, votes: Votes) -> Labels:
+    if project.configuration.label_model == "majority vote":
+        return MajorityVote().predict_proba(votes)
+    return model.predict_proba(votes)
+
+
+def _train(project: Project, train: Data, labels: Labels, kinds: tuple[str, ...], tell: Tell) -> dict[str, TextClassifier]:
+    texts = train.texts(project.schema.default_text)
+    trained = {}
+    for kind in kinds:
+        tell(f"training the {kind} model")
+        trained[kind] = classifier(project, kind).fit(texts, labels, progress=_stepwise(tell, kind))
+    return trained
+
+
+def classifier(project: Project, kind: str, seed: int | None = None) -> TextClassifier:
+    """An untrained end model as the project configures it."""
+    seed = project.configuration.seed if seed is None else seed
+    options = project.configuration.encoder if kind != "linear" else {}
+    known = {k: options[k] for k in ("epochs", "learning_rate", "max_tokens") if k in options}
+    return TextClassifier(kind, random_state=seed, **known)
+
+
+def _stepwise(tell: Tell, kind: str) -> Callable[[int, int, str], None]:
+    def step(done: int, total: int, word: str) -> None:
+        if done == total or done % max(1, total // 20) == 0:
+            tell(f"  {kind}: step {done} of {total}, {word}")
+
+    return step
+
+
+def _scores(
+    project: Project, data: Data, functions: list[LabelingFunction], model: LabelModel, trained: dict[str, TextClassifier], tell: Tell
+) -> list[Score]:
+    """On the test rows: majority vote, label model, end models, and the linear model on gold labels of train."""
+    configuration = project.configuration
+    if not configuration.gold:
+        return []
+    test = data.part(configuration.test)
+    gold = test.column(configuration.gold)
+    known = np.array([g in project.schema.labels for g in gold])
+    if not known.any():
+        return []
+    votes = apply(functions, Corpus(test.table, project.schema, row_ids=test.ids))
+    texts, rows = test.texts(project.schema.default_text), np.flatnonzero(known)
+    wanted = [str(gold[i]) for i in rows]
+    scores = [
+        score("majority vote", wanted, _best(MajorityVote().predict_proba(votes), rows)),
+        score("label model", wanted, _best(model.predict_proba(votes), rows)),
+    ]
+    for kind, end_model in trained.items():
+        scores.append(score(kind, wanted, list(end_model.predict([texts[i] for i in rows]))))
+    train = data.part(configuration.train)
+    train_gold = [g if g in project.schema.labels else None for g in train.column(configuration.gold)]
+    if any(train_gold):
+        tell("training the linear model on gold labels, to compare with")
+        train_texts = train.texts(project.schema.default_text)
+        labelled = [i for i, g in enumerate(train_gold) if g is not None]
+        some = np.random.default_rng(configuration.seed).permutation(labelled)[:GOLD_ROWS]
+        for name, chosen in ((f"linear on {len(labelled)} gold labels", labelled), (f"linear on {len(some)} gold labels", some)):
+            baseline = classifier(project, "linear").fit([train_texts[i] for i in chosen], [train_gold[i] for i in chosen])
+            scores.append(score(name, wanted, list(baseline.predict([texts[i] for i in rows]))))
+    return scores
+
+
+def _best(labels: Labels, rows: Any) -> list[str]:
+    best = labels.probabilities.argmax(axis=1)
+    return [labels.classes[best[i]] for i in rows]
+
+
+def advice(votes: Votes, labels: Labels) -> list[str]:
+    """What the run says about its own sentences, each with what to do."""
+    summary = votes.summary()
+    said = [f"[{name}] never fires: try it with `sayso try`" for name in summary.index[summary.votes == 0]]
+    broad = summary.index[(summary.conflict > 0.5 * summary.coverage) & (summary.votes > 20)]
+    said += [f"[{name}] is contradicted on most of its rows: narrow it with `unless`" for name in broad]
+    silent = int((~labels.voted).sum())
+    if silent:
+        said.append(f"{silent} of {len(labels)} rows have no vote: `sayso why ROW` shows the near misses of one")
+    return said
+
+
+def write(
+    project: Project,
+    functions: list[LabelingFunction],
+    votes: Votes,
+    model: LabelModel,
+    labels: Labels,
+    trained: dict[str, TextClassifier],
+    scores: list[Score],
+    checked: str,
+) -> Path:
+    """Write the run into a hidden folder beside its place, and move it there when it is whole."""
+    runs = project.root / "runs"
+    runs.mkdir(exist_ok=True)
+    sweep(runs)
+    meaning = hashlib.sha256("".join(sorted(f.digest for f in functions)).encode()).hexdigest()[:8]
+    stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
+    final = runs / f"{stamp}-{meaning}"
+    if final.exists():  # two runs within a second
+        final = runs / f"{stamp}-{meaning}-{secrets.token_hex(2)}"
+    temporary = runs / f".writing-{os.getpid()}-{final.name}"
+    temporary.mkdir()
+    try:
+        _fill(temporary, project, functions, votes, model, labels, trained, scores, checked)
+        for file in temporary.rglob("*"):
+            if file.is_file():
+                with file.open("rb") as handle:
+                    os.fsync(handle.fileno())
+        os.replace(temporary, final)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    return final
+
+
+def sweep(runs: Path) -> None:
+    """Remove what a killed run left half-written: hidden folders of processes that are gone."""
+    for left in runs.glob(".writing-*"):
+        pid = left.name.split("-")[1]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _fill(
+    folder: Path,
+    project: Project,
+    functions: list[LabelingFunction],
+    votes: Votes,
+    model: LabelModel,
+    labels: Labels,
+    trained: dict[str, TextClassifier],
+    scores: list[Score],
+    checked: str,
+) -> None:
+    import pyarrow.csv as pa_csv
+    import pyarrow.parquet as pq
+
+    table = label_table(labels, votes)
+    pq.write_table(table, folder / "labels.parquet", row_group_size=65_536)
+    flat = table.set_column(table.num_columns - 1, "functions", pa.array([" ".join(f) for f in table["functions"].to_pylist()]))
+    pa_csv.write_csv(flat, folder / "labels.csv")
+    pq.write_table(votes.to_arrow(), folder / "votes.parquet", row_group_size=65_536)
+    summary, accuracies = votes.summary(), model.accuracies
+    told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in functions]
+    (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
+    model.save(folder / "label_model.json")
+    for kind, end_model in trained.items():
+        end_model.save(folder / "model" / _folder_name(kind))
+    shares = {c: float(s) for c, s in zip(labels.classes, labels.probabilities[labels.voted].mean(axis=0), strict=True)}
+    facts = {
+        "run": folder.name.split("-", 2)[-1],
+        "written": datetime.datetime.now().isoformat(timespec="seconds"),
+        "rationales": checked,
+        "rows": len(labels),
+        "rows with a vote": int(labels.voted.sum()),
+        "seed": project.configuration.seed,
+        "gold labels used for": "scoring only" if scores else "nothing",
+    }
+    shown = [s.row() for s in scores]
+    (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
+    inputs = {str(p.relative_to(project.root)): p for p in project.files()}
+    manifest.write(folder, inputs, {"facts": facts, "scores": shown})
+
+
+def _folder_name(kind: str) -> str:
+    return kind if kind in ("linear", "encoder") else "custom"
+
+
+def label_table(labels: Labels, votes: Votes) -> pa.Table:
+    """Row id, label, the probability of each class, and the functions that voted."""
+    columns: dict[str, Any] = {"row": [str(i) for i in (votes.row_ids or range(len(labels)))], "label": labels.names()}
+    for c, name in enumerate(labels.classes):
+        columns[f"p({name})"] = labels.probabilities[:, c]
+    fired = votes.matrix != -1
+    columns["functions"] = pa.array([[votes.functions[j] for j in np.flatnonzero(row)] for row in fired], pa.list_(pa.string()))
+    return pa.table(columns)
+
+
+def _described(function: LabelingFunction, summary: Any, accuracy: float | None) -> dict[str, Any]:
+    return {
+        "name": function.name,
+        "label": function.label,
+        "sentence": function.sentence,
+        "paraphrase": function.paraphrase,
+        "form": canonical(function.form),
+        "roles": [[r.start, r.end, r.role, r.what] for r in function.source.roles],
+        "words": [list(span) for span in function.source.words(function.form)],
+        "assumptions": list(function.source.assumptions),
+        "digest": function.digest,
+        "file": function.source.file,
+        "line": function.source.line,
+        "confidence": function.confidence,
+        "votes": int(summary.votes),
+        "coverage": float(summary.coverage),
+        "overlap": float(summary.overlap),
+        "conflict": float(summary.conflict),
+        "accuracy": accuracy,
+    }
