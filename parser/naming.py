@@ -191,8 +191,6 @@ def list_phrases(name: str) -> Iterator[tuple[str, float]]:
             "{} vocabulary",
         ):
             yield shape.format(spoken), 0.0
-        for shape in ("word in the list {}", "words in the list {}", "words on the {} list", "word on the {} list"):
-            yield shape.format(spoken), 0.0
     if words.endswith(("words", "terms", "phrases")):
         noun = words.rsplit(" ", 1)
         if len(noun) == 2:

@@ -43,7 +43,11 @@ def _e(value: Any) -> str:
 
 
 def _facts(facts: dict[str, Any]) -> str:
-    return "<div class=wide><table>" + "".join(f"<tr><th>{_e(k)}</th><td>{_e(v)}</td></tr>" for k, v in facts.items()) + "</table></div>"
+    return (
+        "<div class=wide><table>"
+        + "".join(f"<tr><th>{_e(k)}</th><td>{_e(v)}</td></tr>" for k, v in facts.items())
+        + "</table></div>"
+    )
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> str:

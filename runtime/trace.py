@@ -153,7 +153,9 @@ def _vote(
         seen = tuple(_seen(test, columns, row))
         if clause is not None:
             words = function.source.words(clause)
-            absent = tuple(part.say() for part in _conjuncts(clause) if not _seen(part.lower(function.schema), columns, row))
+            absent = tuple(
+                part.say() for part in _conjuncts(clause) if not _seen(part.lower(function.schema), columns, row)
+            )
         file, line, author = function.source.file, function.source.line, function.source.author
     return TracedVote(
         function=name,
@@ -214,7 +216,9 @@ def story(trace: Trace) -> str:
     """The trace as a text that its reader need not be taught to read."""
     lines = [f"Row {trace.row}"]
     for column, text in trace.texts.items():
-        lines.append(f"  {column}: {_marked_text(text, [s for v in trace.votes for s in v.seen if s.column == column])}")
+        lines.append(
+            f"  {column}: {_marked_text(text, [s for v in trace.votes for s in v.seen if s.column == column])}"
+        )
     lines.append("")
     if trace.label is None:
         lines.append("No sentence speaks about this row, so it has no label of its own and was not trained on.")
@@ -226,7 +230,9 @@ def story(trace: Trace) -> str:
         lines += ["", *_told(i, vote, trace.label)]
     if trace.near_misses:
         lines += ["", "Close, but silent:"]
-        lines += [f"  [{m.function}] would have said {m.vote}, but it is not so that {m.missing}" for m in trace.near_misses]
+        lines += [
+            f"  [{m.function}] would have said {m.vote}, but it is not so that {m.missing}" for m in trace.near_misses
+        ]
     for name, (label, probability) in trace.end_models.items():
         agrees = "agrees" if label == trace.label else "says"
         lines += ["", f"The trained {name} model {agrees}: {label}, with probability {probability:.2f}."]

@@ -289,8 +289,8 @@ def _not_ordered(ctx: Context, left: What, relation: Any, where: Any = None) -> 
 
 
 @reads("neither_ordered")
-def _neither_ordered(ctx: Context, first: Item, second: Item, relation: Any) -> Condition | None:
-    made = relate(ctx, AnyOf((first, second)), relation)
+def _neither_ordered(ctx: Context, *given: Any) -> Condition | None:
+    made = relate(ctx, AnyOf(given[:-1]), given[-1])
     return negate(made) if made else None
 
 

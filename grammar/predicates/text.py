@@ -442,8 +442,10 @@ def _appears_not(ctx: Context, what: Any, where: Any = None) -> Any:
 
 
 @reads("appears_neither", "appears_neither_default")
-def _neither(ctx: Context, first: Item, second: Item, where: Any = None) -> Any:
-    return said(ctx, negate(Contains(HOLE, AnyOf((first, second)))), where)
+def _neither(ctx: Context, *given: Any) -> Any:
+    items = tuple(item for item in given if isinstance(item, Item))
+    where = given[-1] if not isinstance(given[-1], Item) else None
+    return said(ctx, negate(Contains(HOLE, AnyOf(items))), where)
 
 
 @reads("appears_but_not")

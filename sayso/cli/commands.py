@@ -40,7 +40,9 @@ def _schema(path: Path) -> Schema:
 
     if (path / "sayso.toml").exists():
         return _project(path).schema
-    print("(no sayso.toml here: an example with labels employment, lease, other and columns title, body)", file=sys.stderr)
+    print(
+        "(no sayso.toml here: an example with labels employment, lease, other and columns title, body)", file=sys.stderr
+    )
     return Schema.from_dict(
         {
             "labels": ["employment", "lease", "other"],
@@ -55,7 +57,9 @@ def _print_json(value: Any) -> None:
 
 
 @app.command()
-def init(path: Where = Path("."), data: Annotated[str, typer.Option(help="A CSV or Parquet file.")] = "data.csv") -> None:
+def init(
+    path: Where = Path("."), data: Annotated[str, typer.Option(help="A CSV or Parquet file.")] = "data.csv"
+) -> None:
     """Start a project: a sayso.toml guessed from the data, and a first .say file."""
     from sayso.project.starting import start
 
@@ -136,7 +140,9 @@ def _form(form: Any) -> str:
     from sayso.grammar.forms import Form
 
     if isinstance(form, Form):
-        return f"{type(form).__name__}({', '.join(_form(v) for v in form.parts().values() if v not in (None, '', False))})"
+        return (
+            f"{type(form).__name__}({', '.join(_form(v) for v in form.parts().values() if v not in (None, '', False))})"
+        )
     if isinstance(form, tuple):
         return ", ".join(map(_form, form))
     return f"'{form}'" if isinstance(form, str) else form.say() if hasattr(form, "say") else str(form)
@@ -160,7 +166,9 @@ def try_(
         _print_json(result.to_dict())
         return
     print(f"Reads as: {plain(compilation.best.paraphrase)}")
-    print(f"{result.hits} of {result.rows} rows ({result.hits / max(1, result.rows):.1%}), in {result.milliseconds:.0f} ms\n")
+    print(
+        f"{result.hits} of {result.rows} rows ({result.hits / max(1, result.rows):.1%}), in {result.milliseconds:.0f} ms\n"
+    )
     for hit in result.examples:
         print(f"  {plain(hit.row)}  {lit(hit.text, hit.spans)}")
     if result.near_misses:
@@ -170,7 +178,9 @@ def try_(
 
 
 @app.command()
-def run(path: Where = Path("."), model: Annotated[list[str] | None, typer.Option(help="Only this end model.")] = None) -> None:
+def run(
+    path: Where = Path("."), model: Annotated[list[str] | None, typer.Option(help="Only this end model.")] = None
+) -> None:
     """Votes, label model, end models, scores, and a run folder."""
     started = time.monotonic()
 
@@ -186,7 +196,9 @@ def run(path: Where = Path("."), model: Annotated[list[str] | None, typer.Option
 
 
 @app.command()
-def why(row: Annotated[str, typer.Argument(help="The row's id.")], project: Of = Path("."), as_json: Json = False) -> None:
+def why(
+    row: Annotated[str, typer.Argument(help="The row's id.")], project: Of = Path("."), as_json: Json = False
+) -> None:
     """Why a row got its label in the newest run: which words of whose sentence, on which words of the row."""
     trace = _project(project).why(row)
     if as_json:

@@ -28,7 +28,9 @@ def plain(text: str) -> str:
     >>> plain("a\\x1b[31mb")
     'a␛[31mb'
     """
-    return "".join(c if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160) else chr(0x2400 + ord(c) % 128) for c in text)
+    return "".join(
+        c if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160) else chr(0x2400 + ord(c) % 128) for c in text
+    )
 
 
 def coloured() -> bool:
@@ -79,7 +81,10 @@ def table(rows: Sequence[dict[str, str]]) -> str:
         return ""
     heads = list(rows[0])
     widths = [max(len(h), *(len(str(r[h])) for r in rows)) for h in heads]
-    lines = ["  ".join(h.ljust(w) for h, w in zip(heads, widths, strict=True)).rstrip(), "  ".join("-" * w for w in widths)]
+    lines = [
+        "  ".join(h.ljust(w) for h, w in zip(heads, widths, strict=True)).rstrip(),
+        "  ".join("-" * w for w in widths),
+    ]
     for row in rows:
         cells = []
         for head, width in zip(heads, widths, strict=True):

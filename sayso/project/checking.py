@@ -72,7 +72,9 @@ def _compiled(entry: Entry, compiler: Compiler, checked: Checked) -> LabelingFun
         settled = _settled(entry, compilation, compiler)
         if settled is None:
             checked.ambiguous += 1
-            said = "\n".join(["`reads as` is none of the readings:", *(f"reads as: {r.paraphrase}" for r in compilation.readings)])
+            said = "\n".join(
+                ["`reads as` is none of the readings:", *(f"reads as: {r.paraphrase}" for r in compilation.readings)]
+            )
             checked.problems.append(problem(entry, (0, len(entry.sentence)), said, "ambiguous"))
             return None
         function = settled
@@ -120,7 +122,9 @@ def _examples(entries: Sequence[tuple[Entry, LabelingFunction]], schema: Schema,
     try:
         votes = np.asarray(apply([function for _, function in entries], example_table(rows, schema), schema))
     except DataError as error:
-        checked.problems.append(Problem(entries[0][0].file, 1, 1, f"an example's value does not fit: {error}", kind="example"))
+        checked.problems.append(
+            Problem(entries[0][0].file, 1, 1, f"an example's value does not fit: {error}", kind="example")
+        )
         return
     for n, (i, sample) in enumerate(samples):
         entry, function = entries[i]
@@ -152,7 +156,9 @@ def example_table(rows: list[dict[str, Any]], schema: Schema) -> Any:
 
 
 def _labels(checked: Checked, files: SayFiles, schema: Schema) -> None:
-    voted = {label for f in checked.functions for b in f.branches for label in b.labels if len(b.labels) < len(schema.labels)}
+    voted = {
+        label for f in checked.functions for b in f.branches for label in b.labels if len(b.labels) < len(schema.labels)
+    }
     for label in schema.labels:
         if label not in voted:
             checked.problems.append(Problem("sayso.toml", 1, 1, f"nothing votes for the label '{label}'", kind="label"))

@@ -11,7 +11,19 @@ from typing import Any
 from sayso.grammar.errors import ProjectError
 
 _KEYS: dict[str, set[str]] = {
-    "": {"name", "default_text", "seed", "labels", "data", "columns", "lists", "label_model", "end_model", "rationales", "today"},
+    "": {
+        "name",
+        "default_text",
+        "seed",
+        "labels",
+        "data",
+        "columns",
+        "lists",
+        "label_model",
+        "end_model",
+        "rationales",
+        "today",
+    },
     "data": {"files", "row_id", "split", "train", "test", "gold", "group"},
     "column": {"kind", "description", "aka", "values", "of", "start", "end"},
     "label_model": {"model", "class_balance"},

@@ -76,7 +76,9 @@ class Project:
     @cached_property
     def say(self) -> say_files.SayFiles:
         """What the `.say` files say."""
-        paths = sorted(p for p in self.root.glob(self.configuration.rationales) if "runs" not in p.relative_to(self.root).parts)
+        paths = sorted(
+            p for p in self.root.glob(self.configuration.rationales) if "runs" not in p.relative_to(self.root).parts
+        )
         for path in paths:
             if not path.resolve().is_relative_to(self.root.resolve()):
                 raise ProjectError(f"{path} lies outside the project folder")
@@ -124,7 +126,11 @@ class Project:
         for name in filter(None, (configured.row_id, configured.split, configured.gold, configured.default_text)):
             if name not in table.column_names:
                 raise missing_column(name, table.column_names)
-        ids = [str(v) for v in table.column(configured.row_id).to_pylist()] if configured.row_id else list(map(str, range(len(table))))
+        ids = (
+            [str(v) for v in table.column(configured.row_id).to_pylist()]
+            if configured.row_id
+            else list(map(str, range(len(table))))
+        )
         if len(set(ids)) < len(ids):
             double = next(i for i in ids if ids.count(i) > 1)
             raise DataError(f"the row id '{double}' is there twice in column '{configured.row_id}'")
@@ -206,4 +212,6 @@ class Project:
             what = there.column("outcome").to_pylist()[0]
             now = [(int(j), int(votes.matrix[0, j])) for j in np.flatnonzero(votes.matrix[0] != -1)]
             if now != list(zip(who, what, strict=True)):
-                raise BrokenRecord(f"{folder.name}: the votes on row '{row}' are not those recorded; the data has changed")
+                raise BrokenRecord(
+                    f"{folder.name}: the votes on row '{row}' are not those recorded; the data has changed"
+                )

@@ -72,7 +72,9 @@ def _labels(project: Project, model: LabelModel, votes: Votes) -> Labels:
     return model.predict_proba(votes)
 
 
-def _train(project: Project, train: Data, labels: Labels, kinds: tuple[str, ...], tell: Tell) -> dict[str, TextClassifier]:
+def _train(
+    project: Project, train: Data, labels: Labels, kinds: tuple[str, ...], tell: Tell
+) -> dict[str, TextClassifier]:
     texts = train.texts(project.schema.default_text)
     trained = {}
     for kind in kinds:
@@ -98,7 +100,12 @@ def _stepwise(tell: Tell, kind: str) -> Callable[[int, int, str], None]:
 
 
 def _scores(
-    project: Project, data: Data, functions: list[LabelingFunction], model: LabelModel, trained: dict[str, TextClassifier], tell: Tell
+    project: Project,
+    data: Data,
+    functions: list[LabelingFunction],
+    model: LabelModel,
+    trained: dict[str, TextClassifier],
+    tell: Tell,
 ) -> list[Score]:
     """On the test rows: majority vote, label model, end models, and the linear model on gold labels of train."""
     configuration = project.configuration
@@ -125,8 +132,13 @@ def _scores(
         train_texts = train.texts(project.schema.default_text)
         labelled = [i for i, g in enumerate(train_gold) if g is not None]
         some = np.random.default_rng(configuration.seed).permutation(labelled)[:GOLD_ROWS]
-        for name, chosen in ((f"linear on {len(labelled)} gold labels", labelled), (f"linear on {len(some)} gold labels", some)):
-            baseline = classifier(project, "linear").fit([train_texts[i] for i in chosen], [train_gold[i] for i in chosen])
+        for name, chosen in (
+            (f"linear on {len(labelled)} gold labels", labelled),
+            (f"linear on {len(some)} gold labels", some),
+        ):
+            baseline = classifier(project, "linear").fit(
+                [train_texts[i] for i in chosen], [train_gold[i] for i in chosen]
+            )
             scores.append(score(name, wanted, list(baseline.predict([texts[i] for i in rows]))))
     return scores
 
@@ -206,7 +218,9 @@ def _fill(
 
     table = label_table(labels, votes)
     pq.write_table(table, folder / "labels.parquet", row_group_size=65_536)
-    flat = table.set_column(table.num_columns - 1, "functions", pa.array([" ".join(f) for f in table["functions"].to_pylist()]))
+    flat = table.set_column(
+        table.num_columns - 1, "functions", pa.array([" ".join(f) for f in table["functions"].to_pylist()])
+    )
     pa_csv.write_csv(flat, folder / "labels.csv")
     pq.write_table(votes.to_arrow(), folder / "votes.parquet", row_group_size=65_536)
     summary, accuracies = votes.summary(), model.accuracies
@@ -241,7 +255,9 @@ def label_table(labels: Labels, votes: Votes) -> pa.Table:
     for c, name in enumerate(labels.classes):
         columns[f"p({name})"] = labels.probabilities[:, c]
     fired = votes.matrix != -1
-    columns["functions"] = pa.array([[votes.functions[j] for j in np.flatnonzero(row)] for row in fired], pa.list_(pa.string()))
+    columns["functions"] = pa.array(
+        [[votes.functions[j] for j in np.flatnonzero(row)] for row in fired], pa.list_(pa.string())
+    )
     return pa.table(columns)
 
 

@@ -185,7 +185,9 @@ def _entry(lines: list[tuple[int, str]], file: str, default_text: str, result: S
     )
 
 
-def _samples(told: dict[str, list[tuple[int, str]]], file: str, default_text: str, result: SayFiles) -> tuple[Sample, ...]:
+def _samples(
+    told: dict[str, list[tuple[int, str]]], file: str, default_text: str, result: SayFiles
+) -> tuple[Sample, ...]:
     samples = []
     for key in ("yes", "no"):
         for number, value in told[key]:
@@ -210,14 +212,16 @@ def row_of(text: str, default_text: str) -> dict[str, Any]:
     while at < len(inner) and inner[at:].strip():
         match = _FIELD.match(inner, at)
         if not match:
-            raise ValueError(f'write {{column: "text", other: 5}}; this part cannot be read: {inner[at : at + 40].strip()}')
+            raise ValueError(
+                f'write {{column: "text", other: 5}}; this part cannot be read: {inner[at : at + 40].strip()}'
+            )
         row[match.group(1)] = _plain(match.group(2).strip())
         at = match.end()
     return row
 
 
 def _unquoted(text: str) -> str:
-    if len(text) > 1 and text[0] in "\"“" and text[-1] in "\"”":
+    if len(text) > 1 and text[0] in '"“' and text[-1] in '"”':
         return text[1:-1].replace('\\"', '"')
     return text
 

@@ -35,7 +35,9 @@ def start(path: Path, data: str) -> list[str]:
     first = path / "rationales" / "first.say"
     first.parent.mkdir(exist_ok=True)
     if not first.exists():
-        text = f"# A paragraph is a rationale.\n\nLabel first label if the {schema.default_text} contains \"some words\".\n"
+        text = (
+            f'# A paragraph is a rationale.\n\nLabel first label if the {schema.default_text} contains "some words".\n'
+        )
         first.write_text(text, "utf-8")
     return [f"wrote {configuration} and {first}", "next:", f"  edit {configuration}: labels, column descriptions"] + [
         f"  sayso {command} {path}" for command in ("check", "run")
