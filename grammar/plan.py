@@ -182,14 +182,6 @@ class Near(Spots):
 
 
 @dataclass(frozen=True, slots=True)
-class Inside(Spots):
-    """Those spots of `of` that lie whole inside a spot of `within`."""
-
-    of: Spots
-    within: Spots
-
-
-@dataclass(frozen=True, slots=True)
 class Holding(Spots):
     """Those spots of `of` that hold a spot of each of `parts` whole: sentences with both words in them."""
 
@@ -261,24 +253,6 @@ class BoxValue(Number):
     what: Literal["left", "right", "top", "bottom", "width", "height", "area", "centre x", "centre y"]
 
 
-@dataclass(frozen=True, slots=True)
-class BoxDistance(Number):
-    """The distance between two boxes: of their nearest edges (0 if they touch or overlap), or of their centres."""
-
-    left: str
-    right: str
-    between: Literal["edges", "centres"] = "edges"
-
-
-@dataclass(frozen=True, slots=True)
-class Scaled(Number):
-    """times * of + plus; missing where `of` is."""
-
-    of: Number
-    times: float = 1.0
-    plus: float = 0.0
-
-
 # ---------------------------------------------------------------- tests
 
 
@@ -302,15 +276,6 @@ class Same(Test):
 
     of: Spots
     values: tuple[Term, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SameText(Test):
-    """A spot of `left` and one of `right` hold the same text, case-insensitively, or begin or end in the same word."""
-
-    left: Spots
-    right: Spots
-    what: Literal["whole", "first word", "last word"] = "whole"
 
 
 @dataclass(frozen=True, slots=True)

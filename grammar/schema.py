@@ -100,9 +100,9 @@ class Schema:
             raise SchemaError(f"a schema has no '{sorted(unknown)[0]}'")
         columns = []
         for name, column in dict(given.get("columns", {})).items():
-            known = {key: column[key] for key in ("description", "of", "start", "end") if column.get(key)}
-            many = {key: tuple(str(v) for v in column[key]) for key in ("aka", "values") if column.get(key)}
-            columns.append(Column(name=str(name), kind=str(column.get("kind", "text")), **known, **many))
+            known: dict[str, Any] = {k: column[k] for k in ("description", "of", "start", "end") if column.get(k)}
+            known |= {k: tuple(str(v) for v in column[k]) for k in ("aka", "values") if column.get(k)}
+            columns.append(Column(name=str(name), kind=str(column.get("kind", "text")), **known))
         today = given.get("today")
         if isinstance(today, str):
             today = datetime.date.fromisoformat(today)

@@ -21,8 +21,42 @@ if TYPE_CHECKING:
     from sayso.parser.compiler import Attempt, Compiler
 
 VAGUE = frozenset(
-    "feels feel seems seem looks look sounds sound kind sort somewhat rather weird odd strange fishy nasty badly bad good nice "
-    "calm boring suspicious unusual interesting important relevant similar likely appropriate tone mood vibe".split()
+    [
+        "feels",
+        "feel",
+        "seems",
+        "seem",
+        "looks",
+        "look",
+        "sounds",
+        "sound",
+        "kind",
+        "sort",
+        "somewhat",
+        "rather",
+        "weird",
+        "odd",
+        "strange",
+        "fishy",
+        "nasty",
+        "badly",
+        "bad",
+        "good",
+        "nice",
+        "calm",
+        "boring",
+        "suspicious",
+        "unusual",
+        "interesting",
+        "important",
+        "relevant",
+        "similar",
+        "likely",
+        "appropriate",
+        "tone",
+        "mood",
+        "vibe",
+    ]
 )
 _CODE = re.compile(r"__\w+__|\w+\(.*\)|\w+\[.*\]|\blambda\b|\bimport\b|==|\beval\b|;.*\(")
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from sayso.grammar.rationale import Rationale
 from sayso.parser.lattice import Lattice
 from sayso.parser.lexicon import base
 from sayso.parser.reading import Reading
@@ -136,7 +137,8 @@ def correct(
     """The sentence compiled with its misspellings mended, if one meaning comes of it; and all mended sentences that compile."""
     from sayso.parser.compiler import made
 
-    results, sentences = {}, []
+    results: dict[Rationale, Compilation] = {}
+    sentences: list[str] = []
     for way in corrections(attempt.lattice, compiler.words):
         if monotonic() > deadline - 0.3:
             break

@@ -67,15 +67,15 @@ def _written(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float
         return []
     if keys[0] not in _MONTHS or len(keys) < 2:
         return []
-    month = _MONTHS[keys[0]]
+    number = _MONTHS[keys[0]]
     at = 2 if keys[1] == "," else 1
     if at < len(keys) and re.fullmatch(r"\d{4}", keys[at]):
         year = int(keys[at])
-        last = calendar.monthrange(year, month)[1]
-        span = DateRange(datetime.date(year, month, 1), datetime.date(year, month, last))
+        last = calendar.monthrange(year, number)[1]
+        span = DateRange(datetime.date(year, number, 1), datetime.date(year, number, last))
         return [(node + at + 1, span, 0.0)]
     day = _DAY.fullmatch(keys[1])
     at = 3 if len(keys) > 2 and keys[2] == "," else 2
     if day and at < len(keys) and re.fullmatch(r"\d{4}", keys[at]):
-        return _made(node + at + 1, int(keys[at]), month, int(day.group(1)), 0.0)
+        return _made(node + at + 1, int(keys[at]), number, int(day.group(1)), 0.0)
     return []

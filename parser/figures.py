@@ -7,11 +7,29 @@ import re
 from sayso.grammar.values import Figure
 from sayso.parser.tokens import Token
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _UNITS = {word: i for i, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([kKmM]?)")
@@ -67,15 +85,18 @@ def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
             current = max(current, 1) * _SCALES[key]
             if _SCALES[key] >= 1000:
                 total, current = total + current, 0
-        elif key in ("a", "an") and not seen and end + 1 < len(tokens) and tokens[end + 1].key in _SCALES:
-            end += 1
-            continue
         elif (
-            key in ("-", "and")
-            and seen
+            key in ("a", "an")
+            and not seen
             and end + 1 < len(tokens)
-            and tokens[end + 1].key in _UNITS
-            and ((key == "-" and current >= 20) or (key == "and" and current >= 100))
+            and tokens[end + 1].key in _SCALES
+            or (
+                key in ("-", "and")
+                and seen
+                and end + 1 < len(tokens)
+                and tokens[end + 1].key in _UNITS
+                and ((key == "-" and current >= 20) or (key == "and" and current >= 100))
+            )
         ):
             end += 1
             continue

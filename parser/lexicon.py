@@ -85,12 +85,13 @@ class Trie:
     def matches(self, keys: list[str], start: int, tokens: list[Token]) -> list[tuple[int, Entry]]:
         """All entries whose phrase starts at a token, each with the node where it ends."""
         found: list[tuple[int, Entry]] = []
-        node, at = self.root, start
-        while at < len(keys) and not tokens[at].quoted:
+        node: dict[str, Any] | None = self.root
+        at = start
+        while node is not None and at < len(keys) and not tokens[at].quoted:
             node = node.get(keys[at])
+            at += 1
             if node is None:
                 break
-            at += 1
             found += [(at, entry) for entry in node.get("", ())]
         return found
 

@@ -43,7 +43,7 @@ class _NoLexer(Lexer):
     def __init__(self, conf: object) -> None:
         pass
 
-    def lex(self, data: object) -> Iterator[Token]:
+    def lex(self, lexer_state: object, parser_state: object) -> Iterator[Token]:
         """Nothing."""
         return iter(())
 

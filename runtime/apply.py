@@ -105,7 +105,7 @@ def _schema(functions: list[Function], data: Any, schema: Schema | None) -> Sche
 
 def outcomes_of(functions: Sequence[Function], schema: Schema) -> tuple[tuple[str, ...], ...]:
     """Every set of labels that may be voted: the single labels first, then the others in the order of their first function."""
-    found = [(label,) for label in schema.labels]
+    found: list[tuple[str, ...]] = [(label,) for label in schema.labels]
     for function in functions:
         if isinstance(function, LabelingFunction):
             found += [branch.labels for branch in function.branches if len(branch.labels) > 1]
@@ -140,8 +140,8 @@ def columns_read(made: planning.Plan) -> set[str]:
     for branches in made.functions:
         for branch in branches:
             for op in planning.walk(branch.test):
-                if isinstance(op, (plan.BoxRelation, plan.BoxDistance, plan.SameValue)):
-                    found |= {op.left, op.right}  # type: ignore[arg-type]
+                if isinstance(op, (plan.BoxRelation, plan.SameValue)):
+                    found |= {op.left, op.right}
                 elif hasattr(op, "column"):
                     found.add(op.column)
                 if isinstance(op, plan.Mark):

@@ -122,46 +122,60 @@ class Columns:
 
     def values(self, name: str) -> list[Any]:
         """The values as Python objects, None where missing."""
-        return self._keep(name, "values", lambda: self._column(name).to_pylist())
+        made: list[Any] = self._keep(name, "values", lambda: self._column(name).to_pylist())
+        return made
 
     def texts(self, name: str) -> list[str | None]:
         """The values as text, None where missing."""
-        return self._keep(name, "texts", lambda: [None if _absent(v) else str(v) for v in self.values(name)])
+        made: list[str | None] = self._keep(
+            name, "texts", lambda: [None if _absent(v) else str(v) for v in self.values(name)]
+        )
+        return made
 
     def numbers(self, name: str) -> Floats:
         """Numbers, or dates as days since 1970-01-01, NaN where missing."""
         convert = _days if self.kind(name) == "date" else _number
-        return self._keep(name, "numbers", lambda: np.array(self._each(name, convert, math.nan), dtype=np.float64))
+        made: Floats = self._keep(
+            name, "numbers", lambda: np.array(self._each(name, convert, math.nan), dtype=np.float64)
+        )
+        return made
 
     def flags(self, name: str) -> Flags:
         """True where a boolean is true, False where it is false or missing."""
-        return self._keep(name, "flags", lambda: np.array(self._each(name, _flag, False), dtype=np.bool_))
+        made: Flags = self._keep(name, "flags", lambda: np.array(self._each(name, _flag, False), dtype=np.bool_))
+        return made
 
     def boxes(self, name: str) -> Floats:
         """Boxes as (rows, 4), NaN where missing."""
         absent = (math.nan,) * 4
-        made = lambda: np.array(self._each(name, _four, absent), dtype=np.float64).reshape(-1, 4)  # noqa: E731
-        return self._keep(name, "boxes", made)
+        made: Floats = self._keep(
+            name, "boxes", lambda: np.array(self._each(name, _four, absent), dtype=np.float64).reshape(-1, 4)
+        )
+        return made
 
     def spans(self, name: str) -> list[tuple[int, int] | None]:
         """[start, end) offsets, None where missing."""
         column = self.schema.column(name)
+        made: list[tuple[int, int] | None]
         if not column.start:
-            return self._keep(name, "spans", lambda: self._each(name, _pair, None))
+            made = self._keep(name, "spans", lambda: self._each(name, _pair, None))
+            return made
         starts, ends = self._each(column.start, _number, None), self._each(column.end, _number, None)
         pairs = [None if a is None or b is None else (int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
-        return self._keep(name, "spans", lambda: pairs)
+        made = self._keep(name, "spans", lambda: pairs)
+        return made
 
     def missing(self, name: str) -> Flags:
         """True where a column has no value, or a text of white space alone."""
         column = self.schema.column(name) if name in {c.name for c in self.schema.columns} else Column(name, "text")
         if column.start:
             return np.array([span is None for span in self.spans(name)], dtype=np.bool_)
-        return self._keep(
+        made: Flags = self._keep(
             name,
             "missing",
             lambda: np.array([_absent(v) or not str(v).strip() for v in self.values(name)], dtype=np.bool_),
         )
+        return made
 
     def kind(self, name: str) -> str:
         """The kind that the schema gives a column; text where it gives none."""

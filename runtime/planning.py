@@ -5,6 +5,7 @@ A guard, made of postings, names the rows that may hold what a dear operation lo
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,8 +52,8 @@ def make(functions: Iterable[tuple[plan.Branch, ...]]) -> Plan:
 def walk(op: plan.Op) -> Iterator[plan.Op]:
     """An operation and all below it."""
     yield op
-    for name in op.__slots__ if hasattr(op, "__slots__") else ():
-        value = getattr(op, name)
+    for part in dataclasses.fields(op):
+        value = getattr(op, part.name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, plan.Op):
                 yield from walk(item)
@@ -225,7 +226,7 @@ class Chunk:
             return _both([self._may(part) for part in op.parts])
         if isinstance(op, plan.Union):
             return _either([self._may(part) for part in op.parts])
-        if isinstance(op, (plan.AtEdge, plan.Inside)):
+        if isinstance(op, plan.AtEdge):
             return self._may(op.of)
         return None
 

@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 
 ABSTAIN = -1
-Matrix = npt.NDArray[np.int8] | npt.NDArray[np.int16]
+Matrix = npt.NDArray[Any]
+"""int8, or int16 past 127 outcomes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +129,6 @@ class Votes:
         import json
 
         voted = self.matrix != ABSTAIN
-        who, rows = np.nonzero(voted.T)[0], None
         rows, who = np.nonzero(voted)
         offsets = pa.array(np.concatenate([[0], np.cumsum(voted.sum(axis=1))]).astype(np.int32))
         functions = pa.ListArray.from_arrays(offsets, pa.array(who.astype(np.int16)))

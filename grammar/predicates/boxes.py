@@ -246,7 +246,7 @@ def _no_box(ctx: Context, *boxes: Col) -> Condition:
 
 @reads("none_boxes")
 def _none_boxes(ctx: Context, boxes: tuple[Col, ...]) -> Condition:
-    return _no_box(ctx, *boxes)
+    return conjoin(*(IsMissing(box.name) for box in boxes))
 
 
 @reads("all_boxes")

@@ -288,15 +288,11 @@ def _not_ordered(ctx: Context, left: What, relation: Any, where: Any = None) -> 
     return negate(made) if made else None
 
 
-@reads("neither_ordered")
-def _neither_ordered(ctx: Context, *given: Any) -> Condition | None:
-    made = relate(ctx, AnyOf(given[:-1]), given[-1])
-    return negate(made) if made else None
-
-
-@reads("none_ordered")
-def _none_ordered(ctx: Context, items: tuple[Item, ...], relation: Any) -> Condition | None:
-    made = relate(ctx, AnyOf(items), relation)
+@reads("neither_ordered", "none_ordered")
+def _none_ordered(ctx: Context, *given: Any) -> Condition | None:
+    """ "neither A nor B comes before C", "none of A and B ...": the things one by one, or as one tuple."""
+    items = given[0] if isinstance(given[0], tuple) else given[:-1]
+    made = relate(ctx, AnyOf(items), given[-1])
     return negate(made) if made else None
 
 

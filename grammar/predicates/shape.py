@@ -82,7 +82,8 @@ def _length(ctx: Context, bounds: Bounds, unit: Unit) -> Condition | None:
 
 @reads("length_exactly")
 def _exactly(ctx: Context, n: Figure, unit: Unit) -> Condition | None:
-    return _length(ctx, Bounds("=", n), unit)
+    bounds = Bounds("=", n)
+    return LengthIs(HOLE, unit, bounds) if not n.unit and n.value >= 0 else None
 
 
 @reads("length_default")
@@ -108,4 +109,4 @@ def _unit(unit: Unit) -> Any:
 
 
 for _name in ("words", "characters", "sentences", "paragraphs", "lines"):
-    reads(f"unit_{_name}")(_unit(_name))  # type: ignore[arg-type]
+    reads(f"unit_{_name}")(_unit(_name))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from sayso.grammar import plan
@@ -17,10 +20,6 @@ def numbers(op: plan.Number, columns: Columns) -> Floats:
         return values if not op.part else _part(values, op.part)
     if isinstance(op, plan.BoxValue):
         return _measure(columns.boxes(op.column), op.what)
-    if isinstance(op, plan.BoxDistance):
-        return _distance(columns.boxes(op.left), columns.boxes(op.right), op.between)
-    if isinstance(op, plan.Scaled):
-        return op.times * numbers(op.of, columns) + op.plus
     raise TypeError(op)
 
 
@@ -29,7 +28,7 @@ def _part(days: Floats, part: str) -> Floats:
     there = ~np.isnan(days)
     dates = np.floor(days[there]).astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
-    taken = {
+    taken: dict[str, Callable[[], Any]] = {
         "year": lambda: dates.astype("datetime64[Y]").astype(int) + 1970,
         "month": lambda: months.astype(int) % 12 + 1,
         "day": lambda: (dates - months).astype(int) + 1,
@@ -55,16 +54,6 @@ def _measure(box: Floats, what: str) -> Floats:
     return made[what]
 
 
-def _distance(a: Floats, b: Floats, between: str) -> Floats:
-    if between == "centres":
-        dx = _measure(a, "centre x") - _measure(b, "centre x")
-        dy = _measure(a, "centre y") - _measure(b, "centre y")
-        return np.hypot(dx, dy)
-    dx = np.maximum(0, np.maximum(a[:, 0] - b[:, 2], b[:, 0] - a[:, 2]))
-    dy = np.maximum(0, np.maximum(a[:, 1] - b[:, 3], b[:, 1] - a[:, 3]))
-    return np.hypot(dx, dy)
-
-
 def related(op: plan.BoxRelation, columns: Columns) -> Flags:
     """Whether two boxes stand so, False where either is missing."""
     a, b = columns.boxes(op.left), columns.boxes(op.right)
@@ -73,7 +62,7 @@ def related(op: plan.BoxRelation, columns: Columns) -> Flags:
     wide = np.minimum(ax2, bx2) - np.maximum(ax1, bx1)
     tall = np.minimum(ay2, by2) - np.maximum(ay1, by1)
     with np.errstate(invalid="ignore"):
-        made = {
+        made: dict[str, Callable[[], Flags]] = {
             "above": lambda: ay2 <= by1,
             "below": lambda: ay1 >= by2,
             "left of": lambda: ax2 <= bx1,
@@ -83,7 +72,7 @@ def related(op: plan.BoxRelation, columns: Columns) -> Flags:
             "inside": lambda: (ax1 >= bx1) & (ay1 >= by1) & (ax2 <= bx2) & (ay2 <= by2),
             "aligned": lambda: _aligned(a, b),
         }
-        return np.asarray(made[op.relation](), dtype=np.bool_)
+        return made[op.relation]()
 
 
 def _aligned(a: Floats, b: Floats) -> Flags:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import re2
 
 from sayso.grammar import plan
 from sayso.runtime.columns import Columns
-from sayso.runtime.kernels import annotations, boxes, words
+from sayso.runtime.kernels import boxes, language, words
 
 Spot = tuple[str, int, int]
 
@@ -128,7 +129,7 @@ def _find(op: plan.Find, row: Row) -> list[Spot]:
         text = row.matchable(column)
         for term in op.terms:
             if term.mode == "lemma":
-                inside = annotations.lemmas(row.text(column) or "", term.text)
+                inside = language.lemmas(row.text(column) or "", term.text)
                 found += [(column, a, b) for a, b in inside if start <= a and b <= end]
             elif term.text.strip():
                 found += [
@@ -180,7 +181,7 @@ def _things(op: plan.Things, row: Row) -> list[Spot]:
         if pattern is not None:
             found += [(column, *m.span()) for m in pattern.finditer(row.matchable(column), start, end)]
         else:
-            things = annotations.things(row.text(column) or "", op.thing)
+            things = language.things(row.text(column) or "", op.thing)
             found += [(column, a, b) for a, b in things if start <= a and b <= end]
     return found
 
@@ -241,11 +242,6 @@ def _within(spot: Spot, hold: Spot) -> bool:
     return spot[0] == hold[0] and hold[1] <= spot[1] and spot[2] <= hold[2]
 
 
-def _inside(op: plan.Inside, row: Row) -> list[Spot]:
-    holds_ = spots(op.within, row)
-    return [spot for spot in spots(op.of, row) if any(_within(spot, hold) for hold in holds_)]
-
-
 def _holding(op: plan.Holding, row: Row) -> list[Spot]:
     parts = [spots(part, row) for part in op.parts]
     return [spot for spot in spots(op.of, row) if all(any(_within(p, spot) for p in part) for part in parts)]
@@ -285,7 +281,6 @@ _SPOTS: dict[type[plan.Op], Callable[[Any, Row], list[Spot]]] = {
     plan.Worth: _worth,
     plan.Echo: _echo,
     plan.Near: _near,
-    plan.Inside: _inside,
     plan.Holding: _holding,
     plan.AtEdge: _at_edge,
     plan.Union: _union,
@@ -308,9 +303,6 @@ def number(op: plan.Number, row: Row) -> float | None:
     if isinstance(op, plan.Length):
         places = spots(op.of, row)
         return float(sum(_length(row, place, op.unit) for place in places)) if places else None
-    if isinstance(op, plan.Scaled):
-        inner = number(op.of, row)
-        return None if inner is None else op.times * inner + op.plus
     value = float(boxes.numbers(op, row.columns)[row.i])
     return None if value != value else value
 
@@ -325,8 +317,8 @@ def _length(row: Row, place: Spot, unit: str) -> int:
 def text_columns(op: plan.Op) -> set[str]:
     """The text columns that an operation reads."""
     found: set[str] = set()
-    for name in op.__slots__ if hasattr(op, "__slots__") else ():
-        value = getattr(op, name)
+    for field in dataclasses.fields(op):
+        value = getattr(op, field.name)
         if isinstance(op, plan.Whole):
             found.add(op.column)
         elif isinstance(op, plan.Mark):
@@ -345,9 +337,6 @@ def dear(op: plan.Test, row: Row) -> bool:
         return bool(spots(op.of, row))
     if isinstance(op, plan.Same):
         return any(_equal((row.matchable(c))[a:b], op.values) for c, a, b in spots(op.of, row))
-    if isinstance(op, plan.SameText):
-        lefts, rights = (_texts(side, row, op.what) for side in (op.left, op.right))
-        return bool(lefts & rights)
     if isinstance(op, plan.Cased):
         return any(_cased((row.text(c) or "")[a:b], op.case) for c, a, b in spots(op.of, row))
     assert isinstance(op, plan.Compare)
@@ -364,15 +353,7 @@ def _equal(text: str, values: tuple[plan.Term, ...]) -> bool:
     return False
 
 
-def _texts(op: plan.Spots, row: Row, what: str) -> set[str]:
-    texts = {" ".join(row.matchable(c)[a:b].lower().split()) for c, a, b in spots(op, row)}
-    if what == "whole":
-        return texts - {""}
-    at = 0 if what == "first word" else -1
-    return {words.TOKEN.findall(text)[at] for text in texts if words.TOKEN.search(text)}
-
-
-_SMALL = frozenset("a an and of the for to in on by with or".split())
+_SMALL = frozenset(["a", "an", "and", "of", "the", "for", "to", "in", "on", "by", "with", "or"])
 
 
 def _cased(text: str, case: str) -> bool:

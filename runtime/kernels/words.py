@@ -6,6 +6,7 @@ All patterns are linear: no nested quantifiers over the same characters.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from sayso.grammar.plan import Term
@@ -92,7 +93,15 @@ def counted(text: str) -> tuple[Span, ...]:
 
 def pieces(text: str, piece: str) -> tuple[Span, ...]:
     """The words, sentences, lines or paragraphs of a text."""
-    return {"word": counted, "sentence": sentences, "line": lines, "paragraph": paragraphs}[piece](text)
+    return _PIECES[piece](text)
+
+
+_PIECES: dict[str, Callable[[str], tuple[Span, ...]]] = {
+    "word": counted,
+    "sentence": sentences,
+    "line": lines,
+    "paragraph": paragraphs,
+}
 
 
 def _pieces(text: str, breaks: list[Span]) -> tuple[Span, ...]:

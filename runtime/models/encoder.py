@@ -76,17 +76,15 @@ class Encoder:
         )
         targets = torch.tensor(probabilities, dtype=torch.float32)
         self.network.train()
-        done = 0
-        for batch in self._batches(ids):
+        for done, batch in enumerate(self._batches(ids), 1):
             inputs = self._padded([ids[i] for i in batch])
             logits = self.network(**inputs).logits
             loss = -(targets[batch].to(self.device) * torch.log_softmax(logits, dim=1)).sum(dim=1).mean()
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            done += 1
             if progress is not None:
                 progress(done, steps, f"loss {float(loss.detach()):.3f}")
 

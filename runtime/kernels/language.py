@@ -12,9 +12,43 @@ Span = tuple[int, int]
 _ENTITIES = {"person": {"PERSON"}, "organisation": {"ORG"}, "place": {"GPE", "LOC", "FAC"}}
 _SPEECH = {"noun": {"NOUN", "PROPN"}, "verb": {"VERB", "AUX"}, "adjective": {"ADJ"}}
 _ROLES = frozenset(
-    "licensee licensor seller buyer company purchaser supplier distributor tenant landlord lessor lessee party parties employer "
-    "employee borrower lender contractor client customer consultant franchisee franchisor agreement term affiliate affiliates "
-    "publisher owner vendor provider services products territory".split()
+    [
+        "licensee",
+        "licensor",
+        "seller",
+        "buyer",
+        "company",
+        "purchaser",
+        "supplier",
+        "distributor",
+        "tenant",
+        "landlord",
+        "lessor",
+        "lessee",
+        "party",
+        "parties",
+        "employer",
+        "employee",
+        "borrower",
+        "lender",
+        "contractor",
+        "client",
+        "customer",
+        "consultant",
+        "franchisee",
+        "franchisor",
+        "agreement",
+        "term",
+        "affiliate",
+        "affiliates",
+        "publisher",
+        "owner",
+        "vendor",
+        "provider",
+        "services",
+        "products",
+        "territory",
+    ]
 )
 _LOADING = threading.Lock()
 
