@@ -127,7 +127,10 @@ def about(form: Any, subject: Any, schema: Schema) -> Condition | None:
         # "the email has more than five links": the predicate names its own column, the subject is the row
         own = isinstance(subject, Subject) or (isinstance(subject, Col) and subject.name == schema.default_text)
         return form if own else None
-    return form.about(subject, schema)
+    made = form.about(subject, schema)
+    if made is not None and not made.spans:
+        object.__setattr__(made, "spans", form.spans)  # its words are the predicate's
+    return made
 
 
 def fill(form: Form, place: Form) -> Any:

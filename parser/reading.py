@@ -6,6 +6,7 @@ what makes no sense, so that ill-typed derivations die early; equal meanings mer
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -136,14 +137,16 @@ class Composer:
         fresh = [node for node in value.walk() if not node.spans and _ownable(node)]
         for node in fresh:
             object.__setattr__(node, "spans", own)
-        return Reading(value, cost, edges, () if fresh else own)
+        if own and not fresh:  # the words of the subject, or of a bracket: the whole's
+            value = dataclasses.replace(value, spans=tuple(sorted({*value.spans, *own})))
+        return Reading(value, cost, edges, ())
 
 
 def _ownable(node: Form) -> bool:
     from sayso.grammar.context import HOLE
-    from sayso.grammar.predicates.order import _SUBJECT
+    from sayso.grammar.predicates.order import SUBJECT
 
-    return node is not HOLE and node is not _SUBJECT and node not in _SUBJECT.walk()
+    return node is not HOLE and node is not SUBJECT and node not in SUBJECT.walk()
 
 
 @dataclass(frozen=True, slots=True)

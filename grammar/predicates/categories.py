@@ -163,7 +163,7 @@ def counts(column: Column) -> bool:
 
 
 @reads("has_column")
-def _has_column(ctx: Context, column: Col) -> Condition | None:
+def _has_column(ctx: Context, column: Col) -> Any:
     """ "has an attachment": a boolean is true; any other column but a count is there."""
     if column.kind == "boolean":
         return FlagIs(column.name)
@@ -173,7 +173,11 @@ def _has_column(ctx: Context, column: Col) -> Condition | None:
         return NumberIs(column.name, Bounds(">", Figure(0)))
     if column.kind in ("number", "score", "year"):
         return None
-    return negate(IsMissing(column.name))
+    return (
+        Alternatives(((negate(IsMissing(column.name)), 0.5),))
+        if column.kind == "text"
+        else negate(IsMissing(column.name))
+    )
 
 
 @reads("has_no_column")
@@ -182,8 +186,9 @@ def _has_no_column(ctx: Context, column: Col) -> Condition | None:
         from sayso.grammar.predicates.numbers import NumberIs
 
         return NumberIs(column.name, Bounds("=", Figure(0)))
-    there = _has_column(ctx, column)
-    return negate(there) if there else IsMissing(column.name) if column.kind == "score" else None
+    if column.kind == "boolean":
+        return Not(FlagIs(column.name))
+    return IsMissing(column.name) if column.kind not in ("number", "year") else None
 
 
 @reads("flag_alone")

@@ -11,7 +11,7 @@ from sayso.grammar.context import HOLE, Alternatives, Context, Subject, as_place
 from sayso.grammar.forms import Condition, Place, reads
 from sayso.grammar.predicates.categories import category_of
 from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Itself, Kind, Listed, Quoted, What
-from sayso.grammar.predicates.logic import conjoin, negate
+from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.text import Contains, Distinct, Equals, Matches, Occurs, Opens, said
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure, ListName
@@ -153,6 +153,11 @@ class Is(Condition):
 @reads("is_value")
 def _is(ctx: Context, items: tuple[Item, ...]) -> Any:
     return Alternatives(((Is(HOLE, items), 0.3),))
+
+
+@reads("not_value")
+def _is_not(ctx: Context, items: tuple[Item, ...]) -> Any:
+    return Alternatives(((Not(Is(HOLE, items)), 0.3),))
 
 
 @reads("in_list")

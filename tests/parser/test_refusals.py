@@ -1,0 +1,141 @@
+"""What will not be stood behind is refused, and the refusal teaches; nothing but RationaleError comes out."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sayso
+from sayso.parser.compiler import Compiler
+
+REFUSED = [
+    ("lease if it feels off", ["vague", "feels"]),
+    ("label rental if the body says 'rent'", ["rental", "'lease'", "'sale'"]),
+    ("lease", ["no condition"]),
+    ("label lease if the footer contains 'x'", ["footer", "title", "body"]),
+    ("lease if the body is more than 5", ["body", "text", "words"]),
+    ("lease if any word in the list villains appears", ["villains", "hr_terms"]),
+    ("lease if __import__('os').system('ls') == 0", ["code"]),
+    ("lease if the signed is after the executed", ["signed", "date", "executed", "boolean"]),
+    ("lease if the law is above 'banana'", ["law", "category", "Texas"]),
+    ("", ["empty"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "told"), REFUSED)
+def test_refused_with_reasons(sentence: str, told: list[str], compiler: Compiler) -> None:
+    with pytest.raises(sayso.RationaleError) as caught:
+        compiler.compile(sentence)
+    for words in told:
+        assert words in str(caught.value)
+    a, b = caught.value.span
+    assert 0 <= a <= b <= len(sentence)
+
+
+@pytest.mark.parametrize(("sentence", "told"), REFUSED)
+def test_every_suggestion_compiles(sentence: str, told: list[str], compiler: Compiler) -> None:
+    with pytest.raises(sayso.RationaleError) as caught:
+        compiler.compile(sentence)
+    assert caught.value.suggestions
+    for suggestion in caught.value.suggestions:
+        assert compiler.compile(suggestion).readings
+
+
+def test_a_misspelled_word_is_mended_and_shown(compiler: Compiler) -> None:
+    best = compiler.compile("labell it a leese if the titel contians 'rent'").best
+    assert best.paraphrase == "label lease if the title contains 'rent'"
+    assert any("titel" in note and "title" in note for note in best.source.assumptions)
+
+
+def test_quoted_text_is_never_mended(compiler: Compiler) -> None:
+    assert "'titel'" in compiler.compile("lease if the body says 'titel'").best.paraphrase
+
+
+def test_a_long_sentence_is_refused(compiler: Compiler) -> None:
+    with pytest.raises(sayso.RationaleError, match="1000"):
+        compiler.compile("lease if the body contains 'rent'" + " and 'x'" * 200)
+
+
+@pytest.mark.parametrize("regex", ["(?=a)b", r"(a)\1", "(?<!a)b"])
+def test_a_regex_that_is_not_linear_is_refused(regex: str, compiler: Compiler) -> None:
+    with pytest.raises(sayso.RationaleError):
+        compiler.compile(f"lease if the body matches the regex '{regex}'")
+
+
+def test_any_text_compiles_or_is_refused(compiler: Compiler) -> None:
+    @settings(max_examples=60, deadline=None)
+    @given(st.text(max_size=120))
+    def check(text: str) -> None:
+        try:
+            compiler.compile(text)
+        except sayso.RationaleError as error:
+            assert str(error)
+
+    check()
+
+
+WORDS = [
+    "label",
+    "lease",
+    "sale",
+    "if",
+    "when",
+    "because",
+    "the",
+    "title",
+    "body",
+    "contains",
+    "'rent'",
+    '"due"',
+    "and",
+    "or",
+    "not",
+    "unless",
+    "but",
+    "amount",
+    "is",
+    "over",
+    "5",
+    "more",
+    "than",
+    "at",
+    "least",
+    "of",
+    "two",
+    "before",
+    "within",
+    "words",
+    "any",
+    "list",
+    "hr_terms",
+    ",",
+    ".",
+    "(",
+    ")",
+    "either",
+    "neither",
+    "nor",
+    "it",
+    "first",
+    "sentence",
+    "starts",
+    "with",
+    "appears",
+    "in",
+]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_shuffled_words_compile_or_are_refused(seed: int, compiler: Compiler) -> None:
+    chooser = random.Random(seed)
+    for _ in range(8):
+        text = " ".join(chooser.choices(WORDS, k=chooser.randint(1, 25)))
+        try:
+            compilation = compiler.compile(text)
+        except sayso.RationaleError:
+            continue
+        covered = {i for role in compilation.best.source.roles for i in range(role.start, role.end)}
+        assert all(c.isspace() or i in covered for i, c in enumerate(text))
