@@ -132,6 +132,19 @@ class Columns:
         )
         return made
 
+    def strings(self, name: str) -> pa.Array:
+        """The values as one Arrow array of large strings, null where missing."""
+
+        def make() -> pa.Array:
+            column = self._column(name)
+            if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+                return pa.array(self.texts(name), pa.large_string())
+            joined = column.cast(pa.large_string()).combine_chunks()
+            # a slice keeps its parent's bytes; joined with nothing it keeps its own only
+            return pa.concat_arrays([joined, pa.array([], pa.large_string())])
+
+        return self._keep(name, "strings", make)
+
     def numbers(self, name: str) -> Floats:
         """Numbers, or dates as days since 1970-01-01, NaN where missing."""
         convert = _days if self.kind(name) == "date" else _number

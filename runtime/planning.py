@@ -175,9 +175,9 @@ class Chunk:
 
     def _postings_answer(self, op: plan.Spots) -> Flags:
         assert isinstance(op, plan.Find) and isinstance(op.within, plan.Whole)
-        texts, found = self.columns.texts(op.within.column), np.zeros(len(self.columns), np.bool_)
+        array, found = self.columns.strings(op.within.column), np.zeros(len(self.columns), np.bool_)
         for term in op.terms:
-            held = postings.rows_with(term, self.postings(op.within.column), texts)
+            held = postings.rows_with(term, self.postings(op.within.column), array)
             assert held is not None
             found |= held
         return found
@@ -186,7 +186,7 @@ class Chunk:
         """The postings of a text column, built when first asked for."""
         if column not in self._postings:
             words = postings.mentioned(set(self.terms.get(column, ())))
-            self._postings[column] = postings.build(self.columns.texts(column), words)
+            self._postings[column] = postings.build(self.columns.strings(column), words)
         return self._postings[column]
 
     def _dear(self, op: plan.Test, todo: Flags) -> Flags:

@@ -268,6 +268,12 @@ def _worth(ctx: Context, thing: Any, bounds: Bounds) -> Item | None:
     return Worth(thing, bounds) if thing in ("money", "number", "percentage") else None
 
 
+@reads("items_with_any")
+def _with_any(ctx: Context, first: Item, items: tuple[Item, ...]) -> What:
+    """ "'use' and any of 'marks' or 'logos'"."""
+    return AllOf((first, Grouped(items) if len(items) > 1 else items[0]))
+
+
 @reads("item_group")
 def _group(ctx: Context, items: tuple[Item, ...]) -> Item | None:
     return Grouped(items) if len(items) > 1 else None

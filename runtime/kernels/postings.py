@@ -80,26 +80,33 @@ def mentioned(terms: set[plan.Term]) -> list[str]:
     return sorted({word for term in terms for word in simple(term) or ()})
 
 
-def build(texts: list[str | None], words: list[str]) -> Postings:
-    """The postings of the words in a chunk's texts."""
+def build(array: pa.Array, words: list[str]) -> Postings:
+    """The postings of the words in a chunk's texts, given as an Arrow array of large strings."""
     vocabulary = {word: i for i, word in enumerate(words)}
-    plain = [text is not None and text.isascii() for text in texts]
-    array = pa.array([t if p else "" for t, p in zip(texts, plain, strict=True)], pa.large_string())
+    array = pc.fill_null(array, "")
+    beyond = np.flatnonzero(pc.not_equal(pc.utf8_length(array), pc.binary_length(array)).to_numpy(zero_copy_only=False))
+    others = {int(i): array[i].as_py() for i in beyond}
+    if len(beyond):
+        mask = np.zeros(len(array), dtype=np.bool_)
+        mask[beyond] = True
+        array = pc.if_else(pa.array(mask), "", array)
     ids, rows, positions, used = _split(array, words)
-    other_ids, other_rows, other_positions, odd = _others(texts, plain, vocabulary, used)
+    other_ids, other_rows, other_positions, odd = _others(others, vocabulary, used)
     ids = np.concatenate([ids, other_ids])
     rows = np.concatenate([rows, other_rows])
     positions = np.concatenate([positions, other_positions])
     order = np.lexsort((positions, ids))
     ids, rows, positions = ids[order], rows[order], positions[order]
     starts = np.searchsorted(ids, np.arange(len(words) + 1))
-    return Postings(len(texts), vocabulary, starts, rows, positions, odd)
+    return Postings(len(array), vocabulary, starts, rows, positions, odd)
 
 
 def _split(array: pa.Array, words: list[str]) -> tuple[Ints, Ints, Ints, int]:
     buffers = array.buffers()
     data = (buffers[2].to_pybytes() if buffers[2] is not None else b"").translate(_WORDS)
-    folded = pa.Array.from_buffers(pa.large_string(), len(array), [None, buffers[1], pa.py_buffer(data)])
+    folded = pa.Array.from_buffers(
+        pa.large_string(), len(array), [None, buffers[1], pa.py_buffer(data)], offset=array.offset
+    )
     lists = pc.ascii_split_whitespace(pc.ascii_trim_whitespace(folded))
     tokens = lists.values
     ids = pc.index_in(tokens, value_set=pa.array(words, tokens.type))
@@ -111,17 +118,13 @@ def _split(array: pa.Array, words: list[str]) -> tuple[Ints, Ints, Ints, int]:
     return found, rows, there + rows, len(tokens) + len(array) + 1
 
 
-def _others(
-    texts: list[str | None], plain: list[bool], vocabulary: dict[str, int], used: int
-) -> tuple[Ints, Ints, Ints, Ints]:
+def _others(texts: dict[int, str], vocabulary: dict[str, int], used: int) -> tuple[Ints, Ints, Ints, Ints]:
     ids: list[int] = []
     rows: list[int] = []
     positions: list[int] = []
     odd: list[int] = []
     position = used
-    for i, text in enumerate(texts):
-        if text is None or plain[i]:
-            continue
+    for i, text in texts.items():
         if _FOLDING_ODDLY.search(text):
             odd.append(i)
         for token in TOKEN.findall(text.translate(PLAIN).lower()):
@@ -136,7 +139,7 @@ def _others(
     return made[0], made[1], made[2], made[3]
 
 
-def rows_with(term: plan.Term, postings: Postings, texts: list[str | None]) -> Flags | None:
+def rows_with(term: plan.Term, postings: Postings, array: pa.Array) -> Flags | None:
     """The rows that hold a term; None where postings cannot tell."""
     words = simple(term)
     if words is None:
@@ -147,7 +150,7 @@ def rows_with(term: plan.Term, postings: Postings, texts: list[str | None]) -> F
         return result
     pattern = term_pattern(term)
     for i in np.unique(postings.phrase(words)):
-        text = texts[i]
+        text = array[int(i)].as_py()
         result[i] = text is not None and pattern.search(text.translate(PLAIN)) is not None
     return result
 
