@@ -30,14 +30,6 @@ def packaged() -> Path:
     )
 
 
-def _quiet() -> None:
-    """Keep transformers' notes on a new head and its progress bars out of our print-out."""
-    from transformers.utils import logging
-
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-
-
 class Encoder:
     """A transformers sequence classifier, from the MiniLM package or any local folder."""
 
@@ -59,7 +51,6 @@ class Encoder:
         import torch
         from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-        _quiet()
         torch.manual_seed(self.seed)
         folder = str(self.base or packaged())
         named = {i: name for i, name in enumerate(self.names)}
@@ -135,7 +126,6 @@ class Encoder:
         """Read a folder that `save` (or transformers) wrote."""
         from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-        _quiet()
         model = cls(base=str(folder), names=(), epochs=0, rate=0.0, length=length, batch=1, seed=0)
         model.tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
         model.network = AutoModelForSequenceClassification.from_pretrained(str(folder), local_files_only=True)
