@@ -1,274 +1,245 @@
 """The label model: MAP-EM with an anchored prior and redundancy weights.
 
-Each (function, outcome) has one number, its precision: how often the true class is among those it leaves possible, the rest
-shared evenly. Its prior is worth more pseudo-votes than the data, so that agreement among a few functions cannot drag it far
-(Dawid and Skene 1979, with the anchoring, the tying and the redundancy weights of research: weak-supervision.md section 5).
+Each (function, outcome) has one number, its precision: how often the true class is among those that the vote leaves possible;
+the other classes share the rest as the balance does. Its prior is worth more pseudo-votes than the data, so that agreement
+among a few functions cannot drag it far. Dawid and Skene 1979, tied and anchored; docs/decisions/0005-label-model.md says why.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.base import BaseEstimator
 
-from sayso.runtime.label_model.patterns import Columns, Patterns, allowed, collapse, columns
+from sayso.grammar.errors import DataError
+from sayso.runtime.label_model import storing
+from sayso.runtime.label_model.contributions import Contribution, Contributions
+from sayso.runtime.label_model.patterns import Entries, Floats, Patterns, allowed, collapse, distinct, entries
+from sayso.runtime.label_model.redundancy import redundancy_weights
 from sayso.runtime.labels import Labels
 from sayso.runtime.votes import ABSTAIN, Votes
 
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """What one vote added to a row's label."""
-
-    function: str
-    vote: str
-    log_odds: dict[str, float]
-    """For each class, what was added to its log-probability, relative to the mean over classes."""
-
-
-@dataclass(frozen=True)
-class Contributions:
-    """How a row's label came about: the balance and the votes add up to the label's log-probabilities."""
-
-    balance: dict[str, float]
-    """The log-probability of each class before any vote, relative to the mean over classes."""
-    votes: tuple[Contribution, ...]
-    probability: dict[str, float]
-
-    def total(self) -> dict[str, float]:
-        """The sums for each class; their softmax is the row's probabilities."""
-        return {c: self.balance[c] + sum(v.log_odds[c] for v in self.votes) for c in self.balance}
+CERTAIN = 0.999
+"""No vote is believed more than this."""
+WEIGHED_AT = (1, 5, 15)
+"""The steps at which redundancy weights are taken anew; they then stand still, so that the steps converge."""
 
 
 class LabelModel(BaseEstimator):  # type: ignore[misc]
-    """Weighs labeling functions against each other without gold labels.
+    """Weighs labeling functions against each other, without gold labels or with a few.
 
-    class_balance: "estimated" (half-way to uniform), "uniform", or a mapping of label names to shares.
-    precision: what a function that says nothing else is believed to be right. anchor, floor: the prior is worth
-    floor + anchor * votes pseudo-votes. gold_weight: how many votes' worth a gold label's row counts.
-    Deterministic; equal whatever the order of the rows."""
+    class_balance: "estimated" (pulled the share `pull` of the way to uniform), "uniform", or label names with their shares.
+    precision: how often a function is believed right whose author states nothing. anchor, floor: that belief is worth
+    floor + anchor * (the function's votes) pseudo-votes. gold_weight: how many rows a row with gold counts for.
+    gold_trust: how many gold rows a prior belief is worth, before gold moves it.
+    redundancy: the correlation of firing above which two functions share their say. iterations: the most EM steps.
+    Deterministic: the same to the bit, whatever the order of rows or their partitions."""
 
     def __init__(
         self,
         *,
-        class_balance: Any = "estimated",
+        class_balance: str | Mapping[str, float] = "estimated",
         precision: float = 0.75,
         anchor: float = 3.0,
         floor: float = 5.0,
         gold_weight: float = 10.0,
+        gold_trust: float = 10.0,
+        redundancy: float = 0.3,
+        pull: float = 0.3,
         iterations: int = 100,
-        redundancy: float = 0.1,
     ) -> None:
         self.class_balance = class_balance
         self.precision = precision
         self.anchor = anchor
         self.floor = floor
         self.gold_weight = gold_weight
-        self.iterations = iterations
+        self.gold_trust = gold_trust
         self.redundancy = redundancy
+        self.pull = pull
+        self.iterations = iterations
 
     def fit(self, votes: Votes, gold: Sequence[str | None] | None = None) -> LabelModel:
-        """Estimate precisions, weights and the class balance.
+        """Estimate precisions, redundancy weights and the class balance.
 
-        gold: a label name or None for each row; rows with gold count `gold_weight` times with their class known."""
-        patterns = collapse(votes)
-        cols = columns(patterns)
-        self.labels_, self.functions_, self.outcomes_ = votes.labels, votes.functions, votes.outcomes
-        self._allowed = allowed(votes)
-        self._entry = {(int(f), int(o)): i for i, (f, o) in enumerate(zip(cols.function, cols.outcome, strict=True))}
-        gold_counts = self._gold(patterns, votes, gold)
-        prior = self._priors(votes, cols)
-        self.balance_ = self._first_balance(len(votes.labels))
-        posterior = self._majority(patterns, cols)
-        self.weights_ = np.ones(len(cols.function))
+        gold: a label name, or a missing value, for each row. Raises `DataError` where it names no label."""
+        return self.fit_patterns(collapse(votes, gold))
+
+    def fit_patterns(self, patterns: Patterns) -> LabelModel:
+        """Fit on collapsed votes: with `merge`, those of partitions that were never in one place."""
+        self._start(patterns)
+        found = entries(patterns.rows, len(patterns.outcomes))
+        at = (found.function, found.outcome)
+        self.counts_[at] = found.fired.T @ patterns.counts
+        prior = self._informed(patterns, found, self.precisions_[at])
+        posterior = self._majority(found)
         for step in range(self.iterations):
             before = posterior
-            if step in (1, 5, 15):  # the weights follow the posterior for a while, then stand still
-                self.weights_ = self._redundancy(patterns, cols, posterior)
-            self._maximise(patterns, cols, posterior, gold_counts, prior)
-            posterior = self._posterior(cols.fired)
-            if step > 15 and np.abs(posterior - before).max() < 1e-6:
+            if step in WEIGHED_AT:
+                self.weights_[at] = redundancy_weights(found, patterns.counts, posterior, self.redundancy)
+            self._maximise(patterns, found, posterior, prior)
+            posterior = self._posterior(found)
+            if step > max(WEIGHED_AT) and np.abs(posterior - before).max(initial=0.0) < 1e-6:
                 break
-        self.gold_used_ = 0 if gold is None else int(gold_counts.sum() / self.gold_weight)
         return self
 
-    def _gold(self, patterns: Patterns, votes: Votes, gold: Sequence[str | None] | None) -> Floats:
-        counts = np.zeros((len(patterns.counts), len(votes.labels)))
-        if gold is None:
-            return counts
-        if len(gold) != len(votes):
-            raise ValueError(f"gold has {len(gold)} labels for {len(votes)} rows")
-        index = {label: i for i, label in enumerate(votes.labels)}
-        for row, label in enumerate(gold):
-            if isinstance(label, str):
-                if label not in index:
-                    raise ValueError(
-                        f"gold, row {row}: '{label}' is no label; the labels are {', '.join(votes.labels)}"
-                    )
-                counts[patterns.where[row], index[label]] += self.gold_weight
-        return counts
+    def _start(self, patterns: Patterns) -> None:
+        """Every function at its prior, the balance as given or even."""
+        if len(patterns.labels) < 2:
+            raise DataError("a label model needs at least two labels to decide between")
+        self.labels_, self.functions_, self.outcomes_ = patterns.labels, patterns.functions, patterns.outcomes
+        self.confidences_ = patterns.confidences
+        self._allowed = patterns.allowed
+        self.balance_ = self._given_balance()
+        self.precisions_ = self._priors()
+        self.weights_ = np.ones_like(self.precisions_)
+        self.counts_ = np.zeros_like(self.precisions_)
 
-    def _priors(self, votes: Votes, cols: Columns) -> Floats:
-        """What each entry's precision is believed to be before any data: the author's word for it, or the default."""
-        stated = votes.confidences or (None,) * len(votes.functions)
-        given = np.array(
-            [stated[f] if stated[f] is not None else self.precision for f in cols.function], dtype=np.float64
-        )
-        k = len(votes.labels)
-        share = self._allowed[cols.outcome].sum(axis=1) / k if len(cols.outcome) else np.zeros(0)
-        # a vote for several classes is right more easily: the same lift over chance
-        chance = 1.0 / k
-        return share + (given - chance) / (1 - chance) * (1 - share)
-
-    def _first_balance(self, k: int) -> Floats:
-        if isinstance(self.class_balance, dict):
-            balance = np.array([float(self.class_balance[label]) for label in self.labels_])
-            return np.asarray(balance / balance.sum())
-        return np.full(k, 1.0 / k)
-
-    def _majority(self, patterns: Patterns, cols: Columns) -> Floats:
-        share = self._allowed / self._allowed.sum(axis=1, keepdims=True)
+    def _given_balance(self) -> Floats:
         k = len(self.labels_)
-        counted = cols.fired @ share[cols.outcome] if len(cols.outcome) else np.zeros((len(patterns.counts), k))
-        counted = counted + 1e-3
+        if isinstance(self.class_balance, str):
+            if self.class_balance not in ("estimated", "uniform"):
+                raise DataError(
+                    f'class_balance is "estimated", "uniform" or shares by label, not "{self.class_balance}"'
+                )
+            return np.full(k, 1.0 / k)
+        if set(self.class_balance) != set(self.labels_) or min(self.class_balance.values()) <= 0:
+            raise DataError(f"class_balance needs a share above 0 for each label: {', '.join(self.labels_)}")
+        shares = np.array([float(self.class_balance[label]) for label in self.labels_])
+        return np.asarray(shares / shares.sum())
+
+    def _priors(self) -> Floats:
+        """(functions, outcomes): what is believed before any data, which is the author's word where he gave it.
+
+        A vote for several classes is right more easily: where nothing is stated, it has the same lift over chance."""
+        share = self._allowed.mean(axis=1)
+        chance = 1.0 / len(self.labels_)
+        usual = share + (self.precision - chance) / (1 - chance) * (1 - share)
+        stated = [usual if said is None else np.maximum(said, share) for said in self.confidences_]
+        return np.array(stated, dtype=np.float64).reshape(len(self.functions_), len(self.outcomes_))
+
+    def _informed(self, patterns: Patterns, found: Entries, prior: Floats) -> Floats:
+        """The priors moved by gold alone, each worth `gold_trust` gold rows."""
+        known = found.fired.T @ patterns.gold
+        right = (known * self._allowed[found.outcome]).sum(axis=1)
+        return np.asarray((right + prior * self.gold_trust) / (known.sum(axis=1) + self.gold_trust))
+
+    def _majority(self, found: Entries) -> Floats:
+        """Where EM starts: the shares of the votes, a little smoothed."""
+        share = self._allowed / self._allowed.sum(axis=1, keepdims=True)
+        counted = found.fired @ share[found.outcome] + 1e-3
         return np.asarray(counted / counted.sum(axis=1, keepdims=True))
 
-    def _maximise(self, patterns: Patterns, cols: Columns, posterior: Floats, gold: Floats, prior: Floats) -> None:
-        weighted = posterior * patterns.counts[:, None] + gold
+    def _maximise(self, patterns: Patterns, found: Entries, posterior: Floats, prior: Floats) -> None:
+        """Precisions and balance from the posterior, rows with gold clamped to it."""
+        silent = patterns.counts - patterns.gold.sum(axis=1)
+        mass = posterior * silent[:, None] + patterns.gold * self.gold_weight
+        k = len(self.labels_)
         if self.class_balance == "estimated":
-            voted = patterns.rows.max(axis=1, initial=ABSTAIN) != ABSTAIN
-            mass = weighted[voted].sum(axis=0) + 1.0
-            k = len(mass)
-            self.balance_ = 0.5 * mass / mass.sum() + 0.5 / k
-        right = (cols.fired.T @ weighted * self._allowed[cols.outcome]).sum(axis=1)
-        n = cols.fired.T @ weighted.sum(axis=1)
-        strength = self.floor + self.anchor * (cols.fired.T @ patterns.counts)
-        estimate = (right + prior * strength) / (n + strength)
-        chance = (self._allowed[cols.outcome] * self.balance_).sum(axis=1)
-        self.precisions_ = np.clip(estimate, np.minimum(chance, 0.999), 0.999)  # a weight never flips
+            voted = (patterns.rows != ABSTAIN).any(axis=1)
+            shares = mass[voted].sum(axis=0) + 1.0
+            self.balance_ = (1 - self.pull) * shares / shares.sum() + self.pull / k
+        at = (found.function, found.outcome)
+        mine = self._allowed[found.outcome]
+        by_class = found.fired.T @ mass
+        strength = self.floor + self.anchor * self.counts_[at]
+        estimate = ((by_class * mine).sum(axis=1) + prior * strength) / (by_class.sum(axis=1) + strength)
+        chance = (mine * self.balance_).sum(axis=1)
+        # below chance a vote would speak against itself: it is silenced instead
+        self.precisions_[at] = np.clip(estimate, np.minimum(chance, CERTAIN), CERTAIN)
 
-    def _tables(self) -> Floats:
-        """(entries, classes): log of what each vote says for each class, up to a constant."""
-        mine = self._allowed[[o for _, o in self._entry]] if self._entry else np.zeros((0, len(self.labels_)), np.bool_)
-        inside = np.where(mine, self.balance_, 0.0)
-        outside = np.where(mine, 0.0, self.balance_)
-        # P(class | vote) over the balance: likelihood ratios that combine by multiplication
-        inside_mass, outside_mass = inside.sum(axis=1, keepdims=True), outside.sum(axis=1, keepdims=True)
-        p = self.precisions_[:, None]
-        ratio = np.where(mine, p / np.maximum(inside_mass, 1e-12), (1 - p) / np.maximum(outside_mass, 1e-12))
-        return np.asarray(np.log(np.maximum(ratio, 1e-12)))
+    def _said(self, found: Entries) -> Floats:
+        """(entries, classes): what each vote adds to the log-probabilities, its redundancy weight included."""
+        at = (found.function, found.outcome)
+        mine = self._allowed[found.outcome]
+        inside = (mine * self.balance_).sum(axis=1, keepdims=True)
+        right = self.precisions_[at][:, None]
+        ratio = np.where(mine, right / inside, (1 - right) / np.maximum(1 - inside, 1e-12))
+        return np.asarray(self.weights_[at][:, None] * np.log(np.maximum(ratio, 1e-12)))
 
-    def _posterior(self, fired: Floats) -> Floats:
-        scores = np.log(self.balance_) + fired @ (self.weights_[:, None] * self._tables())
-        scores -= scores.max(axis=1, keepdims=True)
-        odds = np.exp(scores)
+    def _posterior(self, found: Entries) -> Floats:
+        """(rows, classes). Sparse products add in one order, so a row's label does not depend on its company."""
+        scores = np.log(self.balance_) + found.fired @ self._said(found)
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
-
-    def _redundancy(self, patterns: Patterns, cols: Columns, posterior: Floats) -> Floats:
-        """1 / (1 + the residual correlations of firing with entries for the same classes): near-copies share one vote."""
-        entries = len(cols.function)
-        if entries < 2:
-            return np.ones(entries)
-        counts = patterns.counts
-        expected = np.zeros_like(cols.fired)
-        for c in range(len(self.labels_)):
-            mass = posterior[:, c] * counts
-            rate = (cols.fired * mass[:, None]).sum(axis=0) / max(mass.sum(), 1e-9)
-            expected += posterior[:, c : c + 1] * rate
-        residual = (cols.fired - expected) * np.sqrt(counts)[:, None]
-        covariance = residual.T @ residual
-        scale = np.sqrt(np.maximum(np.diag(covariance), 1e-12))
-        correlation = covariance / np.outer(scale, scale)
-        same = (cols.outcome[:, None] == cols.outcome[None, :]) & (cols.function[:, None] != cols.function[None, :])
-        excess = np.where(same & (correlation > self.redundancy), correlation, 0.0)
-        return np.asarray(1.0 / (1.0 + excess.sum(axis=1)))
 
     def predict_proba(self, votes: Votes) -> Labels:
         """The probability of each class for each row; a row without votes gets the class balance."""
         self._check(votes)
-        patterns = collapse(votes)
-        posterior = self._posterior(self._fired(patterns.rows))
+        rows, where, _ = distinct(votes.matrix)
+        posterior = self._posterior(entries(rows, len(self.outcomes_)))
         voted = (votes.matrix != ABSTAIN).any(axis=1)
-        return Labels(posterior[patterns.where], self.labels_, voted, votes.row_ids)
-
-    def _check(self, votes: Votes) -> None:
-        if not hasattr(self, "precisions_"):
-            raise ValueError("fit the label model before asking it for labels")
-        if votes.functions != self.functions_ or votes.labels != self.labels_:
-            raise ValueError("these votes are of other functions or labels than the model was fitted on")
-        if votes.outcomes != self.outcomes_:
-            raise ValueError("these votes code their outcomes otherwise than those the model was fitted on")
-
-    def _fired(self, rows: npt.NDArray[Any]) -> Floats:
-        fired = np.zeros((len(rows), len(self._entry)))
-        for (function, outcome), i in self._entry.items():
-            fired[:, i] = rows[:, function] == outcome
-        return fired
+        return Labels(posterior[where], self.labels_, voted, votes.row_ids)
 
     def contributions(self, votes: Votes, row: int) -> Contributions:
-        """What each vote added to a row's label, in log-odds; with the balance they add up to the label's."""
+        """What each vote added to the label of the row at that position, in log-odds, with the balance before them all."""
         self._check(votes)
-        tables = self.weights_[:, None] * self._tables()
-        given = []
-        for j, code in enumerate(votes.matrix[row]):
-            i = self._entry.get((j, int(code)))
-            if i is not None:
-                words = votes.words(int(code))
-                given.append(Contribution(self.functions_[j], words, self._named(tables[i] - tables[i].mean())))
-        log_balance = np.log(self.balance_)
-        posterior = self._posterior(self._fired(votes.matrix[row : row + 1]))[0]
-        return Contributions(self._named(log_balance - log_balance.mean()), tuple(given), self._named(posterior))
+        if not -len(votes) <= row < len(votes):
+            raise DataError(f"there is no row {row}: the votes have {len(votes)}")
+        found = entries(votes.matrix[[row]], len(self.outcomes_))
+        said = self._said(found)
+        given = [
+            Contribution(self.functions_[f], " or ".join(self.outcomes_[o]), self._named(s - s.mean()))
+            for f, o, s in zip(found.function, found.outcome, said, strict=True)
+        ]
+        balance = np.log(self.balance_)
+        return Contributions(
+            self._named(balance - balance.mean()), tuple(given), self._named(self._posterior(found)[0])
+        )
 
     def _named(self, values: Floats) -> dict[str, float]:
-        return {label: float(v) for label, v in zip(self.labels_, values, strict=True)}
+        return {label: float(value) for label, value in zip(self.labels_, values, strict=True)}
+
+    def _check(self, votes: Votes) -> None:
+        self._check_fitted()
+        if votes.functions != self.functions_ or votes.labels != self.labels_:
+            raise DataError("these votes are of other functions or labels than the label model was fitted on")
+        if votes.outcomes != self.outcomes_:
+            raise DataError("these votes code sets of labels otherwise than those the label model was fitted on")
+
+    def _check_fitted(self) -> None:
+        if not hasattr(self, "precisions_"):
+            raise DataError("the label model is not fitted yet: call fit(votes) first")
 
     @property
     def accuracies(self) -> dict[str, float]:
-        """How often each function is believed to be right, over what it voted (the mean over its outcomes)."""
-        found: dict[str, list[float]] = {name: [] for name in self.functions_}
-        for (function, _), i in self._entry.items():
-            found[self.functions_[function]].append(float(self.precisions_[i]))
-        return {name: float(np.mean(values)) for name, values in found.items() if values}
+        """How often each function is believed to be right when it votes; the prior for one that never voted."""
+        return self._by_function(self.precisions_)
 
     @property
     def weights(self) -> dict[str, float]:
-        """How much of a vote each function has: less than 1 where others say the same on the same rows."""
-        found: dict[str, list[float]] = {name: [] for name in self.functions_}
-        for (function, _), i in self._entry.items():
-            found[self.functions_[function]].append(float(self.weights_[i]))
-        return {name: float(np.mean(values)) for name, values in found.items() if values}
+        """How much of a vote each function has: below 1 where others say the same on the same rows."""
+        return self._by_function(self.weights_)
+
+    def _by_function(self, table: Floats) -> dict[str, float]:
+        """The mean over each function's outcomes, by how often it voted them."""
+        self._check_fitted()
+        singles = np.arange(table.shape[1]) < len(self.labels_)
+        shares = np.where(self.counts_.sum(axis=1, keepdims=True) > 0, self.counts_, singles)
+        return {
+            name: float(np.average(row, weights=share))
+            for name, row, share in zip(self.functions_, table, shares, strict=True)
+        }
 
     def save(self, path: str | Path) -> None:
         """Write the fitted model as JSON."""
-        entries = [[f, o, float(self.precisions_[i]), float(self.weights_[i])] for (f, o), i in self._entry.items()]
-        state = {
-            "parameters": self.get_params(),
-            "labels": self.labels_,
-            "functions": self.functions_,
-            "outcomes": self.outcomes_,
-            "balance": self.balance_.tolist(),
-            "entries": entries,
-        }
-        Path(path).write_text(json.dumps(state, indent=1, ensure_ascii=False), "utf-8")
+        self._check_fitted()
+        storing.write(self, Path(path))
 
     @classmethod
     def load(cls, path: str | Path) -> LabelModel:
-        """Read a model that `save` wrote."""
-        state = json.loads(Path(path).read_text("utf-8"))
-        model = cls(**state["parameters"])
-        model.labels_, model.functions_ = tuple(state["labels"]), tuple(state["functions"])
-        model.outcomes_ = tuple(tuple(outcome) for outcome in state["outcomes"])
-        model._allowed = np.array([[c in outcome for c in model.labels_] for outcome in model.outcomes_], np.bool_)
-        model.balance_ = np.array(state["balance"])
-        model._entry = {(int(f), int(o)): i for i, (f, o, _, _) in enumerate(state["entries"])}
-        model.precisions_ = np.array([entry[2] for entry in state["entries"]])
-        model.weights_ = np.array([entry[3] for entry in state["entries"]])
+        """Read a model that `save` wrote. Raises `DataError` where the file is anything else."""
+        state = storing.read(Path(path))
+        model = cls(**state.parameters)
+        model.labels_, model.functions_, model.outcomes_ = state.labels, state.functions, state.outcomes
+        model.confidences_ = state.confidences
+        model._allowed = allowed(state.outcomes, state.labels)
+        model.balance_ = np.array(state.balance)
+        model.precisions_ = model._priors()
+        model.weights_, model.counts_ = np.ones_like(model.precisions_), np.zeros_like(model.precisions_)
+        for function, outcome, precision, weight, count in state.entries:
+            model.precisions_[function, outcome] = precision
+            model.weights_[function, outcome] = weight
+            model.counts_[function, outcome] = count
         return model

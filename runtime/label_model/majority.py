@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sklearn.base import BaseEstimator
 
-from sayso.runtime.label_model.patterns import allowed
+from sayso.runtime.label_model.patterns import allowed, distinct, entries
 from sayso.runtime.labels import Labels
 from sayso.runtime.votes import ABSTAIN, Votes
 
@@ -16,17 +16,17 @@ class MajorityVote(BaseEstimator):  # type: ignore[misc]
     """Each vote counts once; a vote for several labels is split among them, and so is a tie."""
 
     def fit(self, votes: Votes, gold: Any = None) -> MajorityVote:
-        """Learn nothing."""
+        """Learn nothing; gold is not looked at."""
         return self
 
     def predict_proba(self, votes: Votes) -> Labels:
-        """The shares of the labels with the most votes; a row without votes gets even shares."""
-        share = allowed(votes).astype(np.float64)
-        share /= share.sum(axis=1, keepdims=True)
-        counted = np.zeros((len(votes), len(votes.labels)))
-        for j in range(votes.shape[1]):
-            rows = np.flatnonzero(votes.matrix[:, j] != ABSTAIN)
-            counted[rows] += share[votes.matrix[rows, j]]
+        """All probability on the label with the most votes; a row without votes gets even shares."""
+        rows, where, _ = distinct(votes.matrix)
+        possible = allowed(votes.outcomes, votes.labels)
+        share = possible / possible.sum(axis=1, keepdims=True)
+        found = entries(rows, len(votes.outcomes))
+        counted = found.fired @ share[found.outcome]
         best = np.isclose(counted, counted.max(axis=1, keepdims=True)).astype(np.float64)
+        probabilities = best / best.sum(axis=1, keepdims=True)
         voted = (votes.matrix != ABSTAIN).any(axis=1)
-        return Labels(best / best.sum(axis=1, keepdims=True), votes.labels, voted, votes.row_ids)
+        return Labels(probabilities[where], votes.labels, voted, votes.row_ids)

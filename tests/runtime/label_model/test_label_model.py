@@ -1,0 +1,281 @@
+"""The label model on votes whose truth is known."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+
+from sayso.grammar.errors import DataError
+from sayso.runtime.label_model import LabelModel, MajorityVote, collapse, merge
+from sayso.runtime.votes import Votes
+
+LABELS = ["lease", "nda", "sale"]
+
+
+def planted(
+    accuracies: list[float], *, rows: int = 2000, coverage: float = 0.5, k: int = 3, copies: int = 0, seed: int = 0
+) -> tuple[Votes, list[str]]:
+    """Votes of independent functions with these accuracies; the last is copied so many times, 95 votes in 100 alike."""
+    random = np.random.default_rng(seed)
+    truth = random.integers(0, k, rows)
+    columns = []
+    for accuracy in accuracies:
+        wrong = (truth + random.integers(1, k, rows)) % k
+        vote = np.where(random.random(rows) < accuracy, truth, wrong)
+        columns.append(np.where(random.random(rows) < coverage, vote, -1))
+    for _ in range(copies):
+        columns.append(np.where(random.random(rows) < 0.95, columns[len(accuracies) - 1], -1))
+    labels = LABELS[:k]
+    return Votes.from_array(np.array(columns).T, labels=labels), [labels[i] for i in truth]
+
+
+def accuracy(names: list[str | None], truth: list[str], voted: np.ndarray) -> float:
+    return float(np.mean([n == t for n, t, v in zip(names, truth, voted, strict=True) if v]))
+
+
+def test_better_functions_are_believed_more() -> None:
+    votes, _ = planted([0.9, 0.9, 0.8, 0.7, 0.45])
+    believed = list(LabelModel().fit(votes).accuracies.values())
+    assert believed[0] > believed[2] > believed[3] > believed[4]
+    weakly_anchored = list(LabelModel(anchor=0.0).fit(votes).accuracies.values())
+    np.testing.assert_allclose(weakly_anchored, [0.9, 0.9, 0.8, 0.7, 0.45], atol=0.06)
+
+
+def test_it_beats_majority_vote_where_functions_differ_in_accuracy() -> None:
+    votes, truth = planted([0.95, 0.95, 0.9, 0.4, 0.4, 0.4, 0.4], coverage=1.0)
+    ours, theirs = LabelModel(anchor=0.5).fit(votes).predict_proba(votes), MajorityVote().predict_proba(votes)
+    assert accuracy(ours.names(), truth, ours.voted) > accuracy(theirs.names(), truth, theirs.voted) + 0.05
+
+
+def test_near_copies_share_one_say() -> None:
+    votes, truth = planted([0.8, 0.8, 0.8, 0.5], rows=4000, copies=3)
+    model = LabelModel().fit(votes)
+    weights = list(model.weights.values())
+    assert min(weights[:3]) > 0.9
+    assert max(weights[3:]) < 0.4
+    deaf = LabelModel(redundancy=1.0).fit(votes)
+    labels, unweighted = model.predict_proba(votes), deaf.predict_proba(votes)
+    assert accuracy(labels.names(), truth, labels.voted) > accuracy(unweighted.names(), truth, labels.voted) + 0.03
+
+
+def test_rows_sum_to_one_and_a_silent_row_has_the_balance() -> None:
+    votes = Votes.from_array([[0, 0], [0, -1], [-1, -1], [1, 1], [0, 0]], labels=["a", "b"], row_ids="vwxyz")
+    model = LabelModel().fit(votes)
+    labels = model.predict_proba(votes)
+    table = np.asarray(labels)
+    assert table.dtype == np.float64
+    assert table.shape == (5, 2)
+    np.testing.assert_allclose(table.sum(axis=1), 1.0, atol=1e-12)
+    assert labels.voted.tolist() == [True, True, False, True, True]
+    assert labels.names() == ["a", "a", None, "b", "a"]
+    np.testing.assert_allclose(table[2], model.balance_)
+    assert table[2, 0] > 0.5, "the balance follows what is voted"
+    assert labels.row_ids == tuple("vwxyz")
+
+
+def test_contributions_and_balance_add_up_to_the_label() -> None:
+    votes, _ = planted([0.9, 0.7, 0.6, 0.5], rows=300, copies=1)
+    model = LabelModel().fit(votes)
+    table = np.asarray(model.predict_proba(votes))
+    for row in range(0, 300, 7):
+        told = model.contributions(votes, row)
+        total = told.total()
+        scores = np.array([total[label] for label in LABELS])
+        log_odds = np.log(table[row]) - np.log(table[row]).mean()
+        np.testing.assert_allclose(scores, log_odds, atol=1e-10)
+        np.testing.assert_allclose([told.probability[label] for label in LABELS], table[row], atol=1e-12)
+        voted = {votes.functions[j]: LABELS[code] for j, code in enumerate(votes.matrix[row]) if code != -1}
+        assert {vote.function: vote.vote for vote in told.votes} == voted
+        for vote in told.votes:
+            assert max(vote.log_odds, key=lambda c: vote.log_odds[c]) == vote.vote
+            assert math.isclose(sum(vote.log_odds.values()), 0.0, abs_tol=1e-9)
+
+
+def test_contributions_refuse_a_row_that_is_not_there() -> None:
+    votes, _ = planted([0.9], rows=10)
+    with pytest.raises(DataError, match="no row 10"):
+        LabelModel().fit(votes).contributions(votes, 10)
+
+
+def test_the_order_of_rows_changes_no_bit_and_that_of_functions_no_label() -> None:
+    votes, _ = planted([0.9, 0.8, 0.6, 0.5], copies=2)
+    before = np.asarray(LabelModel().fit(votes).predict_proba(votes))
+    rows = np.random.default_rng(1).permutation(len(votes))
+    shuffled = Votes.from_array(votes.matrix[rows], labels=LABELS)
+    assert np.array_equal(np.asarray(LabelModel().fit(shuffled).predict_proba(shuffled)), before[rows])
+    columns = [3, 0, 5, 1, 4, 2]
+    turned = Votes.from_array(votes.matrix[:, columns], labels=LABELS)
+    np.testing.assert_allclose(np.asarray(LabelModel().fit(turned).predict_proba(turned)), before, atol=1e-9)
+
+
+def test_a_row_is_labelled_alike_in_any_company() -> None:
+    votes, _ = planted([0.9, 0.8, 0.6, 0.5], copies=2)
+    model = LabelModel().fit(votes)
+    whole = np.asarray(model.predict_proba(votes))
+    for start in range(0, 2000, 137):
+        part = Votes.from_array(votes.matrix[start : start + 137], labels=LABELS)
+        assert np.array_equal(np.asarray(model.predict_proba(part)), whole[start : start + 137])
+
+
+def test_merged_partitions_fit_like_the_whole_to_the_bit() -> None:
+    votes, truth = planted([0.9, 0.8, 0.6, 0.5], copies=2)
+    gold = [label if i % 50 == 0 else None for i, label in enumerate(truth)]
+    cuts = [0, 1, 700, 700, 2000]
+    parts = [
+        collapse(Votes.from_array(votes.matrix[a:b], labels=LABELS), gold[a:b])
+        for a, b in zip(cuts, cuts[1:], strict=False)
+    ]
+    together = LabelModel().fit_patterns(merge(parts[::-1]))
+    whole = LabelModel().fit(votes, gold)
+    assert np.array_equal(together.precisions_, whole.precisions_)
+    assert np.array_equal(together.balance_, whole.balance_)
+    assert together.accuracies == whole.accuracies
+
+
+def test_gold_moves_belief_where_agreement_misleads() -> None:
+    votes, truth = planted([0.8, 0.8, 0.3, 0.3], rows=2000, coverage=0.8, k=2, copies=1)
+    gold = [label if i < 60 else None for i, label in enumerate(truth)]
+    blind, told = LabelModel().fit(votes), LabelModel().fit(votes, gold)
+    assert told.accuracies["function 3"] < blind.accuracies["function 3"] - 0.1
+    ours, before = told.predict_proba(votes), blind.predict_proba(votes)
+    assert accuracy(ours.names(), truth, ours.voted) > accuracy(before.names(), truth, before.voted) + 0.02
+
+
+def test_gold_in_every_kind_of_missing_and_no_other_name() -> None:
+    votes = Votes.from_array([[0], [1], [0], [-1]], labels=["a", "b"], row_ids=["w", "x", "y", "z"])
+    LabelModel().fit(votes, ["a", None, float("nan"), None])
+    with pytest.raises(DataError, match="row x: 'c' is no label; the labels are a, b"):
+        LabelModel().fit(votes, ["a", "c", None, None])
+    with pytest.raises(DataError, match="row w: 0 is no label"):
+        LabelModel().fit(votes, [0, 1, 0, 1])  # type: ignore[list-item]
+    with pytest.raises(DataError, match="1 labels for 4 rows"):
+        LabelModel().fit(votes, ["a"])
+
+
+def partial(rows: list[list[int]]) -> Votes:
+    """Votes where outcome 3 is "lease or nda"."""
+    outcomes = (("lease",), ("nda",), ("sale",), ("lease", "nda"))
+    plain = Votes.from_array(np.zeros((len(rows), len(rows[0]))), labels=LABELS)
+    return replace(plain, matrix=np.array(rows, dtype=np.int8), outcomes=outcomes)
+
+
+def test_a_vote_for_a_set_rules_the_others_out_and_prefers_none_within() -> None:
+    votes = partial([[3, -1], [3, 0], [3, 2], [-1, -1]] * 20)
+    table = np.asarray(LabelModel(class_balance="uniform").fit(votes).predict_proba(votes))
+    assert table[0, 0] == pytest.approx(table[0, 1])
+    assert table[0, 2] < 0.2
+    assert table[1, 0] > table[1, 1] > table[1, 2]
+    assert table[2, 2] < table[3, 2] + 0.5
+    told = LabelModel().fit(votes).contributions(votes, 0)
+    assert told.votes[0].vote == "lease or nda"
+    shares = np.asarray(MajorityVote().predict_proba(votes))
+    assert shares[:4].tolist() == [[0.5, 0.5, 0], [1, 0, 0], [0, 0, 1], [1 / 3, 1 / 3, 1 / 3]]
+
+
+def test_majority_vote_splits_ties() -> None:
+    votes = Votes.from_array([[0, 0, 1], [0, 1, -1], [2, 1, 0]], labels=LABELS)
+    table = np.asarray(MajorityVote().fit(votes).predict_proba(votes))
+    np.testing.assert_allclose(table, [[1, 0, 0], [0.5, 0.5, 0], [1 / 3] * 3])
+
+
+def test_what_an_author_states_is_where_belief_starts() -> None:
+    matrix = np.array([[0, 1], [0, -1], [-1, 1]] * 3)
+    votes = replace(Votes.from_array(matrix, labels=["a", "b"]), confidences=(0.95, None))
+    model = LabelModel().fit(votes)
+    assert model.accuracies["function 0"] > model.accuracies["function 1"] + 0.1
+    assert np.asarray(model.predict_proba(votes))[0, 0] > 0.7
+
+
+def test_no_vote_speaks_against_itself() -> None:
+    matrix = np.full((500, 4), 0)
+    matrix[:, 3] = 1
+    votes = Votes.from_array(matrix, labels=["a", "b"])
+    model = LabelModel(anchor=0.0).fit(votes)
+    told = model.contributions(votes, 0)
+    lone = next(vote for vote in told.votes if vote.function == "function 3")
+    assert lone.log_odds["b"] >= 0
+
+
+def test_a_function_silent_while_fitting_speaks_with_its_prior_later() -> None:
+    seen = Votes.from_array([[0, -1]] * 50 + [[1, -1]] * 10, labels=["a", "b"])
+    model = LabelModel().fit(seen)
+    assert model.accuracies["function 1"] == pytest.approx(0.75)
+    later = Votes.from_array([[-1, 1]], labels=["a", "b"])
+    assert model.predict_proba(later).names() == ["b"]
+    assert len(model.contributions(later, 0).votes) == 1
+
+
+@pytest.mark.parametrize("shape", [(5, 1), (5, 2), (0, 3), (4, 0), (1, 1)])
+def test_few_functions_or_rows_are_fine(shape: tuple[int, int]) -> None:
+    votes = Votes.from_array(np.zeros(shape, dtype=int), labels=["a", "b"])
+    labels = LabelModel().fit(votes).predict_proba(votes)
+    assert np.asarray(labels).shape == (shape[0], 2)
+    assert np.isfinite(np.asarray(labels)).all()
+    assert np.asarray(MajorityVote().predict_proba(votes)).shape == (shape[0], 2)
+
+
+def test_a_hundred_labels_and_hundreds_of_functions() -> None:
+    random = np.random.default_rng(0)
+    truth = random.integers(0, 100, 3000)
+    matrix = np.full((3000, 400), -1)
+    for j in range(400):
+        fires = (truth == j % 100) & (random.random(3000) < 0.5) | (random.random(3000) < 0.002)
+        matrix[fires, j] = j % 100
+    votes = Votes.from_array(matrix, labels=[f"label {i}" for i in range(100)])
+    labels = LabelModel().fit(votes).predict_proba(votes)
+    best = np.asarray(labels).argmax(axis=1)
+    assert (best == truth)[labels.voted].mean() > 0.85
+
+
+def test_the_balance_given_is_the_balance_used() -> None:
+    votes, _ = planted([0.8, 0.7], rows=200)
+    shares = {"lease": 0.7, "nda": 0.2, "sale": 0.1}
+    np.testing.assert_allclose(LabelModel(class_balance=shares).fit(votes).balance_, [0.7, 0.2, 0.1])
+    np.testing.assert_allclose(LabelModel(class_balance="uniform").fit(votes).balance_, 1 / 3)
+    with pytest.raises(DataError, match="lease, nda, sale"):
+        LabelModel(class_balance={"lease": 1.0}).fit(votes)
+    with pytest.raises(DataError, match="estimated"):
+        LabelModel(class_balance="even").fit(votes)
+
+
+def test_saved_and_read_again_it_says_the_same_to_the_bit(tmp_path: Path) -> None:
+    votes, _ = planted([0.9, 0.6, 0.5], copies=1)
+    votes = replace(votes, confidences=(0.9, None, None, None))
+    model = LabelModel(anchor=2.0, class_balance={"lease": 0.5, "nda": 0.3, "sale": 0.2}).fit(votes)
+    model.save(tmp_path / "model.json")
+    again = LabelModel.load(tmp_path / "model.json")
+    assert np.array_equal(np.asarray(again.predict_proba(votes)), np.asarray(model.predict_proba(votes)))
+    assert again.accuracies == model.accuracies
+    assert again.weights == model.weights
+    assert again.get_params() == model.get_params()
+    assert again.contributions(votes, 3) == model.contributions(votes, 3)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "not json", json.dumps({"format": 99})])
+def test_another_file_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    (tmp_path / "odd.json").write_text(text)
+    with pytest.raises(DataError, match="odd.json"):
+        LabelModel.load(tmp_path / "odd.json")
+
+
+def test_votes_of_other_functions_are_refused() -> None:
+    votes, _ = planted([0.9, 0.8], rows=50)
+    model = LabelModel().fit(votes)
+    with pytest.raises(DataError, match="other functions"):
+        model.predict_proba(Votes.from_array(votes.matrix, labels=LABELS, functions=["x", "y"]))
+    with pytest.raises(DataError, match="not fitted"):
+        LabelModel().predict_proba(votes)
+
+
+def test_it_follows_scikit_learns_conventions() -> None:
+    model = LabelModel(anchor=1.0, precision=0.8)
+    assert clone(model).get_params() == model.get_params()
+    assert model.set_params(precision=0.6).precision == 0.6
+    votes, _ = planted([0.9, 0.8], rows=50)
+    assert model.fit(votes) is model
