@@ -141,15 +141,11 @@ def _find(op: plan.Find, row: Row) -> list[Spot]:
 
 
 def _bounded(match: re.Match[str], text: str, term: plan.Term) -> bool:
-    """A region's edge is no word boundary: the characters beyond it count."""
-    if term.mode not in ("words", "exact"):
+    """A region's end is no word boundary: the character beyond it counts, which a pattern stopped there cannot see."""
+    end = match.end()
+    if term.mode not in ("words", "exact") or end >= len(text):
         return True
-    a, b = match.span()
-    before = text[a - 1] if a else " "
-    after = text[b] if b < len(text) else " "
-    inner = match.group()
-    left = _wordy(inner[0]) and _wordy(before)
-    return not left and not (_wordy(inner[-1]) and _wordy(after))
+    return not (_wordy(text[end - 1]) and _wordy(text[end]))
 
 
 def _wordy(character: str) -> bool:

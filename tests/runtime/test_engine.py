@@ -129,6 +129,30 @@ def test_the_engine_equals_the_reference(test: plan.Test, given_rows: list[dict[
     assert run(test, given_rows, size) == [references.holds(test, row) for row in given_rows]
 
 
+FEW = st.lists(st.tuples(st.sampled_from(["rent", "due", "a", "租金"]), st.sampled_from([" ", ", ", " - "])), max_size=8)
+few_texts = FEW.map(lambda pairs: "".join(a + b for a, b in pairs))
+ends = st.builds(
+    plan.Find, whole, st.lists(st.sampled_from(["rent", "due"]).map(plan.Term), min_size=1, max_size=1).map(tuple)
+)
+few_nears = st.builds(
+    plan.Near,
+    ends,
+    ends,
+    st.sampled_from(["before", "after", "either"]),
+    st.integers(0, 2),
+    st.none() | st.integers(0, 3),
+    st.sampled_from(["words", "blank"]),
+)
+few_rows = st.fixed_dictionaries({"text": few_texts, "n": st.none()})
+
+
+@settings(max_examples=400, deadline=None)
+@given(near=few_nears, given_rows=st.lists(few_rows, min_size=3, max_size=6))
+def test_order_and_distance_equal_the_reference(near: plan.Near, given_rows: list[dict[str, Any]]) -> None:
+    test = plan.Some(near)
+    assert run(test, given_rows, 4) == [references.holds(test, row) for row in given_rows]
+
+
 @pytest.mark.parametrize(
     ("thing", "yes", "no"),
     [
@@ -169,3 +193,10 @@ def test_sentences_end_where_the_design_says(text: str, sentences: int) -> None:
 def test_a_user_regex_runs_in_linear_time() -> None:
     test = plan.Some(plan.Pattern(plan.Whole("text"), "(a+)+$"))
     assert run(test, [{"text": "a" * 50_000 + "!", "n": None}], 1) == [False]
+
+
+def test_the_edge_of_a_region_is_no_word_boundary() -> None:
+    for side, text in (("first", "rental"), ("last", "parent")):
+        edge = plan.Edge(plan.Whole("text"), side, 4, "characters")  # type: ignore[arg-type]
+        test = plan.Some(plan.Find(edge, (plan.Term("rent"),)))
+        assert run(test, [{"text": text, "n": None}], 1) == [False]
