@@ -11,7 +11,9 @@ from sayso.grammar import plan
 from sayso.grammar.errors import Span
 from sayso.grammar.forms import Condition
 from sayso.grammar.function import LabelingFunction
+from sayso.grammar.predicates.items import AllOf, AnyOf
 from sayso.grammar.predicates.logic import And
+from sayso.grammar.predicates.text import Contains
 from sayso.runtime.apply import evidence, holds
 from sayso.runtime.columns import Columns
 from sayso.runtime.label_model import Contributions, LabelModel
@@ -192,7 +194,12 @@ def _seen(test: plan.Test, columns: Columns, row: int) -> list[Seen]:
 
 
 def _conjuncts(condition: Condition) -> tuple[Condition, ...]:
-    return condition.parts_of if isinstance(condition, And) else (condition,)
+    """The conditions that must all hold: the parts of an and, and each of the things that must all be there."""
+    if isinstance(condition, And):
+        return tuple(part for inner in condition.parts_of for part in _conjuncts(inner))
+    if isinstance(condition, Contains) and isinstance(condition.what, AllOf):
+        return tuple(Contains(condition.place, AnyOf((item,))) for item in condition.what.items)
+    return (condition,)
 
 
 def near_miss(function: LabelingFunction, columns: Columns, row: int) -> NearMiss | None:

@@ -129,7 +129,9 @@ def test_the_engine_equals_the_reference(test: plan.Test, given_rows: list[dict[
     assert run(test, given_rows, size) == [references.holds(test, row) for row in given_rows]
 
 
-FEW = st.lists(st.tuples(st.sampled_from(["rent", "due", "a", "租金"]), st.sampled_from([" ", ", ", " - "])), max_size=8)
+FEW = st.lists(
+    st.tuples(st.sampled_from(["rent", "due", "a", "租金"]), st.sampled_from([" ", ", ", " - "])), max_size=8
+)
 few_texts = FEW.map(lambda pairs: "".join(a + b for a, b in pairs))
 ends = st.builds(
     plan.Find, whole, st.lists(st.sampled_from(["rent", "due"]).map(plan.Term), min_size=1, max_size=1).map(tuple)

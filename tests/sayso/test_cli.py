@@ -1,0 +1,84 @@
+"""The command line: what it prints, and how it exits."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+TOML = 'labels = ["rent", "work"]\ndefault_text = "body"\n[data]\nfiles = ["d.csv"]\n[columns.body]\nkind = "text"\n'
+SAY = '[rent] rent if the body mentions "rent"\n\n[work] work if the body mentions "wage"\n\n[both] rent if "flat" and "let" are in the body\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    bodies = ["the rent", "a wage", "nothing", "the rent of a flat", "wage slip", "a flat", "to let a flat"]
+    pd.DataFrame({"body": bodies * 3}).to_csv(tmp_path / "d.csv", index=False)
+    (tmp_path / "sayso.toml").write_text(TOML, "utf-8")
+    (tmp_path / "a.say").write_text(SAY, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def sayso_(environment: dict[str, str]) -> Any:
+    def call(*given: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        code = "from sayso.cli import main; main()"
+        return subprocess.run(
+            [sys.executable, "-c", code, *given], cwd=cwd, env=environment, capture_output=True, text=True
+        )
+
+    return call
+
+
+def test_explain_works_anywhere(sayso_: Any, tmp_path: Path) -> None:
+    done = sayso_("explain", "label employment if the title contains 'employment'", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "Reads as:  label employment if the title contains 'employment'" in done.stdout
+    refused = sayso_("explain", "label employment if the titl sdfg", cwd=tmp_path)
+    assert refused.returncode == 1 and "^^^^" in refused.stdout and "would work" in refused.stdout
+
+
+def test_a_day_with_the_command_line(sayso_: Any, folder: Path) -> None:
+    assert sayso_("check", cwd=folder).stdout.strip().endswith("0 of 0 examples hold")
+    tried = sayso_("try", 'rent if "flat" and "let" are in the body', cwd=folder).stdout
+    assert "3 of 21 rows" in tried and "«let»" in tried and "Near misses" in tried
+    run = sayso_("run", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    why = sayso_("why", "0", "--json", cwd=folder)
+    assert json.loads(why.stdout)["label"] == "rent"
+    assert sayso_("apply", "-o", "v.csv", cwd=folder).returncode == 0
+    assert pd.read_csv(folder / "v.csv")["rent"].tolist()[:2][0] == "rent"
+    model = next(folder.glob("runs/*/model/linear"))
+    assert sayso_("predict", str(model), "d.csv", "-o", "p.parquet", cwd=folder).returncode == 0
+    predicted = pd.read_parquet(folder / "p.parquet")
+    assert predicted["predicted label"].tolist()[:2] == ["rent", "work"]
+    assert (predicted["p(rent)"] + predicted["p(work)"]).round(6).eq(1).all()
+    next(folder.glob("runs/*/votes.parquet")).write_bytes(b"x")
+    assert sayso_("why", "0", cwd=folder).returncode == 3
+
+
+def test_findings_exit_with_1_and_usage_with_2(sayso_: Any, folder: Path) -> None:
+    (folder / "b.say").write_text("[bad] rent if it frobs\n", "utf-8")
+    done = sayso_("check", "--json", cwd=folder)
+    assert done.returncode == 1
+    assert [p["kind"] for p in json.loads(done.stdout)["problems"]] == ["refused"]
+    assert sayso_("check", "nowhere", cwd=folder).returncode == 2
+    assert sayso_("frobnicate", cwd=folder).returncode == 2
+
+
+def test_init_starts_a_project_that_can_be_checked(sayso_: Any, tmp_path: Path) -> None:
+    pd.DataFrame({"text": ["one two three"] * 3, "n": [1, 2, 3]}).to_csv(tmp_path / "data.csv", index=False)
+    assert sayso_("init", cwd=tmp_path).returncode == 0
+    assert "1 understood" in sayso_("check", cwd=tmp_path).stdout
+    again = sayso_("init", cwd=tmp_path)
+    assert again.returncode == 2 and "nothing was changed" in again.stderr
+
+
+def test_a_sentence_cannot_steer_the_terminal(sayso_: Any, tmp_path: Path) -> None:
+    done = sayso_("explain", "label lease if the body says '\x1b[31mred\x07'", cwd=tmp_path)
+    assert "\x1b" not in done.stdout and "\x07" not in done.stdout and "␛[31mred" in done.stdout

@@ -1,0 +1,248 @@
+"""A project as its users meet it: checked, run, asked why; and what goes wrong, said to them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+import sayso
+from sayso.project import running
+from sayso.project.project import BrokenRecord
+
+TOML = """
+name = "letters"
+labels = ["rent", "work"]
+default_text = "body"
+[data]
+files = ["data.csv"]
+row_id = "id"
+split = "split"
+test = "dev"
+gold = "gold"
+[columns.body]
+kind = "text"
+[columns.amount]
+kind = "number"
+[end_model]
+models = ["linear"]
+"""
+SAY = """# what we look for
+list pay words: salary, wage, "paid leave"
+
+[rent-word] Label rent if the body mentions "rent".
+    because: the letters are about flats or jobs
+    yes: "the rent is due"
+    no: "the salary is due"
+
+[pay] work if the body contains
+any word in the list pay words
+    yes: {body: "my wage", amount: 5}
+    no: {body: "my flat"}
+
+[dear] usually work if the amount is over 900
+    yes: {amount: 1000}
+    no: {body: "rent"}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    rows = []
+    for i in range(60):
+        gold = "rent" if i % 2 else "work"
+        text = f"the rent of flat {i}" if i % 2 else f"a salary in office {i}"
+        rows.append(
+            {
+                "id": f"r{i}",
+                "split": "dev" if i % 5 == 0 else "train",
+                "gold": gold,
+                "body": text if i % 7 else "hello",
+                "amount": i * 20,
+            }
+        )
+    pd.DataFrame(rows).to_csv(tmp_path / "data.csv", index=False)
+    (tmp_path / "sayso.toml").write_text(TOML, "utf-8")
+    (tmp_path / "a.say").write_text(SAY, "utf-8")
+    return tmp_path
+
+
+def test_check_is_fine(folder: Path) -> None:
+    checked = sayso.Project(folder).check()
+    assert checked.fine, [str(p) for p in checked.problems]
+    assert checked.summary() == "3 understood, 0 ambiguous, 0 not understood; 6 of 6 examples hold"
+    assert [f.name for f in checked.functions] == ["rent-word", "pay", "dear"]
+
+
+def test_a_run_leaves_the_whole_folder(folder: Path) -> None:
+    run = sayso.Project(folder).run()
+    there = {str(p.relative_to(run.folder)) for p in run.folder.rglob("*") if p.is_file()}
+    wanted = {"labels.parquet", "labels.csv", "votes.parquet", "functions.json", "manifest.json", "report.html"}
+    assert wanted <= there and any(name.startswith("model/linear/") for name in there)
+    labels = pq.read_table(run.folder / "labels.parquet")
+    shares = np.array([labels.column("p(rent)").to_pylist(), labels.column("p(work)").to_pylist()])
+    assert np.allclose(shares.sum(axis=0), 1)
+    unvoted = [not functions for functions in labels.column("functions").to_pylist()]
+    assert [label is None for label in labels.column("label").to_pylist()] == unvoted
+    assert {s.name for s in run.scores} >= {"majority vote", "label model", "linear"}
+    assert next(s for s in run.scores if s.name == "label model").accuracy > 0.8
+    manifest = json.loads((run.folder / "manifest.json").read_text("utf-8"))
+    assert set(manifest["inputs"]) == {"sayso.toml", "a.say", "data.csv"}
+    assert set(manifest["outputs"]) == there - {"manifest.json"}
+
+
+def test_a_rerun_overwrites_nothing(folder: Path) -> None:
+    first, second = sayso.Project(folder).run(), sayso.Project(folder).run()
+    assert first.folder != second.folder and first.folder.exists()
+    labels = [(run.folder / "labels.csv").read_bytes() for run in (first, second)]
+    assert labels[0] == labels[1]
+
+
+def test_why_tells_the_words_on_both_sides(folder: Path) -> None:
+    project = sayso.Project(folder)
+    project.run()
+    trace = project.why("r1")
+    assert trace.label == "rent" and trace.votes[0].function == "rent-word"
+    assert [seen.text for seen in trace.votes[0].seen] == ["rent"]
+    a, b = trace.votes[0].words[0]
+    assert "body" in trace.votes[0].sentence[a:b] or "mentions" in trace.votes[0].sentence[a:b]
+    total = {c: trace.balance[c] + sum(v.log_odds_by_class[c] for v in trace.votes) for c in trace.balance}
+    shares = np.exp(list(total.values())) / np.exp(list(total.values())).sum()
+    assert dict(zip(total, shares, strict=True)) == pytest.approx(trace.probabilities)
+    told = str(trace)
+    assert "a.say:4" in told and "«rent»" in told and "⟦" in told
+    assert project.why("r0").label is None and "No sentence speaks" in str(project.why("r0"))
+
+
+def test_why_refuses_a_record_that_was_changed(folder: Path) -> None:
+    project = sayso.Project(folder)
+    run = project.run()
+    model = run.folder / "label_model.json"
+    model.write_text(model.read_text("utf-8").replace("0.", "1.", 1), "utf-8")
+    with pytest.raises(BrokenRecord, match=r"label_model\.json"):
+        project.why("r1")
+
+
+def test_why_refuses_sentences_that_changed_their_meaning(folder: Path) -> None:
+    sayso.Project(folder).run()
+    (folder / "a.say").write_text(SAY.replace('mentions "rent"', 'mentions "flat"'), "utf-8")
+    with pytest.raises(BrokenRecord, match="rent-word"):
+        sayso.Project(folder).why("r1")
+
+
+def test_ten_broken_sentences_are_reported_at_once_with_their_places(folder: Path) -> None:
+    broken = "\n\n".join(f"[b{i}] Label rent if the bddx{i} grumbles 'x'." for i in range(10))
+    (folder / "b.say").write_text(f"[good] rent if the body says 'landlord'\n\n{broken}\n", "utf-8")
+    checked = sayso.Project(folder).check()
+    problems = [p for p in checked.problems if p.kind == "refused"]
+    assert [(p.file, p.line) for p in problems] == [("b.say", 3 + 2 * i) for i in range(10)]
+    assert all(p.source[p.column - 1 :].startswith(("bddx", "grumbles")) for p in problems)
+    assert checked.refused == 10 and checked.understood == 4
+
+
+def test_an_error_in_the_second_line_of_a_sentence_points_there(folder: Path) -> None:
+    (folder / "b.say").write_text("[two] Label rent if the body contains 'x'\nand the qwertz contains 'y'\n", "utf-8")
+    problem = next(p for p in sayso.Project(folder).check().problems if p.kind == "refused")
+    assert (problem.line, problem.source[problem.column - 1 :][:6]) == (2, "qwertz")
+
+
+def test_a_label_that_nothing_votes_for_is_a_finding(folder: Path) -> None:
+    (folder / "sayso.toml").write_text(TOML.replace('"work"]', '"work", "love"]'), "utf-8")
+    assert any("'love'" in p.message for p in sayso.Project(folder).check().problems)
+
+
+def test_an_example_that_does_not_hold_is_a_finding(folder: Path) -> None:
+    (folder / "a.say").write_text(SAY.replace('yes: "the rent is due"', 'yes: "the rents are due"'), "utf-8")
+    problem = next(p for p in sayso.Project(folder).check().problems if p.kind == "example")
+    assert problem.line == 6 and "rent-word" in problem.message and "contains 'rent'" in problem.message
+
+
+def test_an_ambiguous_sentence_runs_only_when_it_is_settled(folder: Path) -> None:
+    said = "[amb] rent if the body says 'a' and the body says 'b' or the amount is over 5\n"
+    (folder / "b.say").write_text(said, "utf-8")
+    checked = sayso.Project(folder).check()
+    assert checked.ambiguous == 1 and "amb" not in [f.name for f in checked.functions]
+    readings = next(p.message for p in checked.problems if p.kind == "ambiguous").split("\n")[1:]
+    (folder / "b.say").write_text(f"{said}    {readings[1]}\n", "utf-8")
+    checked = sayso.Project(folder).check()
+    assert checked.fine
+    settled = next(f for f in checked.functions if f.name == "amb")
+    assert f"reads as: {settled.paraphrase}" == readings[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("row_id", "row_ids"), "row_id"),
+        (('files = ["data.csv"]', 'files = ["../../etc/passwd.csv"]'), "outside"),
+        (('files = ["data.csv"]', 'files = ["gone.csv"]'), "gone.csv"),
+        (('row_id = "id"', 'row_id = "ids"'), "'id'"),
+        (('kind = "number"', 'kind = "numbr"'), "numbr"),
+    ],
+)
+def test_a_wrong_configuration_says_what_is_wrong(change: tuple[str, str], told: str, folder: Path) -> None:
+    (folder / "sayso.toml").write_text(TOML.replace(*change), "utf-8")
+    with pytest.raises(sayso.SaysoError) as caught:
+        project = sayso.Project(folder)
+        project.check()
+        project.data()
+    assert told in str(caught.value)
+
+
+def test_an_empty_data_file_is_named(folder: Path) -> None:
+    (folder / "data.csv").write_text("", "utf-8")
+    with pytest.raises(sayso.DataError, match=r"data\.csv is empty"):
+        sayso.Project(folder).run()
+
+
+def test_a_full_disk_leaves_nothing_half_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = sayso.Project(folder).run()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(running.manifest, "write", full)
+    with pytest.raises(OSError, match="No space left"):
+        sayso.Project(folder).run()
+    assert [p.name for p in (folder / "runs").iterdir()] == [earlier.folder.name]
+
+
+def test_a_killed_run_leaves_nothing_under_a_final_name(folder: Path, environment: dict[str, str]) -> None:
+    code = f"""
+import time, sayso
+from sayso.project import running
+written = running.manifest.write
+def slow(*given, **named):
+    print("writing", flush=True)
+    time.sleep(60)
+    written(*given, **named)
+running.manifest.write = slow
+sayso.Project({str(folder)!r}).run()
+"""
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None and process.stdout.readline().strip() == "writing"
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    time.sleep(0.1)
+    project = sayso.Project(folder)
+    assert project.runs() == []
+    assert all(p.name.startswith(".") for p in (folder / "runs").iterdir())
+    run = project.run()
+    assert [p.name for p in (folder / "runs").iterdir()] == [run.folder.name], "the next run sweeps what was left"
+
+
+def test_the_report_is_inert(folder: Path) -> None:
+    evil = "<script>alert(1)</script>"
+    (folder / "b.say").write_text(f'[evil] rent if the body says "{evil}"\n', "utf-8")
+    page = (sayso.Project(folder).run().folder / "report.html").read_text("utf-8")
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert "http" not in page.replace("http-equiv", "")
