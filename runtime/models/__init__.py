@@ -1,4 +1,4 @@
-"""What is shipped: end models."""
+"""End models: what is shipped, trained on probabilistic labels."""
 
 from sayso.runtime.models.text_classifier import TextClassifier
 

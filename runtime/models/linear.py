@@ -9,59 +9,94 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sayso.grammar.errors import DataError
+from sayso.runtime.models.progress import Progress
+
 Floats = npt.NDArray[np.float64]
+FILE = "linear.skops"
+TRUSTED: list[str] = []
+"""The types read beyond numpy's and scikit-learn's own, which skops knows: none."""
+STEPS = 500
 
 
 class Linear:
-    """TF-IDF and a logistic regression whose loss takes the probabilities as they are: each row once for each class, weighted."""
+    """A scikit-learn pipeline, TF-IDF and logistic regression, fitted to the probabilities as they are."""
 
     kind = "linear"
 
-    def __init__(self, *, c: float, seed: int) -> None:
+    def __init__(self, *, names: Sequence[str], c: float) -> None:
+        self.names = list(names)
         self.c = c
-        self.seed = seed
+        self.pipeline: Any = None
 
-    def fit(self, texts: Sequence[str], probabilities: Floats, progress: Any = None) -> None:
-        """Train on texts with (rows, classes) probabilities."""
+    def fit(self, texts: Sequence[str], probabilities: Floats, progress: Progress) -> None:
+        """Train on texts with (rows, classes) probabilities. Raises `DataError` where the texts have no words."""
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import LogisticRegression
+        from sklearn.pipeline import Pipeline
 
-        self.vectorizer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2 if len(texts) > 200 else 1)
-        features = self.vectorizer.fit_transform(texts)
-        rows, classes = np.nonzero(probabilities > 0.01)
-        self.present = np.unique(classes)
-        if len(self.present) == 1:
-            self.regression: Any = None
-            return
-        self.regression = LogisticRegression(C=self.c, max_iter=300, random_state=self.seed)
-        self.regression.fit(features[rows], classes, sample_weight=probabilities[rows, classes])
+        # a word seen in one row only tells nothing about others, unless rows are few
+        vectorizer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2 if len(texts) > 200 else 1)
+        try:
+            features = vectorizer.fit_transform(texts)
+        except ValueError as error:
+            raise DataError(f"the {len(texts)} texts to train on have no words to learn from ({error})") from None
+        weights, intercepts = soft_logistic_regression(features, probabilities, self.c)
+        regression = LogisticRegression(C=self.c)
+        if len(self.names) == 2:  # scikit-learn keeps only the second class's log-odds
+            weights, intercepts = weights[1:] - weights[:1], intercepts[1:] - intercepts[:1]
+        regression.coef_, regression.intercept_ = weights, intercepts
+        regression.classes_ = np.array(self.names)
+        regression.n_features_in_ = features.shape[1]
+        self.pipeline = Pipeline([("words", vectorizer), ("regression", regression)])
+        progress(1, 1, f"{features.shape[1]} words and pairs")
 
-    def predict_proba(self, texts: Sequence[str], k: int) -> Floats:
-        """(rows, k) probabilities; classes never seen get none."""
-        result = np.zeros((len(texts), k))
-        if self.regression is None:
-            result[:, self.present] = 1.0
-        else:
-            result[:, self.regression.classes_] = self.regression.predict_proba(self.vectorizer.transform(texts))
-        return result
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """(rows, classes) probabilities."""
+        if not len(texts):
+            return np.zeros((0, len(self.names)))
+        return np.asarray(self.pipeline.predict_proba(list(texts)), dtype=np.float64)
 
     def save(self, folder: Path) -> None:
-        """Write both parts with skops, which stores no code."""
+        """Write the pipeline with skops, which stores no code."""
         import skops.io
 
-        parts = {"vectorizer": self.vectorizer, "regression": self.regression, "present": self.present.tolist()}
-        skops.io.dump(parts, folder / "linear.skops")
+        skops.io.dump(self.pipeline, folder / FILE)
 
     @classmethod
-    def load(cls, folder: Path) -> Linear:
-        """Read what `save` wrote; any type that it could not have written is refused."""
+    def load(cls, folder: Path, names: Sequence[str]) -> Linear:
+        """Read what `save` wrote; a file with any type that it could not hold is refused."""
         import skops.io
+        from skops.io.exceptions import UntrustedTypesFoundException
 
-        parts = skops.io.load(folder / "linear.skops", trusted=_TRUSTED)
-        model = cls(c=1.0, seed=0)
-        model.vectorizer, model.regression = parts["vectorizer"], parts["regression"]
-        model.present = np.array(parts["present"])
+        model = cls(names=names, c=1.0)
+        try:
+            model.pipeline = skops.io.load(folder / FILE, trusted=TRUSTED)
+        except UntrustedTypesFoundException as error:
+            raise DataError(f"{folder / FILE} holds more than a linear model, and was not read: {error}") from None
         return model
 
 
-_TRUSTED = ["numpy.dtype", "numpy.float64", "numpy.int64"]
+def soft_logistic_regression(features: Any, probabilities: Floats, c: float) -> tuple[Floats, Floats]:
+    """Weights (classes, features) and intercepts (classes,) of a multinomial logistic regression on soft targets.
+
+    Minimises the cross-entropy summed over rows + the squared weights / (2 c): with targets of 0 and 1, scikit-learn's."""
+    from scipy.optimize import minimize
+
+    n, d = features.shape
+    k = probabilities.shape[1]
+    turned = features.T.tocsr()
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights, intercepts = flat[: d * k].reshape(d, k), flat[d * k :]
+        scores = features @ weights + intercepts
+        scores -= scores.max(axis=1, keepdims=True)
+        log_sums = np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        off = (np.exp(scores - log_sums) - probabilities) / n
+        gradient = np.concatenate([(turned @ off + weights / (c * n)).ravel(), off.sum(axis=0)])
+        value = (probabilities * (log_sums - scores)).sum() / n + (weights**2).sum() / (2 * c * n)
+        return float(value), gradient
+
+    limits = {"maxiter": STEPS, "gtol": 1e-5, "ftol": 1e-10}
+    found = minimize(loss, np.zeros((d + 1) * k), jac=True, method="L-BFGS-B", options=limits)
+    return found.x[: d * k].reshape(d, k).T.copy(), found.x[d * k :]

@@ -6,38 +6,42 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from sayso.grammar.errors import SaysoError
-from sayso.runtime.labels import Labels
-from sayso.runtime.models.encoder import Encoder
+from sayso.grammar.errors import DataError, SaysoError
+from sayso.runtime.models.encoder import Encoder, Recipe
 from sayso.runtime.models.linear import Linear
+from sayso.runtime.models.progress import Progress, reporting
+from sayso.runtime.models.targets import targets
 
 Floats = npt.NDArray[np.float64]
 FORMAT = 1
+ABOUT = "sayso.json"
 
 
 class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """A text classifier with scikit-learn's conventions.
 
     model: "linear" (TF-IDF and logistic regression), "encoder" (the MiniLM package, fine-tuned), or the path of a local
-    transformers folder. Rows of `Labels` without a vote are left out; `left_out_` counts them."""
+    transformers folder. c: the linear model's inverse regularisation. epochs, learning_rate, max_tokens, batch_size: the
+    encoder's. Rows of `Labels` on which no function voted are left out; `left_out_` counts them."""
 
     def __init__(
         self,
-        model: str = "linear",
+        model: str | Path = "linear",
         *,
         c: float = 10.0,
-        epochs: int = 4,
-        learning_rate: float = 1e-4,
-        max_tokens: int = 128,
-        batch_size: int = 16,
+        epochs: int = Recipe.epochs,
+        learning_rate: float = Recipe.learning_rate,
+        max_tokens: int = Recipe.max_tokens,
+        batch_size: int = Recipe.batch_size,
         random_state: int = 0,
     ) -> None:
         self.model = model
@@ -49,99 +53,109 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
 
     def fit(
-        self, texts: Sequence[str], labels: Any, *, classes: Sequence[str] | None = None, progress: Any = None
+        self,
+        texts: Iterable[str | None],
+        labels: Any,
+        *,
+        classes: Sequence[str] | None = None,
+        progress: Progress | None = None,
     ) -> TextClassifier:
-        """Train on texts with labels: a `Labels`, an array of (rows, classes) probabilities with `classes`, or label names."""
-        texts = ["" if text is None else str(text) for text in texts]
-        probabilities, names, use = _probabilities(labels, classes)
-        if len(probabilities) != len(texts):
-            raise ValueError(f"{len(probabilities)} labels for {len(texts)} texts")
-        if not use.any():
-            raise SaysoError("no row has a label to train on: no labeling function voted")
-        self.classes_ = np.array(names)
-        self.left_out_ = int((~use).sum())
-        rows = np.flatnonzero(use)
-        self._fitted = self._make(names)
-        self._fitted.fit([texts[i] for i in rows], probabilities[rows], progress)
+        """Train on texts with labels: `Labels`, (rows, classes) probabilities with `classes`, or label names.
+
+        progress is called with the steps done, the steps in all and a word. Raises `DataError` where labels do not fit."""
+        given = _texts(texts)
+        target = targets(labels, classes)
+        if len(target.probabilities) != len(given):
+            raise DataError(f"{len(target.probabilities)} labels for {len(given)} texts")
+        rows = np.flatnonzero(target.known)
+        if not len(rows):
+            raise DataError("no row has a label to train on: no labeling function voted")
+        fitted = self._unfitted(target.classes)
+        with reporting(progress, f"training the {fitted.kind} model") as report:
+            fitted.fit([given[i] for i in rows], target.probabilities[rows], report)
+        self._fitted = fitted
+        self.classes_ = np.array(target.classes)
+        self.left_out_ = len(given) - len(rows)
         return self
 
-    def _make(self, names: Sequence[str]) -> Linear | Encoder:
-        if self.model == "linear":
-            return Linear(c=self.c, seed=self.random_state)
-        base = None if self.model == "encoder" else str(self.model)
-        if base is not None and not (Path(base) / "config.json").exists():
-            raise SaysoError(
-                f'\'{base}\' is no end model: say "linear", "encoder" or the path of a transformers folder'
-            )
-        return Encoder(
-            base=base,
-            names=names,
-            epochs=self.epochs,
-            rate=self.learning_rate,
-            length=self.max_tokens,
-            batch=self.batch_size,
-            seed=self.random_state,
-        )
+    def _recipe(self) -> Recipe:
+        return Recipe(self.epochs, self.learning_rate, self.max_tokens, self.batch_size, self.random_state)
 
-    def predict_proba(self, texts: Sequence[str]) -> Floats:
+    def _unfitted(self, names: Sequence[str]) -> Linear | Encoder:
+        if self.model == "linear":
+            return Linear(names=names, c=self.c)
+        folder = None if self.model == "encoder" else Path(self.model)
+        if folder is not None and not (folder / "config.json").exists():
+            raise SaysoError(
+                f'"{folder}" is no end model: say "linear", "encoder" or the path of a transformers folder'
+            )
+        return Encoder(base=folder, names=names, recipe=self._recipe())
+
+    def predict_proba(self, texts: Iterable[str | None]) -> Floats:
         """(rows, classes) probabilities, in the order of `classes_`."""
+        return self._known().predict_proba(_texts(texts))
+
+    def predict(self, texts: Iterable[str | None]) -> npt.NDArray[np.str_]:
+        """The likeliest label's name for each text."""
+        probabilities = self.predict_proba(texts)
+        return np.asarray(self.classes_[probabilities.argmax(axis=1)])
+
+    def _known(self) -> Linear | Encoder:
         if not hasattr(self, "_fitted"):
             raise SaysoError("fit the classifier, or load one, before asking it for labels")
-        given = ["" if text is None else str(text) for text in texts]
-        return self._fitted.predict_proba(given, len(self.classes_))
-
-    def predict(self, texts: Sequence[str]) -> npt.NDArray[np.str_]:
-        """The likeliest label's name for each text."""
-        return np.asarray(self.classes_[self.predict_proba(texts).argmax(axis=1)])
+        return self._fitted
 
     def save(self, path: str | Path) -> Path:
         """Write the model as a folder, whole or not at all; an encoder's loads with plain transformers too."""
-        path = Path(path)
+        path, fitted = Path(path), self._known()
+        if path.exists():
+            raise SaysoError(f"{path} is there already; a saved model is never overwritten")
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
         try:
-            self._fitted.save(temporary)
+            fitted.save(temporary)
             about = {
                 "format": FORMAT,
-                "kind": self._fitted.kind,
+                "kind": fitted.kind,
                 "classes": self.classes_.tolist(),
-                "max_tokens": self.max_tokens,
+                "options": {key: value for key, value in self.get_params().items() if key != "model"},
             }
-            (temporary / "sayso.json").write_text(json.dumps(about, indent=1, ensure_ascii=False), "utf-8")
-            if path.exists():
-                raise SaysoError(f"{path} is there already; a saved model is never overwritten")
-            os.replace(temporary, path)
-            path.chmod(0o755)
+            (temporary / ABOUT).write_text(json.dumps(about, indent=1, ensure_ascii=False), "utf-8")
+            temporary.chmod(0o755)
+            os.rename(temporary, path)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
         return path
 
     @classmethod
     def load(cls, path: str | Path) -> TextClassifier:
-        """Read a folder that `save` wrote."""
+        """Read a folder that `save` wrote, or any transformers folder of a trained text classifier."""
         path = Path(path)
-        if not (path / "sayso.json").exists():
-            raise SaysoError(f"{path} holds no saved classifier: it has no sayso.json")
-        about = json.loads((path / "sayso.json").read_text("utf-8"))
-        classifier = cls(about["kind"], max_tokens=about["max_tokens"])
-        classifier.classes_ = np.array(about["classes"])
-        classifier._fitted = Linear.load(path) if about["kind"] == "linear" else Encoder.load(path, about["max_tokens"])
+        about = _about(path)
+        if about["kind"] == "linear":
+            classifier = cls("linear", **about["options"])
+            fitted: Linear | Encoder = Linear.load(path, about["classes"])
+        else:
+            classifier = cls(path, **about["options"])
+            fitted = Encoder.load(path, classifier._recipe())
+        classifier._fitted = fitted
+        classifier.classes_ = np.array(fitted.names)
         return classifier
 
 
-def _probabilities(labels: Any, classes: Sequence[str] | None) -> tuple[Floats, list[str], npt.NDArray[np.bool_]]:
-    if isinstance(labels, Labels):
-        return labels.probabilities, list(labels.classes), labels.voted
-    values = np.asarray(labels)
-    if values.ndim == 2:
-        if classes is None:
-            raise ValueError("an array of probabilities needs classes=, the names of its columns")
-        return values.astype(np.float64), list(classes), np.ones(len(values), np.bool_)
-    given = [label if isinstance(label, str) else None for label in labels]
-    names = list(classes) if classes is not None else sorted({label for label in given if label is not None})
-    index = {name: i for i, name in enumerate(names)}
-    result = np.zeros((len(given), len(names)))
-    for i, label in enumerate(given):
-        if label is not None:
-            result[i, index[label]] = 1.0
-    return result, names, np.array([label is not None for label in given], np.bool_)
+def _texts(texts: Iterable[str | None]) -> list[str]:
+    """The texts as they are, a missing one as an empty one."""
+    if isinstance(texts, str):
+        raise DataError("one text is given where a list of texts is meant: put it in brackets")
+    return [text if isinstance(text, str) else "" if pd.isna(text) else str(text) for text in texts]
+
+
+def _about(path: Path) -> dict[str, Any]:
+    if not (path / ABOUT).exists():
+        if (path / "config.json").exists():
+            return {"kind": "encoder", "options": {}}
+        raise SaysoError(f"{path} holds no saved classifier: it has neither {ABOUT} nor a transformers config.json")
+    about: dict[str, Any] = json.loads((path / ABOUT).read_text("utf-8"))
+    if about.get("format") != FORMAT or about.get("kind") not in ("linear", "encoder"):
+        raise SaysoError(f"{path / ABOUT} is of another version of Sayso: it has format {about.get('format')}")
+    return about
