@@ -18,7 +18,7 @@ from typing import Literal
 Unit = Literal["words", "characters", "sentences"]
 Piece = Literal["word", "sentence", "line", "paragraph"]
 Comparison = Literal["<", "<=", "=", "!=", ">=", ">"]
-Mode = Literal["words", "exact", "part", "exact part", "lemma"]
+Mode = Literal["words", "exact", "part", "exact part", "lemma", "prefix", "suffix"]
 Thing = Literal[
     "number", "digit", "money", "percentage", "date", "email", "url", "phone",  # found by linear-time patterns
     "person", "organisation", "place",  # found by spaCy
@@ -57,6 +57,7 @@ class Term:
     `words`: case-insensitive, on word boundaries, white space inside standing for any white space; typographic quotes,
     dashes and white space match their plain forms. `exact`: the same, case-sensitive. `part`: anywhere, even inside a
     word, case-insensitive. `exact part`: anywhere, case-sensitive. `lemma`: any form of the word (one word; its spaCy lemma).
+    `prefix`, `suffix`: whole words that start (end) with the term, case-insensitive; the spot is the word.
     A boundary is asked for only at an end of the term that is itself a word character.
     """
 
@@ -236,6 +237,26 @@ class Count(Number):
 
 
 @dataclass(frozen=True, slots=True)
+class Arithmetic(Number):
+    """Two numbers added, subtracted, multiplied or divided; missing where either is, or where the divisor is 0.
+
+    "distance" is how far apart the two are: the absolute difference."""
+
+    left: Number
+    operator: Literal["+", "-", "*", "/", "distance"]
+    right: Number
+
+
+@dataclass(frozen=True, slots=True)
+class BoxDistance(Number):
+    """How far apart two boxes are, in pixels: their nearest edges (0 where they meet) or their centres; missing where either is."""
+
+    left: str
+    right: str
+    between: Literal["edges", "centres"]
+
+
+@dataclass(frozen=True, slots=True)
 class Length(Number):
     """The length of the spots in a unit (summed); missing where there is no spot.
 
@@ -276,6 +297,26 @@ class Same(Test):
 
     of: Spots
     values: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SameText(Test):
+    """A spot of `left` holds the same text as a spot of `right`, outer white space and case apart.
+
+    `how` "starts" and "ends": it starts (ends) with it, on a word boundary."""
+
+    left: Spots
+    right: Spots
+    how: Literal["equals", "starts", "ends"] = "equals"
+
+
+@dataclass(frozen=True, slots=True)
+class Similar(Test):
+    """A spot is similar in meaning to a text: the cosine of their encodings by the encoder is at least `threshold`."""
+
+    of: Spots
+    text: str
+    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
