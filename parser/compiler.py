@@ -16,7 +16,7 @@ from sayso.parser import confusion, corrections, ranking
 from sayso.parser.families import load
 from sayso.parser.lattice import Lattice, build
 from sayso.parser.lexicon import base
-from sayso.parser.naming import trie_of
+from sayso.parser.naming import trie_of, units_of
 from sayso.parser.reading import Composer, Reading
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.tree import grammar
@@ -56,6 +56,8 @@ class Compiler:
         self.schema = schema
         self._names = trie_of(schema)
         self._tries = (base(), self._names)
+        self._units = units_of(schema)
+        self._marked = any(column.kind in ("span", "box") for column in schema.columns)
         self._grammar = grammar()
 
     def compile(self, sentence: str, label: str | None = None) -> Compilation:
@@ -96,7 +98,7 @@ class Compiler:
 
     def attempt(self, sentence: str, label: str | None, deadline: float, tokens: list[Token] | None = None) -> Attempt:
         """Parse once: the acceptable readings, and what is needed to explain a failure."""
-        lattice = build(tokenize(sentence) if tokens is None else tokens, self._tries)
+        lattice = build(tokenize(sentence) if tokens is None else tokens, self._tries, self._marked, self._units)
         chart = charts.parse(lattice, self._grammar, "start", deadline)
         composer = Composer(chart, lattice, Context(self.schema, label), deadline)
         found: list[Reading] = []
