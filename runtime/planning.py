@@ -15,7 +15,9 @@ import numpy as np
 from sayso.grammar import plan
 from sayso.runtime.columns import Columns, Flags
 from sayso.runtime.kernels import boxes, postings, rows
+from sayso.runtime.kernels.boxes import COMPARE
 from sayso.runtime.kernels.postings import Postings
+from sayso.runtime.kernels.spots import Row, text_columns
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def make(functions: Iterable[tuple[plan.Branch, ...]]) -> Plan:
         for branch in function:
             for op in walk(branch.test):
                 if isinstance(op, plan.Find):
-                    for column in rows.text_columns(op.within):
+                    for column in text_columns(op.within):
                         terms.setdefault(column, set()).update(op.terms)
     return Plan(branches, {column: frozenset(found) for column, found in terms.items()})
 
@@ -96,7 +98,7 @@ class Chunk:
     terms: dict[str, frozenset[plan.Term]]
     _postings: dict[str, Postings] = field(default_factory=dict)
     _tests: dict[plan.Test, tuple[Flags, Flags]] = field(default_factory=dict)
-    _rows: dict[int, rows.Row] = field(default_factory=dict)
+    _rows: dict[int, Row] = field(default_factory=dict)
 
     def votes(self, branches: tuple[plan.Branch, ...]) -> np.ndarray[Any, np.dtype[np.int64]]:
         """For each row the number of the branch that holds first, -1 where none does."""
@@ -135,7 +137,7 @@ class Chunk:
             return found
         if isinstance(op, plan.Hold):
             held = sum((self.test(part, todo).astype(np.int64) for part in op.of), np.zeros(len(todo), np.int64))
-            return np.asarray(rows.COMPARE[op.comparison](held, op.n), dtype=np.bool_)
+            return np.asarray(COMPARE[op.comparison](held, op.n), dtype=np.bool_)
         cheap = self._cheap(op)
         return cheap if cheap is not None else self._dear(op, todo)
 
@@ -158,7 +160,7 @@ class Chunk:
         if isinstance(op, plan.Compare) and cost_of(op) == "column":
             left, right = boxes.numbers(op.left, columns), boxes.numbers(op.right, columns)
             with np.errstate(invalid="ignore"):
-                compared = rows.COMPARE[op.comparison](left, right)
+                compared = COMPARE[op.comparison](left, right)
             return np.asarray(compared & ~np.isnan(left) & ~np.isnan(right), dtype=np.bool_)
         if isinstance(op, plan.Some) and cost_of(op) == "postings":
             return self._postings_answer(op.of)
@@ -196,10 +198,10 @@ class Chunk:
             result[i] = rows.dear(op, self.row(int(i)))
         return result
 
-    def row(self, i: int) -> rows.Row:
+    def row(self, i: int) -> Row:
         """One row, with what is known about it."""
         if i not in self._rows:
-            self._rows[i] = rows.Row(self.columns, i)
+            self._rows[i] = Row(self.columns, i)
         return self._rows[i]
 
     def _guard(self, op: plan.Test) -> Flags | None:
@@ -207,14 +209,14 @@ class Chunk:
         if isinstance(op, (plan.Some, plan.Cased)):
             return self._may(op.of)
         if isinstance(op, plan.Compare) and isinstance(op.left, plan.Count) and isinstance(op.right, plan.Constant):
-            at_least_one = not rows.COMPARE[op.comparison](0.0, op.right.value)
+            at_least_one = not COMPARE[op.comparison](0.0, op.right.value)
             return self._may(op.left.of) if at_least_one else None
         return None
 
     def _may(self, op: plan.Spots) -> Flags | None:
         """The rows that may have a spot."""
         if isinstance(op, plan.Find):
-            columns = rows.text_columns(op.within)
+            columns = text_columns(op.within)
             if len(columns) != 1:
                 return None
             index = self.postings(next(iter(columns)))

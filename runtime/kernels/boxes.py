@@ -10,6 +10,16 @@ import numpy as np
 from sayso.grammar import plan
 from sayso.runtime.columns import Columns, Flags, Floats
 
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    ">=": lambda a, b: a >= b,
+    ">": lambda a, b: a > b,
+}
+"""How two numbers, or two columns of them, compare."""
+
 
 def numbers(op: plan.Number, columns: Columns) -> Floats:
     """The values of a number operation that reads no text, NaN where missing."""
