@@ -16,6 +16,7 @@ from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.runtime import planning
 from sayso.runtime.columns import Columns, read
+from sayso.runtime.kernels.rows import fitting
 from sayso.runtime.kernels.spots import Row, Spot, spots
 from sayso.runtime.python_functions import PythonFunction
 from sayso.runtime.votes import ABSTAIN, Votes, small
@@ -140,7 +141,7 @@ def columns_read(made: planning.Plan) -> set[str]:
     for branches in made.functions:
         for branch in branches:
             for op in planning.walk(branch.test):
-                if isinstance(op, (plan.BoxRelation, plan.SameValue)):
+                if isinstance(op, (plan.BoxRelation, plan.BoxDistance, plan.SameValue)):
                     found |= {op.left, op.right}
                 elif hasattr(op, "column"):
                     found.add(op.column)
@@ -217,10 +218,14 @@ def _gather(test: plan.Test, columns: Columns, i: int, row: Row, found: set[Spot
         for part in test.of:
             if holds(part, columns, i):
                 _gather(part, columns, i, row, found)
-    elif isinstance(test, (plan.Some, plan.Same)):
+    elif isinstance(test, plan.Some):
         _spots(test.of, row, found)
-    elif isinstance(test, plan.Compare) and isinstance(test.left, plan.Count):
-        _spots(test.left.of, row, found)
+    elif isinstance(test, (plan.Same, plan.SameText, plan.Similar, plan.Cased)):
+        found |= set(fitting(test, row))
+    elif isinstance(test, plan.Compare):
+        for op in (*planning.walk(test.left), *planning.walk(test.right)):
+            if isinstance(op, plan.Count):
+                _spots(op.of, row, found)
 
 
 def _spots(op: plan.Spots, row: Row, found: set[Spot]) -> None:

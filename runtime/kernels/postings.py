@@ -35,6 +35,19 @@ def simple(term: plan.Term) -> tuple[str, ...] | None:
     return found or None
 
 
+def _stretch(term: plan.Term) -> str | None:
+    """The longest run of word characters that any text with the term has somewhere, even inside a word; None: not known."""
+    text = term.text.translate(PLAIN).strip()
+    runs = TOKEN.findall(text)
+    known = term.mode not in ("words", "exact", "lemma") and text.isascii() and runs
+    return max(runs, key=len) if known else None
+
+
+def answers(term: plan.Term) -> bool:
+    """Whether the rows with a term are found without a look at every row."""
+    return simple(term) is not None or _stretch(term) is not None
+
+
 def exact(term: plan.Term) -> bool:
     """Whether a row that has the term's only word has the term."""
     return term.mode == "words" and bool(re.fullmatch(r"\w+", term.text.strip()))
@@ -140,26 +153,32 @@ def _others(texts: dict[int, str], vocabulary: dict[str, int], used: int) -> tup
 
 
 def rows_with(term: plan.Term, postings: Postings, array: pa.Array) -> Flags | None:
-    """The rows that hold a term; None where postings cannot tell."""
+    """The rows that hold a term; None where they are not found without a look at every row."""
     words = simple(term)
-    if words is None:
-        return None
     result = np.zeros(postings.rows, dtype=np.bool_)
-    if exact(term) and not len(postings.odd):
+    if words is not None and exact(term) and not len(postings.odd):
         result[postings.of(words[0])[0]] = True
         return result
+    candidates = may_hold(term, postings, array)
+    if candidates is None:
+        return None
     pattern = term_pattern(term)
-    for i in np.unique(postings.phrase(words)):
+    for i in np.flatnonzero(candidates):
         text = array[int(i)].as_py()
         result[i] = text is not None and pattern.search(text.translate(PLAIN)) is not None
     return result
 
 
-def may_hold(term: plan.Term, postings: Postings) -> Flags | None:
-    """The rows that may hold a term, none that does left out; None where postings cannot tell."""
-    words = simple(term)
-    if words is None:
-        return None
+def may_hold(term: plan.Term, postings: Postings, array: pa.Array) -> Flags | None:
+    """The rows that may hold a term, none that does left out; None where that is not known."""
+    words, stretch = simple(term), _stretch(term)
     result = np.zeros(postings.rows, dtype=np.bool_)
-    result[postings.phrase(words)] = True
+    if words is not None:
+        result[postings.phrase(words)] = True
+    elif stretch is not None:
+        held = pc.match_substring(array, stretch, ignore_case=True)
+        result |= pc.fill_null(held, False).to_numpy(zero_copy_only=False)
+        result[postings.odd] = True
+    else:
+        return None
     return result

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import compress
+
+import numpy as np
 
 from sayso.grammar import plan
-from sayso.runtime.kernels import boxes, words
+from sayso.runtime.kernels import boxes, similarity, words
 from sayso.runtime.kernels.boxes import COMPARE
 from sayso.runtime.kernels.spots import Row, Spot, spots, text_columns
 
@@ -17,12 +21,18 @@ def number(op: plan.Number, row: Row) -> float | None:
     if isinstance(op, plan.Length):
         places = spots(op.of, row)
         return float(sum(_length(row, place, op.unit) for place in places)) if places else None
-    value = float(boxes.numbers(op, row.columns)[row.i])
+    if isinstance(op, plan.Arithmetic) and text_columns(op):
+        left, right = number(op.left, row), number(op.right, row)
+        if left is None or right is None:
+            return None
+        value = float(boxes.combined(np.array(left), op.operator, np.array(right)))
+    else:
+        value = float(boxes.numbers(op, row.columns)[row.i])
     return None if value != value else value
 
 
 def _length(row: Row, place: Spot, unit: str) -> int:
-    text = (row.text(place[0]) or "")[place[1] : place[2]]
+    text = row.stretch(place)
     if unit == "characters":
         return len(text)
     return len(words.pieces(text, unit.removesuffix("s")))
@@ -32,13 +42,50 @@ def dear(op: plan.Test, row: Row) -> bool:
     """A test on texts, decided on this row alone."""
     if isinstance(op, plan.Some):
         return bool(spots(op.of, row))
-    if isinstance(op, plan.Same):
-        return any(_equal((row.matchable(c))[a:b], op.values) for c, a, b in spots(op.of, row))
-    if isinstance(op, plan.Cased):
-        return any(_cased((row.text(c) or "")[a:b], op.case) for c, a, b in spots(op.of, row))
+    if isinstance(op, (plan.Same, plan.SameText, plan.Cased)):
+        return next(fitting(op, row), None) is not None
     assert isinstance(op, plan.Compare)
     left, right = number(op.left, row), number(op.right, row)
     return left is not None and right is not None and bool(COMPARE[op.comparison](left, right))
+
+
+def fitting(op: plan.Same | plan.SameText | plan.Similar | plan.Cased, row: Row) -> Iterator[Spot]:
+    """The spots that a test looks at and finds as it asks."""
+    if isinstance(op, plan.SameText):
+        yield from _pairs(op, row)
+        return
+    places = spots(op.of, row)
+    if isinstance(op, plan.Similar):
+        yield from compress(places, similarity.similar([row.stretch(s) for s in places], op.text, op.threshold))
+    elif isinstance(op, plan.Same):
+        yield from (s for s in places if _equal(row.matchable(s[0])[s[1] : s[2]], op.values))
+    else:
+        yield from (s for s in places if _cased(row.stretch(s), op.case))
+
+
+def _pairs(op: plan.SameText, row: Row) -> Iterator[Spot]:
+    """Both spots wherever two hold the same text."""
+    others = [(spot, text) for spot in spots(op.right, row) if (text := _folded(row, spot))]
+    for spot in spots(op.left, row):
+        text = _folded(row, spot)
+        for other, wanted in others:
+            if _alike(text, wanted, op.how):
+                yield spot
+                yield other
+
+
+def _folded(row: Row, spot: Spot) -> str:
+    return " ".join(row.matchable(spot[0])[spot[1] : spot[2]].lower().split())
+
+
+def _alike(text: str, wanted: str, how: str) -> bool:
+    if how == "starts":
+        beyond = text[len(wanted) : len(wanted) + 1]
+        return text.startswith(wanted) and not (words.wordy(wanted[-1]) and words.wordy(beyond))
+    if how == "ends":
+        beyond = text[: len(text) - len(wanted)][-1:]
+        return text.endswith(wanted) and not (words.wordy(wanted[0]) and words.wordy(beyond))
+    return text == wanted
 
 
 def _equal(text: str, values: tuple[plan.Term, ...]) -> bool:

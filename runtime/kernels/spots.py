@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
 import re2
 
 from sayso.grammar import plan
+from sayso.grammar.errors import DataError
 from sayso.runtime.columns import Columns
-from sayso.runtime.kernels import language, words
+from sayso.runtime.kernels import language, things, words
 from sayso.runtime.kernels.boxes import COMPARE
 
 Spot = tuple[str, int, int]
@@ -26,17 +28,28 @@ class Row:
         self.columns = columns
         self.i = i
         self.plain: dict[str, str] = {}
+        self.starts: dict[str, list[int]] = {}
         self.known: dict[plan.Op, Any] = {}
 
     def text(self, column: str) -> str | None:
         """The text of a column, None where missing."""
         return self.columns.texts(column)[self.i]
 
+    def stretch(self, spot: Spot) -> str:
+        """The text of a spot."""
+        return (self.text(spot[0]) or "")[spot[1] : spot[2]]
+
     def matchable(self, column: str) -> str:
         """The text with plain quotes, dashes and spaces, the same length."""
         if column not in self.plain:
             self.plain[column] = (self.text(column) or "").translate(words.PLAIN)
         return self.plain[column]
+
+    def sentence_starts(self, column: str) -> list[int]:
+        """Where the sentences of a text start."""
+        if column not in self.starts:
+            self.starts[column] = [start for start, _ in words.sentences(self.text(column) or "")]
+        return self.starts[column]
 
 
 def spots(op: plan.Spots, row: Row) -> list[Spot]:
@@ -53,8 +66,15 @@ def _whole(op: plan.Whole, row: Row) -> list[Spot]:
 
 
 def _mark(op: plan.Mark, row: Row) -> list[Spot]:
-    span = row.columns.spans(op.column)[row.i]
-    return [] if span is None or row.text(op.text) is None else [(op.text, *span)]
+    span, text = row.columns.spans(op.column)[row.i], row.text(op.text)
+    if span is None or text is None:
+        return []
+    if span[1] > len(text):
+        raise DataError(
+            f"row {row.columns.first + row.i}, column '{op.column}': [{span[0]}, {span[1]}) runs past the end of "
+            f"'{op.text}', which has {len(text)} characters"
+        )
+    return [(op.text, *span)]
 
 
 def _pieces(op: plan.Pieces, row: Row) -> list[Spot]:
@@ -81,9 +101,7 @@ def _nearest(text: str, side: str, n: int, unit: str) -> tuple[int, int] | None:
     if unit == "characters":
         return (0, min(n, len(text))) if side == "first" else (max(0, len(text) - n), len(text))
     pieces = words.counted(text) if unit == "words" else words.sentences(text)
-    if not pieces:
-        return None
-    chosen = pieces[:n] if side == "first" else pieces[-n:]
+    chosen = pieces[:n] if side == "first" else pieces[max(0, len(pieces) - n) :]
     return (chosen[0][0], chosen[-1][1]) if chosen else None
 
 
@@ -105,19 +123,20 @@ def _side(op: plan.Side, row: Row) -> list[Spot]:
 
 
 def _gap(op: plan.Gap, row: Row) -> list[Spot]:
-    lefts, rights = spots(op.left, row), spots(op.right, row)
-    ends = sorted({*lefts, *rights})
+    lefts, rights = set(spots(op.left, row)), set(spots(op.right, row))
+    ends = sorted(lefts | rights)
     found = []
-    for a in lefts:
-        for b in rights:
-            first, second = sorted((a, b), key=lambda s: s[1])
-            if first[0] != second[0] or first[2] > second[1]:
+    for first in ends:
+        nearest = math.inf  # where the first spot ends that lies whole between the two
+        for at in range(bisect_left(ends, (first[0], first[2], 0)), len(ends)):
+            second = ends[at]
+            if second[0] != first[0] or nearest <= second[1]:
+                break
+            if second == first:
                 continue
-            between = [
-                e for e in ends if e[0] == first[0] and first[2] <= e[1] and e[2] <= second[1] and e not in (a, b)
-            ]
-            if not between:
+            if (first in lefts and second in rights) or (first in rights and second in lefts):
                 found.append((first[0], first[2], second[1]))
+            nearest = min(nearest, second[2])
     return found
 
 
@@ -141,13 +160,9 @@ def _find(op: plan.Find, row: Row) -> list[Spot]:
 def _bounded(match: re.Match[str], text: str, term: plan.Term) -> bool:
     """A region's end is no word boundary: the character beyond it counts, which a pattern stopped there cannot see."""
     end = match.end()
-    if term.mode not in ("words", "exact") or end >= len(text):
+    if term.mode in ("part", "exact part") or end >= len(text):
         return True
-    return not (_wordy(text[end - 1]) and _wordy(text[end]))
-
-
-def _wordy(character: str) -> bool:
-    return bool(words.TOKEN.match(character))
+    return not (words.wordy(text[end - 1]) and words.wordy(text[end]))
 
 
 @lru_cache(maxsize=1024)
@@ -169,67 +184,75 @@ def _pattern(op: plan.Pattern, row: Row) -> list[Spot]:
 
 
 def _things(op: plan.Things, row: Row) -> list[Spot]:
-    found = []
+    found: list[Spot] = []
     for column, start, end in spots(op.within, row):
-        pattern = words.PATTERNS.get(op.thing)
-        if pattern is not None:
-            found += [(column, *m.span()) for m in pattern.finditer(row.matchable(column), start, end)]
-        else:
-            things = language.things(row.text(column) or "", op.thing)
-            found += [(column, a, b) for a, b in things if start <= a and b <= end]
+        inside = things.found(op.thing, row.matchable(column), start, end)
+        if inside is None:
+            inside = (s for s in language.things(row.text(column) or "", op.thing) if start <= s[0] and s[1] <= end)
+        found += [(column, a, b) for a, b in inside]
     return found
-
-
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
 def _worth(op: plan.Worth, row: Row) -> list[Spot]:
     found = []
     for column, start, end in spots(op.of, row):
-        text = (row.text(column) or "")[start:end].lower()
-        digits = re.search(r"\d[\d,]*(?:\.\d+)?", text)
-        if digits is None:
-            continue
-        value = float(digits.group().rstrip(",").replace(",", ""))
-        value *= next((scale for word, scale in _SCALES.items() if word in text), 1.0)
-        if COMPARE[op.comparison](value, op.n):
+        value = things.worth(row.matchable(column)[start:end])
+        if value is not None and COMPARE[op.comparison](value, op.n):
             found.append((column, start, end))
     return found
 
 
 def _echo(op: plan.Echo, row: Row) -> list[Spot]:
-    texts = {(row.text(column) or "")[start:end].strip() for column, start, end in spots(op.of, row)}
+    texts = {row.stretch(spot).strip() for spot in spots(op.of, row)}
     terms = tuple(plan.Term(text) for text in sorted(texts) if text)
     return _find(plan.Find(op.within, terms), row) if terms else []
 
 
 def _near(op: plan.Near, row: Row) -> list[Spot]:
-    found = []
     rights = spots(op.right, row)
+    by_end = sorted((column, end, start) for column, start, end in rights)
+    found = []
     for left in spots(op.left, row):
-        for right in rights:
-            if left[0] != right[0] or left == right:
-                continue
-            forward = left[2] <= right[1] and op.order in ("before", "either")
-            backward = right[2] <= left[1] and op.order in ("after", "either")
-            if (forward and _apart(op, row, left, right)) or (backward and _apart(op, row, right, left)):
-                found.append(left)
-                break
+        column, start, end = left
+        after = range(bisect_left(rights, (column, end, 0)), bisect_right(rights, (column, math.inf, 0)))
+        before = range(bisect_left(by_end, (column, 0, 0)), bisect_right(by_end, (column, start, math.inf)))
+        forward = (_apart(op, row, left, rights[i]) for i in _worth_a_look(op, after) if rights[i] != left)
+        backward = (
+            _apart(op, row, other, left)
+            for i in _worth_a_look(op, before[::-1])
+            if (other := (column, by_end[i][2], by_end[i][1])) != left
+        )
+        if (op.order != "after" and _fits(op, forward)) or (op.order != "before" and _fits(op, backward)):
+            found.append(left)
     return found
 
 
-def _apart(op: plan.Near, row: Row, first: Spot, second: Spot) -> bool:
+def _worth_a_look(op: plan.Near, others: range) -> range:
+    """The others, from the nearest to the farthest; where nothing is too far, the two farthest (one may be the spot itself)."""
+    return others[-2:] if op.high is None and op.unit in ("words", "characters") else others
+
+
+def _fits(op: plan.Near, apart: Iterator[int]) -> bool:
+    """Whether one of the others is as far as asked. What lies between only grows, sentences aside."""
+    for n in apart:
+        if op.unit == "blank":
+            return n == 0
+        if op.low <= n and (op.high is None or n <= op.high):
+            return True
+        if op.high is not None and n > op.high and op.unit != "sentences":
+            return False
+    return False
+
+
+def _apart(op: plan.Near, row: Row, first: Spot, second: Spot) -> int:
+    """How many units lie between; of "blank", whether a word does."""
+    if op.unit == "sentences":
+        starts = row.sentence_starts(first[0])
+        return bisect_right(starts, second[1]) - bisect_right(starts, first[1])
     between = row.matchable(first[0])[first[2] : second[1]]
     if op.unit == "blank":
-        return not words.TOKEN.search(between)
-    if op.unit == "characters":
-        n = len(between)
-    elif op.unit == "words":
-        n = len(words.counted(between))
-    else:
-        starts = [start for start, _ in words.sentences(row.text(first[0]) or "")]
-        n = bisect_right(starts, second[1]) - bisect_right(starts, first[1])
-    return op.low <= n and (op.high is None or n <= op.high)
+        return int(bool(words.TOKEN.search(between)))
+    return len(between) if op.unit == "characters" else len(words.counted(between))
 
 
 def _within(spot: Spot, hold: Spot) -> bool:
@@ -241,9 +264,6 @@ def _holding(op: plan.Holding, row: Row) -> list[Spot]:
     return [spot for spot in spots(op.of, row) if all(any(_within(p, spot) for p in part) for part in parts)]
 
 
-_OUTER = re.compile(r"[\s\W]*", re.UNICODE)
-
-
 def _at_edge(op: plan.AtEdge, row: Row) -> list[Spot]:
     found = []
     for hold in spots(op.within, row):
@@ -252,8 +272,9 @@ def _at_edge(op: plan.AtEdge, row: Row) -> list[Spot]:
             if not _within(spot, hold):
                 continue
             outside = text[hold[1] : spot[1]] if op.edge == "start" else text[spot[2] : hold[2]]
-            own = text[spot[1]] if op.edge == "start" else text[max(spot[1], spot[2] - 1)]
-            if not outside.strip() or (_wordy(own) and not words.TOKEN.search(outside) and "$" not in outside):
+            inside = text[spot[1] : spot[2]]
+            own = inside[:1] if op.edge == "start" else inside[-1:]
+            if not outside.strip() or (words.wordy(own) and not words.TOKEN.search(outside) and "$" not in outside):
                 found.append(spot)
     return found
 
