@@ -228,8 +228,10 @@ def _near(op: plan.Near, row: Row) -> list[Spot]:
 
 
 def _worth_a_look(op: plan.Near, others: range) -> range:
-    """The others, from the nearest to the farthest; where nothing is too far, the two farthest (one may be the spot itself)."""
-    return others[-2:] if op.high is None and op.unit in ("words", "characters") else others
+    """The others, from the nearest to the farthest; where nothing is too far, only the two farthest, the last one first.
+
+    (Two, for one may be the spot itself.)"""
+    return others[-2:][::-1] if op.high is None and op.unit in ("words", "characters") else others
 
 
 def _fits(op: plan.Near, apart: Iterator[int]) -> bool:
@@ -246,6 +248,8 @@ def _fits(op: plan.Near, apart: Iterator[int]) -> bool:
 
 def _apart(op: plan.Near, row: Row, first: Spot, second: Spot) -> int:
     """How many units lie between; of "blank", whether a word does."""
+    if op.unit != "blank" and op.low <= 0 and op.high is None:
+        return 0  # anything will do
     if op.unit == "sentences":
         starts = row.sentence_starts(first[0])
         return bisect_right(starts, second[1]) - bisect_right(starts, first[1])
