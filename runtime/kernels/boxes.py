@@ -88,14 +88,13 @@ def _measure(box: Floats, what: str) -> Floats:
 
 def _distance(a: Floats, b: Floats, between: str) -> Floats:
     if between == "centres":
-        return np.hypot(
-            _measure(a, "centre x") - _measure(b, "centre x"), _measure(a, "centre y") - _measure(b, "centre y")
-        )
+        across = _measure(a, "centre x") - _measure(b, "centre x")
+        return np.asarray(np.hypot(across, _measure(a, "centre y") - _measure(b, "centre y")), dtype=np.float64)
     ax1, ay1, ax2, ay2 = a.T
     bx1, by1, bx2, by2 = b.T
     across = np.maximum(0.0, np.maximum(bx1 - ax2, ax1 - bx2))
     down = np.maximum(0.0, np.maximum(by1 - ay2, ay1 - by2))
-    return np.hypot(across, down)
+    return np.asarray(np.hypot(across, down), dtype=np.float64)
 
 
 def related(op: plan.BoxRelation, columns: Columns) -> Flags:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from sayso.grammar.errors import SaysoError
@@ -149,8 +150,32 @@ def things(text: str, thing: str) -> list[Span]:
     return [(a, b) for a, b, label in entities(text) if label in _ENTITIES[thing]]
 
 
+def _wanted(word: str) -> set[str]:
+    return {lemma for *_, lemma in tokens(word.lower())} | {word.lower()}
+
+
+@lru_cache(maxsize=1024)
+def forms(word: str) -> tuple[str, ...] | None:
+    """Stretches of letters of which every text with a form of the word has one; None where that is not known.
+
+    They are the word's lemmas with the lemmatizer's rules turned round. Words that the pipeline has rules of its own for
+    ("n't" is a form of "not") are not known."""
+    nlp = pipeline()
+    tables = nlp.get_pipe("lemmatizer").lookups
+    rules, exceptions = tables.get_table("lemma_rules"), tables.get_table("lemma_exc")
+    ruled = {str(p["attrs"].get("LEMMA", "")).lower() for p in nlp.get_pipe("attribute_ruler").patterns}
+    wanted = _wanted(word)
+    if any(not lemma.isascii() or not lemma.isalpha() or lemma in ruled for lemma in wanted):
+        return None
+    found = set(wanted)
+    for table in rules.values():
+        found |= {w.removesuffix(new) + old for old, new in table for w in wanted if w.endswith(new)}
+    for table in exceptions.values():
+        found |= {form for form, lemmas in table.items() if not wanted.isdisjoint(lemmas)}
+    return tuple(sorted(f for f in found if not any(other in f for other in found - {f})))
+
+
 def lemmas(text: str, word: str) -> list[Span]:
     """The places where a text has any form of a word."""
-    word = word.lower()
-    wanted = {lemma for *_, lemma in tokens(word)} | {word}
+    wanted = _wanted(word)
     return [(a, b) for a, b, _, lemma in tokens(text) if lemma in wanted or text[a:b].lower() in wanted]

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from sayso.grammar import plan
 from sayso.runtime.columns import Flags
+from sayso.runtime.kernels import language
 from sayso.runtime.kernels.words import PLAIN, TOKEN, term_pattern
 
 Ints = npt.NDArray[np.int64]
@@ -35,17 +36,18 @@ def simple(term: plan.Term) -> tuple[str, ...] | None:
     return found or None
 
 
-def _stretch(term: plan.Term) -> str | None:
-    """The longest run of word characters that any text with the term has somewhere, even inside a word; None: not known."""
+def _stretches(term: plan.Term) -> tuple[str, ...] | None:
+    """Runs of letters of which every text with the term has one, even inside a word; None where that is not known."""
+    if term.mode == "lemma":
+        return language.forms(term.text)
     text = term.text.translate(PLAIN).strip()
     runs = TOKEN.findall(text)
-    known = term.mode not in ("words", "exact", "lemma") and text.isascii() and runs
-    return max(runs, key=len) if known else None
+    return (max(runs, key=len),) if term.mode not in ("words", "exact") and text.isascii() and runs else None
 
 
 def answers(term: plan.Term) -> bool:
     """Whether the rows with a term are found without a look at every row."""
-    return simple(term) is not None or _stretch(term) is not None
+    return simple(term) is not None or (term.mode != "lemma" and _stretches(term) is not None)
 
 
 def exact(term: plan.Term) -> bool:
@@ -171,14 +173,16 @@ def rows_with(term: plan.Term, postings: Postings, array: pa.Array) -> Flags | N
 
 def may_hold(term: plan.Term, postings: Postings, array: pa.Array) -> Flags | None:
     """The rows that may hold a term, none that does left out; None where that is not known."""
-    words, stretch = simple(term), _stretch(term)
     result = np.zeros(postings.rows, dtype=np.bool_)
+    words = simple(term)
     if words is not None:
         result[postings.phrase(words)] = True
-    elif stretch is not None:
+        return result
+    stretches = _stretches(term)
+    if stretches is None:
+        return None
+    for stretch in stretches:
         held = pc.match_substring(array, stretch, ignore_case=True)
         result |= pc.fill_null(held, False).to_numpy(zero_copy_only=False)
-        result[postings.odd] = True
-    else:
-        return None
+    result[postings.odd] = True
     return result

@@ -115,6 +115,28 @@ def test_a_question_runs_only_the_components_it_needs(monkeypatch: pytest.Monkey
     assert set(asked) == {("ner",), language._TOKEN_PIPES} and len(asked) == 3  # "terminate" itself is a text too
 
 
+WRITTEN = (
+    "They're going home, having gone and went twice. He cannot, didn't and won't terminate; termination, TERMINATING, "
+    "terminated. The mice and children were better, happiest, flies fly, women's boxes, 5kg of leaves, leaving it."
+)
+
+
+def test_every_form_of_a_word_has_one_of_the_stretches() -> None:
+    for *_, lemma in language.tokens(WRITTEN):
+        for a, b in language.lemmas(WRITTEN, lemma):
+            forms = language.forms(lemma)
+            assert forms is None or any(form in WRITTEN[a:b].lower() for form in forms), (lemma, WRITTEN[a:b])
+    assert language.forms("terminate") == ("terminate", "terminating") and language.forms("not") is None
+
+
+def test_word_forms_are_looked_for_only_where_they_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    find = language.lemmas
+    monkeypatch.setattr(language, "lemmas", lambda text, word: asked.append(text) or find(text, word))
+    test = plan.Some(plan.Find(WHOLE, (plan.Term("bark", "lemma"),)))
+    assert run(test, RENT) == [False, False, True, False, False] and asked == [RENT[2]]
+
+
 @pytest.mark.parametrize("text", ["The Licensee", "Buyer and the Sellers", "each Party", "Company"])
 def test_roles_are_nobody(text: str) -> None:
     assert language._role(text)
