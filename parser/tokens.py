@@ -96,7 +96,9 @@ def _closing(sentence: str, i: int, closers: str) -> int:
     return -1
 
 
-_SPLIT = re.compile(r"[^\W\d]+(?=[-=]>)|[-=]+>|→|⇒|\.\.\.|[()\[\]{}:;,?!]|[^\s()\[\]{}:;,?!]+")
+_SPLIT = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}(?!\w)|[^\W\d]+(?=[-=]>)|[-=]+>|→|⇒|\.\.\.|[()\[\]{}:;,?!]|[^\s()\[\]{}:;,?!]+"
+)
 
 
 def _words(sentence: str, start: int, end: int) -> list[Token]:
@@ -104,13 +106,16 @@ def _words(sentence: str, start: int, end: int) -> list[Token]:
     for piece in _SPLIT.finditer(sentence[start:end].translate(_PLAIN) if start < end else ""):
         offset = start + piece.start()
         inner = piece.group()
-        if re.fullmatch(r"\d[\d,]*", inner) or inner in ("->", "=>", "-->", "==>"):
+        if re.fullmatch(r"\d[\d,]*|\d{4}-\d{1,2}-\d{1,2}", inner) or inner in ("->", "=>", "-->", "==>"):
             tokens.append(Token(sentence[offset : offset + len(inner)], offset, offset + len(inner)))
             continue
         with _LOADING:
             split = _tokenizer()(inner)
         for token in split:
-            if not token.text.isspace():
+            if re.fullmatch(r"[a-z]\.", token.text):  # "x comes before y.": no abbreviation
+                a = offset + token.idx
+                tokens += [Token(sentence[a], a, a + 1), Token(sentence[a + 1], a + 1, a + 2)]
+            elif not token.text.isspace():
                 a = offset + token.idx
                 tokens.append(Token(sentence[a : a + len(token.text)], a, a + len(token.text)))
     return _joined(tokens, sentence)
