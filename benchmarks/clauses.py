@@ -1,16 +1,19 @@
 """Promise: the sentences of examples/clauses, without a gold label, train nearly as good a classifier as all gold labels do.
 
-    python benchmarks/clauses.py [--seeds 3] [--linear-only] [--gold-encoder-seeds N] [--project examples/clauses]
+    python benchmarks/clauses.py [--seeds 3] [--linear-only] [--gold-encoder-seeds N] [--keep FOLDER]
 
 The same classifiers are trained on the label model's probabilities and on the gold labels of train, and scored on dev; a seed
 moves the encoder's start and batches, and which gold rows the small baseline gets. Accuracies and macro-F1 are means over
 the seeds; the intervals (95%) come from drawing dev's contracts anew with replacement, for the differences from the same
-draws on both sides. No gold label of train touches the weak models, and none of dev any model.
+draws on both sides. No gold label of train touches the weak models, and none of dev any model. With --keep, what each model
+says of dev is kept in a folder, and a run that was stopped goes on from there.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import sys
 import time
 from collections.abc import Sequence
@@ -48,7 +51,8 @@ class Measured:
 class Bench:
     """The project's rows, split, with the labels that the sentences give to train."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keep: Path | None) -> None:
+        self.keep = keep
         self.project = sayso.Project(folder)
         configuration = self.project.configuration
         train = self.project.data().part(configuration.train)
@@ -89,13 +93,30 @@ class Bench:
         measured = Measured(name)
         for seed in seeds:
             chosen = np.arange(len(self.texts)) if rows is None else rows(seed)
-            texts = [self.texts[i] for i in chosen]
-            labels = [self.gold[i] for i in chosen] if gold else self.labels
-            started = time.monotonic()
-            model = classifier(self.project, kind, seed).fit(texts, labels, progress=_progress(f"{name}, seed {seed}"))
-            _clear(f"{name}, seed {seed}: {time.monotonic() - started:.0f} s")
-            self.add(measured, [str(said) for said in model.predict(self.test_texts)])
+            self.add(measured, self.said(kind, seed, chosen, gold))
         return measured
+
+    def said(self, kind: str, seed: int, chosen: npt.NDArray[np.int64], gold: bool) -> list[str]:
+        """What a classifier trained on these rows says of dev; read where it was kept."""
+        texts = [self.texts[i] for i in chosen]
+        by_gold = [self.gold[i] for i in chosen]
+        untrained = classifier(self.project, kind, seed)
+        name = f"{kind} on {'gold labels' if gold else 'the sentences'}, seed {seed}"
+        learned = by_gold if gold else self.labels.classes
+        asked = json.dumps([untrained.get_params(), texts, self.test_texts, learned], default=str).encode()
+        made_from = hashlib.sha256(asked + (b"" if gold else self.labels.probabilities.tobytes())).hexdigest()
+        kept = self.keep / f"{made_from[:20]}.json" if self.keep else None
+        if kept and kept.exists():
+            read: list[str] = json.loads(kept.read_text("utf-8"))
+            return read
+        started = time.monotonic()
+        model = untrained.fit(texts, by_gold if gold else self.labels, progress=_progress(name))
+        _clear(f"{name}: {time.monotonic() - started:.0f} s")
+        said = [str(label) for label in model.predict(self.test_texts)]
+        if kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(said), "utf-8")
+        return said
 
     def few(self, seed: int) -> npt.NDArray[np.int64]:
         """The gold rows of the small baseline."""
@@ -124,7 +145,7 @@ def _progress(name: str) -> Any:
     def step(done: int, total: int, word: str) -> None:
         if sys.stderr.isatty():
             print(f"\r  {name}: step {done} of {total}, {word}\x1b[K", end="", file=sys.stderr, flush=True)
-        elif done % max(1, total // 5) == 0 and total > 1:
+        elif done % max(1, total // 20) == 0 and total > 1:
             print(f"  {name}: step {done} of {total}, {word}", file=sys.stderr, flush=True)
 
     return step
@@ -163,9 +184,10 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--linear-only", action="store_true", help="leave the encoders out: half a minute, not an hour")
     parser.add_argument("--gold-encoder-seeds", type=int, help="seeds of the encoder on gold labels, if fewer")
+    parser.add_argument("--keep", type=Path, help="a folder to keep what each model says in, and to go on from")
     parser.add_argument("--project", type=Path, default=Path(__file__).resolve().parents[1] / "examples/clauses")
     options = parser.parse_args()
-    bench, seeds = Bench(options.project), range(options.seeds)
+    bench, seeds = Bench(options.project, options.keep), range(options.seeds)
     draws = Draws(bench.contracts)
     n, sentences = len(bench.texts), f"{len(bench.functions)} sentences"
     print(
