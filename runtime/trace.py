@@ -179,7 +179,7 @@ def _vote(
             words = function.source.words(clause)
             matched = _matched(function, clause, seen) or words
             absent = tuple(
-                part.say() for part in _conjuncts(clause) if not _seen(part.lower(function.schema), columns, row)
+                part.say() for part in conjuncts(clause) if not _seen(part.lower(function.schema), columns, row)
             )
         file, line, author = function.source.file, function.source.line, function.source.author
     return TracedVote(
@@ -233,10 +233,10 @@ def _matched(function: LabelingFunction, clause: Condition, seen: Sequence[Seen]
     return tuple(sorted(spans))
 
 
-def _conjuncts(condition: Condition) -> tuple[Condition, ...]:
+def conjuncts(condition: Condition) -> tuple[Condition, ...]:
     """The conditions that must all hold: the parts of an and, and each of the things that must all be there."""
     if isinstance(condition, And):
-        return tuple(part for inner in condition.parts_of for part in _conjuncts(inner))
+        return tuple(part for inner in condition.parts_of for part in conjuncts(inner))
     if isinstance(condition, Contains) and isinstance(condition.what, AllOf):
         return tuple(Contains(condition.place, AnyOf((item,))) for item in condition.what.items)
     return (condition,)
@@ -245,7 +245,7 @@ def _conjuncts(condition: Condition) -> tuple[Condition, ...]:
 def near_miss(function: LabelingFunction, columns: Columns, row: int) -> NearMiss | None:
     """The one condition that kept a function from voting, if the others hold and something of them was seen."""
     for clause in function.form.clauses:
-        parts = _conjuncts(clause.when)
+        parts = conjuncts(clause.when)
         if len(parts) < 2:
             continue
         tests = [part.lower(function.schema) for part in parts]
