@@ -132,8 +132,14 @@ def canonical(value: Any) -> Any:
         return {"form": type(value).__name__} | {k: canonical(v) for k, v in value.parts().items()}
     if isinstance(value, (tuple, list)):
         return [canonical(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # 5 and 5.0 are one number
     if isinstance(value, (str, int, float, bool)) or value is None:
         return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {"value": type(value).__name__} | {
+            f.name: canonical(getattr(value, f.name)) for f in dataclasses.fields(value)
+        }
     return str(value)
 
 
