@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
 from sayso.grammar import plan
@@ -48,13 +49,19 @@ class Form:
 
     def parts(self) -> dict[str, Any]:
         """The fields that make up the meaning, by name."""
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.compare}
+        return {name: getattr(self, name) for name in _meaning(cast(Any, self).__class__)}
 
     def walk(self) -> Iterator[Form]:
         """This node and all below it, parents first."""
         yield self
         for child in self.children():
             yield from child.walk()
+
+
+@cache
+def _meaning(form: Any) -> tuple[str, ...]:
+    """The names of the fields that make up the meaning of a class's forms."""
+    return tuple(f.name for f in dataclasses.fields(form) if f.compare)
 
 
 class Condition(Form):

@@ -76,6 +76,21 @@ def quotations(sentence: str) -> list[tuple[int, int]]:
     return found
 
 
+def open_quotation(sentence: str) -> bool:
+    """Whether a quotation is begun and not ended: what stands in it is the writer's own.
+
+    >>> open_quotation("the title says 'New Yo"), open_quotation("the title doesn't say 'New York'")
+    (True, False)
+    """
+    inside = {i for start, end in quotations(sentence) for i in range(start, end)}
+    marks = (i for i, c in enumerate(sentence) if i not in inside and c in QUOTES and c != "/")
+    return any(i == len(sentence) - 1 or _opens(sentence, i) for i in marks if not _apostrophe(sentence, i))
+
+
+def _apostrophe(sentence: str, i: int) -> bool:
+    return sentence[i] in "'‘`" and i > 0 and (sentence[i - 1].isalnum() or sentence[i - 1] == "_")
+
+
 def _opens(sentence: str, i: int) -> bool:
     before = sentence[i - 1] if i else " "
     if sentence[i] == "/":  # a regular expression stands alone: /in(dem|sur)\w+/

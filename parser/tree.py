@@ -74,10 +74,11 @@ def compile_grammar(source: str, terminals: frozenset[str]) -> Grammar:
         )
         rules.setdefault(origin, []).append(made)
     grammar = {origin: tuple(made) for origin, made in rules.items()}
-    return Grammar(grammar, _first_sets(grammar), terminals)
+    return Grammar(grammar, first_sets(grammar), terminals)
 
 
-def _first_sets(rules: dict[str, tuple[Rule, ...]]) -> dict[str, frozenset[str]]:
+def first_sets(rules: dict[str, tuple[Rule, ...]]) -> dict[str, frozenset[str]]:
+    """For each symbol, the terminals that what it stands for can begin with."""
     first: dict[str, set[str]] = {origin: set() for origin in rules}
     changed = True
     while changed:

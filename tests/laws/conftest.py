@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import known_sentences
@@ -28,7 +28,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def compiler_of(compiler: Compiler) -> Callable[[str], Compiler]:
     """The compiler over the schema of a source."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def of(source: str) -> Compiler:
         schema = known_sentences.schema(source)
         return compiler if schema is None else Compiler(schema)
@@ -40,7 +40,7 @@ def compiler_of(compiler: Compiler) -> Callable[[str], Compiler]:
 def compiled(compiler_of: Any) -> Callable[[str], dict[str, Compilation]]:
     """The sentences of a source that compile, with what they compile to."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def of(source: str) -> dict[str, Compilation]:
         found = {}
         for known in known_sentences.sentences(source):

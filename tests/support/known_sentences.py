@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ ELSEWHERE = (
 """The sources that need `../shared`."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def sentences(source: str) -> tuple[Known, ...]:
     """The sentences of a source, in their order."""
     if source == "golden":
@@ -64,7 +64,7 @@ def sentences(source: str) -> tuple[Known, ...]:
     return tuple(Known(s["text"], s["label"]) for s in _lines(SHARED / "data" / source / "explanations.jsonl"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def schema(source: str) -> sayso.Schema | None:
     """The schema that a source speaks about; None for the house's, which is a fixture."""
     if source in ("golden", "examples"):
