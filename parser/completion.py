@@ -241,6 +241,11 @@ def _lexicon() -> tuple[tuple[str, Offer], ...]:
     return tuple(made)
 
 
+def wording(terminal: str) -> str:
+    """The phrase that a terminal of the lexicon is best known by; its own name where it has none."""
+    return next((offer.text for term, offer in _lexicon() if term == terminal), terminal)
+
+
 @lru_cache(maxsize=1)
 def _used() -> str:
     """What the forms' examples say, every quotation and number made the same."""

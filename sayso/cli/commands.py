@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.printing import lit, paint, plain, roles, table
+from sayso.cli.printing import lit, paint, plain, table
 
 if TYPE_CHECKING:
     from sayso.grammar.schema import Schema
@@ -28,18 +28,19 @@ Where = Annotated[Path, typer.Argument(help="The project folder.")]
 Of = Annotated[Path, typer.Option("--project", "-p", help="The project folder.")]
 
 
-def _project(path: Path) -> Project:
+def project_at(path: Path) -> Project:
+    """The project in a folder."""
     from sayso.project import Project
 
     return Project(path)
 
 
-def _schema(path: Path) -> Schema:
+def schema_at(path: Path) -> Schema:
     """The project's schema; outside any project a small one to try sentences on."""
     from sayso.grammar.schema import Schema
 
     if (path / "sayso.toml").exists():
-        return _project(path).schema
+        return project_at(path).schema
     print(
         "(no sayso.toml here: an example with labels employment, lease, other and columns title, body)", file=sys.stderr
     )
@@ -52,7 +53,8 @@ def _schema(path: Path) -> Schema:
     )
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
+    """Print for machines."""
     print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
 
 
@@ -70,82 +72,15 @@ def init(
 @app.command()
 def check(path: Where = Path("."), as_json: Json = False) -> None:
     """Read every rationale, try its yes and no lines, and list all that is wrong, with file:line:column."""
-    checked = _project(path).check()
+    checked = project_at(path).check()
     if as_json:
         problems = [{k: getattr(p, k) for k in ("file", "line", "column", "kind", "message")} for p in checked.problems]
-        _print_json({"summary": checked.summary(), "problems": problems})
+        print_json({"summary": checked.summary(), "problems": problems})
     else:
         for problem in checked.problems:
             print(plain(str(problem)) + "\n")
         print(checked.summary())
     raise typer.Exit(0 if checked.fine else 1)
-
-
-@app.command()
-def explain(
-    sentence: Annotated[str, typer.Argument(help="A rationale, in quotes.")],
-    project: Of = Path("."),
-    label: Annotated[str | None, typer.Option(help="The label that a reason alone is for.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Show what a sentence is understood as, word by word."""
-    from sayso.grammar.errors import RationaleError
-    from sayso.grammar.forms import canonical
-    from sayso.parser.compiler import Compiler
-
-    try:
-        compilation = Compiler(_schema(project)).compile(sentence, label=label)
-    except RationaleError as error:
-        if as_json:
-            _print_json({"refused": str(error), "span": error.span, "suggestions": error.suggestions})
-        else:
-            a, b = error.span
-            print(plain(sentence) + "\n" + " " * a + "^" * max(1, b - a))
-            print(plain(str(error)))
-            for suggestion in error.suggestions[1:]:
-                print(plain(f"Or: {suggestion}"))
-        raise typer.Exit(1) from None
-    if as_json:
-        readings = [
-            {
-                "label": r.label,
-                "paraphrase": r.paraphrase,
-                "form": canonical(r.form),
-                "digest": r.digest,
-                "confidence": r.confidence,
-                "assumptions": r.source.assumptions,
-                "roles": [[x.start, x.end, x.role, x.what] for x in r.source.roles],
-            }
-            for r in compilation.readings
-        ]
-        _print_json({"ambiguous": compilation.ambiguous, "readings": readings})
-        return
-    best = compilation.best
-    print("\n".join(roles(sentence, best.source.roles)))
-    print(f"\nReads as:  {plain(best.paraphrase)}")
-    print(f"Form:      {plain(_form(best.form))}")
-    if best.confidence is not None:
-        print(f"Stated:    holds about {best.confidence:.0%} of the time")
-    for assumption in best.source.assumptions:
-        print(f"Assumed:   {plain(assumption)}")
-    if len(compilation.readings) > 1:
-        print("\nAmbiguous; it may also be read as:" if compilation.ambiguous else "\nLess likely:")
-        for reading in compilation.readings[1:3]:
-            print(f"           {plain(reading.paraphrase)}")
-    raise typer.Exit(1 if compilation.ambiguous else 0)
-
-
-def _form(form: Any) -> str:
-    """A form as nested names with their values: And(Contains(Text(body), AnyOf(Quoted('rent'))), ...)."""
-    from sayso.grammar.forms import Form
-
-    if isinstance(form, Form):
-        return (
-            f"{type(form).__name__}({', '.join(_form(v) for v in form.parts().values() if v not in (None, '', False))})"
-        )
-    if isinstance(form, tuple):
-        return ", ".join(map(_form, form))
-    return f"'{form}'" if isinstance(form, str) else form.say() if hasattr(form, "say") else str(form)
 
 
 @app.command("try")
@@ -159,11 +94,11 @@ def try_(
     from sayso.parser.compiler import Compiler
     from sayso.project.trying import tried
 
-    opened = _project(project)
+    opened = project_at(project)
     compilation = Compiler(opened.schema).compile(sentence, label=label)
     result = tried(compilation.best, opened)
     if as_json:
-        _print_json(result.to_dict())
+        print_json(result.to_dict())
         return
     print(f"Reads as: {plain(compilation.best.paraphrase)}")
     print(
@@ -187,7 +122,7 @@ def run(
     def tell(line: str) -> None:
         print(paint(f"[{time.monotonic() - started:6.1f} s] ", "2") + plain(line), flush=True)
 
-    done = _project(path).run(tell=tell, models=tuple(model) if model else None)
+    done = project_at(path).run(tell=tell, models=tuple(model) if model else None)
     if done.scores:
         print("\n" + table([s.row() for s in done.scores]) + "\n")
     for line in done.advice:
@@ -200,9 +135,9 @@ def why(
     row: Annotated[str, typer.Argument(help="The row's id.")], project: Of = Path("."), as_json: Json = False
 ) -> None:
     """Why a row got its label in the newest run: which words of whose sentence, on which words of the row."""
-    trace = _project(project).why(row)
+    trace = project_at(project).why(row)
     if as_json:
-        _print_json(trace.to_dict())
+        print_json(trace.to_dict())
     else:
         print(plain(str(trace)))
 
@@ -216,7 +151,7 @@ def apply(
     """Run the labeling functions alone: votes to a file."""
     from sayso.project.exporting import write_votes
 
-    print(write_votes(_project(path), output, workers))
+    print(write_votes(project_at(path), output, workers))
 
 
 @app.command()
@@ -230,11 +165,3 @@ def predict(
     from sayso.project.exporting import write_predictions
 
     print(write_predictions(model, data, output, column))
-
-
-@app.command()
-def grammar() -> None:
-    """Print the joined grammar of the language."""
-    from sayso.parser.tree import text
-
-    print(text())
