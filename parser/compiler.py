@@ -146,8 +146,8 @@ class Compiler:
 
         >>> from sayso.grammar.schema import Schema
         >>> schema = Schema.from_dict({"labels": ["lease"], "columns": {"title": {"kind": "text"}}})
-        >>> [completion.text for completion in Compiler(schema).complete("label lease if the ti")]
-        ['title']
+        >>> Compiler(schema).complete("label lease if the ti")[0].text
+        'title'
         """
         return completion.complete(self, sentence)
 
