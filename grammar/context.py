@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from sayso.grammar.forms import Condition, Form, Place
 from sayso.grammar.plan import Number, Spots
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Col
+from sayso.grammar.values import Bounds, Col
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,29 @@ HOLE = Hole()
 
 @dataclass(frozen=True)
 class Subject:
-    """What a sentence says something of without naming a column: the document, or "it"."""
+    """What a sentence says something of without naming a column: the document."""
 
-    what: Literal["document", "it"]
+    what: Literal["document"] = "document"
+
+
+DOCUMENT = Subject()
+
+
+@dataclass(frozen=True)
+class Owner:
+    """One name for several columns: "the tagger" is its label and its score, whichever a predicate can be said of."""
+
+    columns: tuple[Col, ...]
 
 
 @dataclass(frozen=True)
 class Several:
     """Several subjects that share what is said of them."""
 
-    how: Literal["all", "any", "none"]
+    how: Literal["all", "any", "none", "one", "some", "first"]
     subjects: tuple[Any, ...]
+    bounds: Bounds | None = None
+    """How many of them, where `how` is "some"."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +80,13 @@ class Alternatives:
 
 
 @dataclass(frozen=True)
-class It(Place):
-    """A pronoun for a text, until the sentence tells which."""
+class Pending(Condition):
+    """A predicate that waits for its subject to tell what it means; never a part of a finished form."""
 
-    def say(self) -> str:
-        """ "it"."""
-        return "it"
+    takes_several: ClassVar[bool] = False
+    """Whether it is said of several subjects together ("overlap", "are the same"), not of each."""
 
-    def lower(self, schema: Schema) -> Spots:
-        """Never run: resolved before a function is made."""
-        raise TypeError("a pronoun has no meaning of its own")
+    place: Any = HOLE
 
 
 def as_place(subject: Any, schema: Schema) -> Place | None:
@@ -85,13 +94,13 @@ def as_place(subject: Any, schema: Schema) -> Place | None:
     from sayso.grammar.predicates.places import Argument, Text
 
     if isinstance(subject, Place):
+        if has_hole(subject):
+            return fill(subject, Text(schema.default_text)) if schema.default_text else None  # type: ignore[no-any-return]
         return subject
     if isinstance(subject, Col):
         return (
             {"text": Text, "span": Argument}[subject.kind](subject.name) if subject.kind in ("text", "span") else None
         )
-    if isinstance(subject, Subject) and subject.what == "it":
-        return It()
     if isinstance(subject, Subject) and schema.default_text:
         return Text(schema.default_text)
     return None
@@ -99,22 +108,27 @@ def as_place(subject: Any, schema: Schema) -> Place | None:
 
 def has_hole(form: Form) -> bool:
     """Whether a form still waits for its subject."""
-    return any(isinstance(node, Hole) for node in form.walk())
+    return any(isinstance(node, (Hole, Pending)) for node in form.walk())
 
 
 def about(form: Any, subject: Any, schema: Schema) -> Condition | None:
     """Say a predicate of a subject; None where the two do not fit."""
+    made = _about(form, subject, schema)
+    if made is not None and not isinstance(subject, Several):
+        object.__setattr__(made, "told", (form, subject))
+    return made
+
+
+def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
     from sayso.grammar.predicates.logic import And, Not, Or
 
     if not isinstance(form, Condition):
         return None
-    if isinstance(subject, Several):
-        said = [about(form, one, schema) for one in subject.subjects]
-        if any(one is None for one in said):
-            return None
-        parts = tuple(one for one in said if one is not None)
-        joined = And(parts) if subject.how == "all" else Or(parts)
-        return Not(joined) if subject.how == "none" else joined
+    if isinstance(subject, Owner) and not isinstance(form, (And, Or, Not)):
+        return next((m for m in (_about(form, column, schema) for column in subject.columns) if m is not None), None)
+    together = any(isinstance(node, Pending) and node.takes_several for node in form.walk())
+    if isinstance(subject, Several) and not together:
+        return _of_each(form, subject, schema)
     if isinstance(form, (And, Or)):
         filled = [about(part, subject, schema) for part in form.parts_of]
         if any(part is None for part in filled):
@@ -125,12 +139,31 @@ def about(form: Any, subject: Any, schema: Schema) -> Condition | None:
         return dataclasses.replace(form, of=inner) if inner is not None else None
     if not has_hole(form):
         # "the email has more than five links": the predicate names its own column, the subject is the row
-        own = isinstance(subject, Subject) or (isinstance(subject, Col) and subject.name == schema.default_text)
+        own = isinstance(subject, Subject) or (
+            isinstance(subject, Col) and (subject.name == schema.default_text or subject.kind not in ("text", "span"))
+        )
         return form if own else None
     made = form.about(subject, schema)
     if made is not None and not made.spans:
         object.__setattr__(made, "spans", form.spans)  # its words are the predicate's
     return made
+
+
+def _of_each(form: Condition, subject: Several, schema: Schema) -> Condition | None:
+    from sayso.grammar.predicates.logic import Holding, Not, Or, conjoin, disjoin
+
+    said = [about(form, one, schema) for one in subject.subjects]
+    if any(one is None for one in said):
+        return None
+    parts = tuple(one for one in said if one is not None)
+    if subject.how == "all":
+        return conjoin(*parts)
+    if subject.how == "first":  # "the title but not the body"
+        return conjoin(parts[0], *(Not(part) for part in parts[1:]))
+    if subject.how in ("one", "some"):
+        bounds = subject.bounds
+        return Holding.made("=", 1, parts) if bounds is None else Holding.of_bounds(bounds, parts)
+    return Not(Or(parts) if len(parts) > 1 else parts[0]) if subject.how == "none" else disjoin(*parts)
 
 
 def fill(form: Form, place: Form) -> Any:
@@ -147,17 +180,4 @@ def fill(form: Form, place: Form) -> Any:
             items = tuple(fill(item, place) if isinstance(item, Form) else item for item in value)
             if any(a is not b for a, b in zip(items, value, strict=True)):
                 changes[name] = items
-    return dataclasses.replace(form, **changes) if changes else form
-
-
-def fill_pronoun(form: Any, pronoun: It, place: Form) -> Any:
-    """The form with that very pronoun (the same object) replaced."""
-    if form is pronoun:
-        return place
-    changes: dict[str, Any] = {}
-    for name, value in form.parts().items():
-        if isinstance(value, Form):
-            changes[name] = fill_pronoun(value, pronoun, place)
-        elif isinstance(value, tuple):
-            changes[name] = tuple(fill_pronoun(i, pronoun, place) if isinstance(i, Form) else i for i in value)
     return dataclasses.replace(form, **changes) if changes else form

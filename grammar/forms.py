@@ -32,6 +32,8 @@ class Form:
 
     spans: tuple[Span, ...] = field(default=(), compare=False, repr=False)
     """The stretches of the sentence that this node came from."""
+    told: Any = field(default=None, compare=False, repr=False)
+    """The predicate and the subject that it was made of: what "so does the title" repeats."""
 
     examples: ClassVar[tuple[Example, ...]] = ()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.grammar.context import Context, Subject, about
+from sayso.grammar.context import DOCUMENT, Alternatives, Context, about
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.logic import conjoin, negate
+from sayso.grammar.predicates.categories import CategoryIs
+from sayso.grammar.predicates.logic import Again, Holding, OfThere, conjoin, disjoin, negate
 from sayso.grammar.rationale import Clause, Rationale, Vote
-from sayso.grammar.values import Figure, LabelName
+from sayso.grammar.values import Bounds, CategoryValue, Figure, LabelName
 
 
 @dataclass(frozen=True)
@@ -92,15 +93,26 @@ def _not_but(ctx: Context, wrong: Vote, vote: Vote) -> Assigned | None:
     return Assigned(vote) if wrong != vote and vote.labels and not vote.negated else None
 
 
-@reads("framed", "framed_close", "hedged_frame")
+@reads("vote_given")
+def _given(ctx: Context) -> Vote | None:
+    """ "true": the label that the reason was given for."""
+    return Vote((ctx.wanted,)) if ctx.wanted is not None else None
+
+
+@reads("framed", "hedged_frame")
 def _framed(ctx: Context, *parts: Any) -> Any:
     """The label and the condition, in either order; a hedge before them is the confidence."""
     confidence = next((part for part in parts if isinstance(part, float)), None)
     assigned = next((part for part in parts if isinstance(part, Assigned)), None)
     when = next((part for part in parts if isinstance(part, Condition)), None)
-    if assigned is None or when is None:
+    if assigned is None or when is None or isinstance(when, (Again, OfThere)):
         return None
     return _rationale(ctx, assigned, when, confidence)
+
+
+@reads("framed_close")
+def _framed_close(ctx: Context, *parts: Any) -> Any:
+    return _framed(ctx, *parts)
 
 
 def _rationale(ctx: Context, assigned: Assigned, when: Condition, confidence: float | None = None) -> Framed | None:
@@ -121,14 +133,19 @@ def _unless_first(ctx: Context, assigned: Assigned, unless: Condition, when: Con
     return _rationale(ctx, assigned, conjoin(when, negate(unless)))
 
 
-@reads("framed_unless_last")
-def _unless_last(ctx: Context, when: Condition, assigned: Assigned, unless: Condition) -> Any:
+@reads("framed_unless_last", "framed_unless_last_doc", "framed_unless_doc")
+def _unless_last(ctx: Context, *parts: Any) -> Any:
+    """ "when A, label it, unless B", "label any contract with A, unless B": and not B."""
+    assigned = next(part for part in parts if isinstance(part, Assigned))
+    when, unless = (part for part in parts if isinstance(part, Condition))
     return _rationale(ctx, assigned, conjoin(when, negate(unless)))
 
 
 @reads("reason_alone")
 def _reason(ctx: Context, when: Condition) -> Any:
-    return None if ctx.wanted is None else Framed(Rationale((Clause(Vote((ctx.wanted,)), when),)))
+    if ctx.wanted is None or isinstance(when, (Again, OfThere)):
+        return None
+    return Framed(Rationale((Clause(Vote((ctx.wanted,)), when),)))
 
 
 @reads("label_alone")
@@ -143,9 +160,51 @@ def _otherwise(ctx: Context, first: Any, assigned: Assigned) -> Any:
     return Framed(Rationale(first.rationale.clauses, assigned.vote), first.confidence)
 
 
-@reads("about_document", "about_document_close")
-def _about_document(ctx: Context, predicate: Condition) -> Any:
-    return about(predicate, Subject("document"), ctx.schema)
+@reads("otherwise_next")
+def _otherwise_next(ctx: Context, first: Any, second: Any) -> Any:
+    """ "label a if X, otherwise label b if Y": clauses, of which the first that holds votes."""
+    if not isinstance(first, Framed) or not isinstance(second, Framed) or ctx.wanted is not None:
+        return None
+    if first.rationale.otherwise is not None or len(second.rationale.clauses) > 1 and second.rationale.otherwise:
+        return None
+    clauses = (*first.rationale.clauses, *second.rationale.clauses)
+    return Framed(Rationale(clauses, second.rationale.otherwise), first.confidence or second.confidence)
+
+
+@reads("holds_for")
+def _holds_for(ctx: Context, bounds: Bounds, assigned: Assigned, parts: tuple[Condition, ...]) -> Any:
+    """ "at least two of these must hold for spam: ..."."""
+    when = Holding.of_bounds(bounds, parts)
+    return _rationale(ctx, assigned, when) if when is not None else None
+
+
+@reads("docs")
+def _docs(ctx: Context, *parts: Condition) -> Any:
+    """ "any contract that ...": everything that is said of the document."""
+    return conjoin(*parts)
+
+
+@reads("value_doc")
+def _value_doc(ctx: Context, *values: CategoryValue) -> Any:
+    """ "API tickets", "newswire stories": the value of the one column that takes it."""
+    shared = set(values[0].columns).intersection(*(v.columns for v in values))
+    labels = {label.lower() for label in ctx.schema.labels}
+    if len(shared) != 1 or any(v.text.lower() in labels for v in values):
+        return None
+    return Alternatives(((CategoryIs(shared.pop(), tuple(v.text for v in values)), 0.3),))
+
+
+@reads("rel_all")
+def _rel_all(ctx: Context, *parts: Condition) -> Any:
+    """Each said of the document, unless it brought its own subject."""
+    said = [about(part, DOCUMENT, ctx.schema) for part in parts]
+    return conjoin(*(s for s in said if s is not None)) if all(s is not None for s in said) else None
+
+
+@reads("rel_any")
+def _rel_any(ctx: Context, *parts: Condition) -> Any:
+    said = [about(part, DOCUMENT, ctx.schema) for part in parts]
+    return disjoin(*(s for s in said if s is not None)) if all(s is not None for s in said) else None
 
 
 @reads("whose")
@@ -153,12 +212,6 @@ def _whose(ctx: Context, subject: Any, predicate: Condition) -> Any:
     return about(predicate, subject, ctx.schema)
 
 
-@reads("and_that")
-def _and_that(ctx: Context, first: Condition, predicate: Condition) -> Any:
-    more = about(predicate, Subject("document"), ctx.schema)
-    return conjoin(first, more) if more is not None else None
-
-
-@reads("just_that")
-def _just_that(ctx: Context, when: Condition) -> Any:
+@reads("in_which")
+def _in_which(ctx: Context, when: Condition) -> Any:
     return when

@@ -15,37 +15,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["words", "characters", "sentences"]
-Piece = Literal["word", "sentence", "line", "paragraph"]
-Comparison = Literal["<", "<=", "=", "!=", ">=", ">"]
-Mode = Literal["words", "exact", "part", "exact part", "lemma", "prefix", "suffix"]
-Thing = Literal[
-    "number", "digit", "money", "percentage", "date", "email", "url", "phone",  # found by linear-time patterns
-    "person", "organisation", "place",  # found by spaCy
-    "capitalised word", "capitals word", "lower-case word", "noun", "verb", "adjective",
-    "quotation", "parenthesis", "bracket", "capital letter", "letter", "punctuation",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Op:
-    """Any operation of the engine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spots(Op):
-    """An operation whose value is places in the texts of a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number(Op):
-    """An operation whose value is a number, or missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Test(Op):
-    """An operation whose value is true or false."""
-
+from sayso.grammar.sorts import Comparison as Comparison
+from sayso.grammar.sorts import Mode as Mode
+from sayso.grammar.sorts import Number as Number
+from sayso.grammar.sorts import Op as Op
+from sayso.grammar.sorts import Piece as Piece
+from sayso.grammar.sorts import Spots as Spots
+from sayso.grammar.sorts import Test as Test
+from sayso.grammar.sorts import Thing as Thing
+from sayso.grammar.sorts import Unit as Unit
 
 # ---------------------------------------------------------------- spots
 

@@ -70,6 +70,15 @@ class Col:
 
 
 @dataclass(frozen=True, slots=True)
+class Pronoun:
+    """ "it", "they", "them": the columns that were named before it, likeliest first."""
+
+    candidates: tuple[Col, ...]
+    words: tuple[str, ...] = ()
+    """Quoted words before it, nearest first: "'a' and 'b' are there, and they are next to each other"."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabelName:
     """A label that the sentence names."""
 

@@ -21,7 +21,7 @@ from sayso.parser.families import load
 from sayso.parser.foresight import Samples
 from sayso.parser.lattice import Lattice, build
 from sayso.parser.lexicon import Entry, base
-from sayso.parser.naming import trie_of
+from sayso.parser.naming import trie_of, units_of
 from sayso.parser.reading import Composer, Reading
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.tree import grammar
@@ -90,7 +90,9 @@ class Compiler:
         load()
         self.schema = schema
         self._names = trie_of(schema)
-        self.tries = (base(), self._names)
+        self._tries = (base(), self._names)
+        self._units = units_of(schema)
+        self._marked = any(column.kind in ("span", "box") for column in schema.columns)
         self.grammar = grammar()
 
     def compile(self, sentence: str, label: str | None = None) -> Compilation:
@@ -129,9 +131,13 @@ class Compiler:
             return made(sentence, attempt, self.schema)
         raise confusion.explain(self, sentence, label, attempt, sentences, deadline)
 
+    def lattice(self, tokens: list[Token]) -> Lattice:
+        """Every meaning of every word of a sentence, over this schema."""
+        return build(tokens, self._tries, self._marked, self._units)
+
     def attempt(self, sentence: str, label: str | None, deadline: float, tokens: list[Token] | None = None) -> Attempt:
         """Parse once: the acceptable readings, and what is needed to explain a failure."""
-        lattice = build(tokenize(sentence) if tokens is None else tokens, self.tries)
+        lattice = self.lattice(tokenize(sentence) if tokens is None else tokens)
         chart = charts.parse(lattice, self.grammar, "start", deadline)
         composer = Composer(chart, lattice, Context(self.schema, label), deadline)
         found: list[Reading] = []

@@ -22,7 +22,7 @@ from sayso.grammar.schema import Schema
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser import chart as charts
 from sayso.parser.foresight import Foresight
-from sayso.parser.lattice import NOUNS, Lattice, _filled_starts, build
+from sayso.parser.lattice import NOUNS, Lattice, _filled_starts
 from sayso.parser.lexicon import entries, inflections
 from sayso.parser.ranking import _role
 from sayso.parser.reading import Composer
@@ -69,7 +69,7 @@ def complete(compiler: Compiler, sentence: str) -> tuple[Completion, ...]:
     """What can come next, most useful first; nothing inside a quotation, or where the sentence makes no sense already."""
     if len(sentence) > LONGEST or open_quotation(sentence):
         return ()
-    lattice = build(tokenize(sentence), compiler.tries)
+    lattice = compiler.lattice(tokenize(sentence))
     deadline = monotonic() + SECONDS
     try:
         chart = charts.parse(lattice, compiler.grammar, "start", deadline)
@@ -102,7 +102,7 @@ def awaited(node: int, lattice: Lattice, chart: charts.Chart, grammar: Grammar) 
 
 def viable(compiler: Compiler, sentence: str) -> bool:
     """Whether a sentence can be gone on with, or is whole."""
-    lattice = build(tokenize(sentence), compiler.tries)
+    lattice = compiler.lattice(tokenize(sentence))
     chart = charts.parse(lattice, compiler.grammar, "start", monotonic() + SECONDS)
     if any((end and chart.columns[end]) for end in lattice.ends()):
         return True

@@ -161,7 +161,7 @@ def _missing_label(label: str | None, attempt: Attempt, schema: Schema) -> list[
 def _missing_names(lattice: Lattice, schema: Schema) -> list[str]:
     """Unknown words next to "list", or where a column would stand."""
     reasons, tokens = [], lattice.tokens
-    lists = {node for node, edges in enumerate(lattice.edges) if "LISTWORD" in edges or "ANYIN" in edges}
+    lists = {node for node, edges in enumerate(lattice.edges) if "ANYIN" in edges}
     for node, token in enumerate(tokens):
         if lattice.known[node] or token.quoted or not re.search(r"\w", token.text):
             continue

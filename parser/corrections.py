@@ -20,7 +20,7 @@ from sayso.parser.tokens import Token, tokenize
 if TYPE_CHECKING:
     from sayso.parser.compiler import Attempt, Compilation, Compiler
 
-SHORTEST = 4
+SHORTEST = 3
 """Letters; shorter words are too close to too many others."""
 TRIES = 40
 
@@ -57,7 +57,11 @@ def distance(a: str, b: str, limit: int) -> int:
 def near(word: str, vocabulary: frozenset[str]) -> list[str]:
     """The known words that a misspelled one may stand for, nearest first."""
     limit = 2 if len(word) >= 8 else 1
-    found = [(distance(word, known, limit), known) for known in vocabulary if abs(len(known) - len(word)) <= limit]
+    found = [
+        (distance(word, known, limit), known)
+        for known in vocabulary
+        if abs(len(known) - len(word)) <= limit and len(known) + len(word) > 2 * SHORTEST
+    ]
     return [known for d, known in sorted(found) if 0 < d <= limit]
 
 
@@ -66,7 +70,7 @@ def vocabulary(compiler: Compiler) -> frozenset[str]:
     words: set[str] = set()
     for phrase in itertools.chain(base().phrases, compiler.names):
         words.update(token.key for token in tokenize(phrase))
-    return frozenset(word for word in words if len(word) >= SHORTEST - 1 and word[0].isalpha())
+    return frozenset(word for word in words if len(word) >= SHORTEST and word[0].isalpha())
 
 
 def _inflected(word: str, known: str) -> bool:
@@ -106,7 +110,7 @@ def doubtful(reading: Reading, lattice: Lattice, words: frozenset[str]) -> bool:
             continue
         for node in range(edge.first, edge.end):
             key = lattice.tokens[node].key
-            if lattice.known[node] or len(key) < SHORTEST or not key.isalpha():
+            if lattice.known[node] or len(key) <= SHORTEST or not key.isalpha():
                 continue
             if any(not _inflected(key, known) for known in near(key, words)):
                 return True

@@ -32,7 +32,7 @@ _ONES = [
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _UNITS = {word: i for i, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
-_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([kKmM]?)")
+_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(\.\d+)?([kKmM]?)")
 _CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
 _PERCENT = {"%", "percent", "pct"}
 
@@ -62,7 +62,7 @@ def _plain(tokens: list[Token], node: int) -> list[tuple[int, float]]:
     joined = re.fullmatch(r"\$?(\S+?)%?", key)
     match = _DIGITS.fullmatch(joined.group(1) if joined and key[0] != "$" else key)
     if match:
-        number = float(match.group(1).replace(",", "") + (match.group(2) or ""))
+        number = float((match.group(1).replace(",", "") or "0") + (match.group(2) or ""))
         number *= {"k": 1e3, "m": 1e6}.get(match.group(3).lower(), 1.0)
         end = node + 1
         if end < len(tokens) and tokens[end].key in _SCALES:

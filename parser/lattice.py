@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sayso.grammar.values import Bare, DateRange, Figure, Literal
-from sayso.parser import dates, figures
+from sayso.grammar.values import Bare, Col, DateRange, Figure, Literal, Pronoun
+from sayso.parser import asides, dates, figures
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.tokens import Token
 
 FILLER_COST = 0.02
+ASIDE_COST = 0.6
 BARE_COST = 1.0
 BARE_EXTRA = 0.35
 BARE_KNOWN = 0.3
@@ -47,6 +48,8 @@ class Lattice:
     known: list[bool] = field(default_factory=list)
     """For each token, whether any meaning but a bare word is known."""
     filler: list[list[int]] = field(default_factory=list)
+    asides: dict[int, list[int]] = field(default_factory=dict)
+    """Where remarks start and end that are set aside: "trust me,", "I've seen plenty of these:"."""
 
     @property
     def size(self) -> int:
@@ -62,14 +65,18 @@ class Lattice:
         """The nodes at which a sentence may end: nothing but filler and closing marks follows."""
         ends = [self.size]
         for node in range(self.size - 1, -1, -1):
-            closing = self.tokens[node].text in (".", "!") and node + 1 in ends
-            if closing or any(end in ends for end in self.filler[node]):
+            closing = self.tokens[node].text in (".", "!", "?", ";", ",") and node + 1 in ends
+            if closing or any(end in ends for end in (*self.filler[node], *self.asides.get(node, ()))):
                 ends.append(node)
         return ends
 
 
-def build(tokens: list[Token], tries: Iterable[Trie]) -> Lattice:
-    """Lay all edges over the tokens."""
+def build(
+    tokens: list[Token], tries: Iterable[Trie], marked: bool = False, units: frozenset[str] = frozenset()
+) -> Lattice:
+    """Lay all edges over the tokens.
+
+    `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers."""
     lattice = Lattice(tokens)
     bare: list[Edge] = []
     found: list[list[Edge]] = [[] for _ in tokens]
@@ -82,7 +89,7 @@ def build(tokens: list[Token], tries: Iterable[Trie]) -> Lattice:
         for trie in tries:
             for end, entry in trie.matches(keys, node, tokens):
                 _enter(lattice, found, node, end, entry)
-        found[node] += _numbers(tokens, node) + _dates(tokens, node)
+        found[node] += _numbers(tokens, node, units) + _dates(tokens, node)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
@@ -90,6 +97,9 @@ def build(tokens: list[Token], tries: Iterable[Trie]) -> Lattice:
         for end in lattice.filler[node]:
             lattice.known[node:end] = [True] * (end - node)
     _own_names_first(found)
+    _join_owners(found)
+    _point_back(found, tokens)
+    asides.lay(lattice, found)
     structural = _structural(found)
     named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
     for node in range(len(tokens)):
@@ -99,7 +109,10 @@ def build(tokens: list[Token], tries: Iterable[Trie]) -> Lattice:
         found[edge.start].append(edge)
     for node, edges in enumerate(found):
         for start, cost in _filled_starts(lattice, node):
+            skipped = tokens[start:node]
             for edge in edges:
+                if marked and edge.term == "BARE" and any(t.key == "the" for t in skipped):
+                    continue
                 moved = edge if start == node else Edge(start, edge.end, edge.term, edge.value, edge.cost + cost, node)
                 lattice.edges[start].setdefault(edge.term, []).append(moved)
     return lattice
@@ -119,18 +132,76 @@ NOUNS = {
     "CATCOL",
     "SPANCOL",
 }
-NOUNS |= {"BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "LISTWORD", "SCORE", "REGEX", "PHRASE"}
+NOUNS |= {"BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME"}
+NOUNS |= {"BARENOUN", "PART", "MEASURE", "STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS"}
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
 
 def _own_names_first(found: list[list[Edge]]) -> None:
-    """A column's own name beats every other use of the word."""
+    """A column's own name beats every other use of its words."""
     for node, edges in enumerate(found):
-        named = {edge.end for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25}
+        named = [edge for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25]
+        whole = {edge.end for edge in named}
+        longest = max((edge.end for edge in named if edge.cost < 0.1), default=0)
+        kept: list[Edge] = []
+        for edge in edges:
+            extra = 0.0
+            if edge.end in whole and edge.term in ("BARENOUN", "ITEMKIND"):
+                continue
+            if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL"):
+                extra = 1.0 if edge.term != "LABEL" else 0.0
+            elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
+                extra = 0.3
+            kept.append(Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + extra, edge.first))
+        edges[:] = kept
+
+
+PRONOUNS = {"IT", "PAIRWORD", "ITS", "MIDST"}
+
+
+def _join_owners(found: list[list[Edge]]) -> None:
+    """One name that stands for a model's label and for its score: "the tagger"."""
+    for node, edges in enumerate(found):
+        by_end: dict[int, list[Edge]] = {}
+        for edge in edges:
+            if edge.term in ("CATCOL", "NUMCOL"):
+                by_end.setdefault(edge.end, []).append(edge)
+        for end, named in by_end.items():
+            if len({edge.term for edge in named}) == 2:
+                columns = tuple(dict.fromkeys(edge.value for edge in sorted(named, key=lambda e: e.cost)))
+                found[node].append(Edge(node, end, "OWNERCOL", columns, 0.2 + min(e.cost for e in named), node))
+
+
+def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
+    """Give every pronoun the columns named before it: those that open a clause first, then the others, nearest first."""
+    opened: list[Col] = []
+    others: list[Col] = []
+    words: list[str] = []
+    for node, edges in enumerate(found):
         for i, edge in enumerate(edges):
-            if edge.end in named and edge.term in ("DOC", "THING", "SIGN", "LABEL"):
-                cost = edge.cost + (1.0 if edge.term != "LABEL" else 0.0)
-                found[node][i] = Edge(edge.start, edge.end, edge.term, edge.value, cost, edge.first)
+            if edge.term in PRONOUNS:
+                named = dict.fromkeys([*reversed(opened), *reversed(others)])
+                edges[i] = Edge(edge.start, edge.end, edge.term, Pronoun(tuple(named), tuple(reversed(words))), edge.cost, edge.first)
+        if tokens[node].quoted:
+            words.append(tokens[node].text)
+        named_here = [edge for edge in edges if isinstance(edge.value, Col)]
+        if named_here:
+            best = min(named_here, key=lambda e: (-e.end, e.cost))
+            (opened if _opens_clause(tokens, node) else others).append(best.value)
+
+
+def _opens_clause(tokens: list[Token], node: int) -> bool:
+    """Whether a name stands where a clause begins: right after a mark, a connective, or at the start."""
+    before = node - 1
+    while before >= 0 and tokens[before].key in ("the", "a", "an", "its", "their", "both", "either", "no"):
+        before -= 1
+    return before < 0 or tokens[before].key in _OPENERS
+
+
+_OPENERS = frozenset(
+    ["if", "when", "whenever", "because", "since", "as", "where", "that", "and", "but", "or", "then", "while", "though"]
+    + [",", ".", ";", ":", "(", "!", "?", "-", "unless", "given", "so", "yet", "although"]
+)
 
 
 def _structural(found: list[list[Edge]]) -> list[bool]:
@@ -151,7 +222,7 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
 
 
 def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
-    """The nodes from which nothing but filler leads to this node, with what that filler costs."""
+    """The nodes from which nothing but filler and remarks leads to this node, with what those cost."""
     starts = {node: 0.0}
     frontier = [node]
     while frontier:
@@ -160,11 +231,22 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
             if at in lattice.filler[before] and before not in starts and node - before <= 6:
                 starts[before] = starts[at] + FILLER_COST * (at - before)
                 frontier.append(before)
+        for before, ends in lattice.asides.items():
+            if at in ends and before not in starts:
+                starts[before] = starts[at] + ASIDE_COST
+                frontier.append(before)
     return list(starts.items())
 
 
-def _numbers(tokens: list[Token], node: int) -> list[Edge]:
-    return [Edge(node, end, "NUM", figure, 0.0, node) for end, figure in figures.read(tokens, node)]
+def _numbers(tokens: list[Token], node: int, units: frozenset[str]) -> list[Edge]:
+    """Numbers, with the unit after them where it is one that the schema counts in: "60 km/h", "5 mm"."""
+    edges = []
+    for end, figure in figures.read(tokens, node):
+        edges.append(Edge(node, end, "NUM", figure, 0.0, node))
+        for stop in range(end + 1, min(len(tokens), end + 3) + 1):
+            if not figure.unit and "".join(token.key for token in tokens[end:stop]) in units:
+                edges.append(Edge(node, stop, "NUM", figure, 0.01, node))
+    return edges
 
 
 def _dates(tokens: list[Token], node: int) -> list[Edge]:

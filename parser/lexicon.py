@@ -22,8 +22,7 @@ SCHEMA = (
     "CATCOL",
     "SPANCOL",
     "BOXCOL",
-    "SPANS",
-    "BOXES",
+    "OWNERCOL",
 )
 _IRREGULAR = {
     "have": ("has", "had", "having"),

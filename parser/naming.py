@@ -26,6 +26,19 @@ TERMS = {
 }
 _PREFIX = re.compile(r"^(n|num|nb|number of|no of|has|is|was|count of|total)\s+")
 _SUFFIX = re.compile(r"\s+(label|box|bbox|text|flag|count|name|type|date|prediction|span|class|category|id)$")
+UNITS = ("mm", "cm", "km", "kmh", "km/h", "kph", "mph", "kg", "mg", "ml", "lb", "lbs", "ft", "inches", "hz", "px", "usd", "eur")
+UNITS += ("days", "day", "months", "month", "years", "year", "weeks", "hours", "hour", "minutes", "seconds", "stars", "points")
+UNITS += ("degrees", "percent", "pages", "miles", "celsius", "mmhg", "bpm", "kilometres", "millimetres", "centimetres")
+SPOKEN_UNITS = {
+    "mm": ("millimetre", "millimetres", "millimeter", "millimeters"),
+    "cm": ("centimetre", "centimetres", "centimeter", "centimeters"),
+    "kmh": ("km/h", "kph", "kmph", "kilometresperhour", "kilometersperhour"),
+    "km/h": ("kmh", "kph", "kmph", "kilometresperhour", "kilometersperhour"),
+    "kg": ("kilogram", "kilograms", "kilo", "kilos"),
+    "stars": ("star",),
+    "age": ("years", "yearsold", "yearsofage", "year-old"),
+}
+_UNIT = re.compile(rf"\s({'|'.join(map(re.escape, UNITS))})$")
 _ARTICLE = re.compile(r"^(the|a|an|its|their|our|old|older|existing|new)\s+")
 
 
@@ -64,6 +77,18 @@ def _enter_column(trie: Trie, column: Column) -> None:
             trie.add(phrase, Entry("DATECOL", Col(column.name, kind), cost))
 
 
+def units_of(schema: Schema) -> frozenset[str]:
+    """The units that the schema's numbers are counted in, as their names and descriptions say."""
+    found: set[str] = set()
+    for column in schema.columns:
+        if column.kind not in ("number", "score"):
+            continue
+        words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
+        for unit in words & {*UNITS, *SPOKEN_UNITS}:
+            found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
+    return frozenset(found)
+
+
 def _is_year(column: Column) -> bool:
     return bool(re.search(r"\byear\b", f"{column.name.replace('_', ' ')} {column.description[:40]}".lower()))
 
@@ -76,10 +101,23 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     for aka in column.aka:
         yield from _spoken(aka.lower(), 0.05, column.kind)
     bare = _SUFFIX.sub("", _PREFIX.sub("", words))
+    bare = _UNIT.sub("", bare) if column.kind in ("number", "score") else bare
     if bare and bare != words:
         yield from _spoken(bare, 0.1, column.kind)
     for phrase in described(column):
         yield from _spoken(phrase, 0.25, column.kind)
+    parts = words.split()
+    if column.kind == "boolean" and len(parts) == 2 and parts[0] not in ("is", "has", "was"):
+        yield f"{parts[0]} is {parts[1]}", 0.02
+        yield f"{parts[0]} was {parts[1]}", 0.02
+    if column.kind == "score":
+        for noun in ("score", "confidence"):
+            yield noun, 0.35
+    age = re.fullmatch(r"(\w+) age", words)
+    if age and column.kind == "number":
+        yield age.group(1), 0.4
+        yield "age", 0.1
+        yield f"age of the {age.group(1)}", 0.05
     for group in synonyms():
         if words in group or bare in group:
             for other in group:
@@ -106,9 +144,21 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
             yield f"{owner}'s {noun}", cost + 0.02
             yield f"{owner} {noun}", cost + 0.02
             yield f"{noun} of the {owner}", cost + 0.05
+            yield f"{noun} for the {owner}", cost + 0.05
+            yield f"detector's {noun} for the {owner}", cost + 0.05
+        yield f"detector's score for the {owner}", cost + 0.05
     if kind == "category" and not re.search(r"\b(label|type)$", phrase):
         for noun in ("label", "'s label", "verdict"):
             yield (f"{phrase}{noun}" if noun.startswith("'") else f"{phrase} {noun}"), cost + 0.05
+    if kind == "date" and not phrase.endswith(" date"):
+        yield f"{phrase} date", cost + 0.02
+        yield f"date {phrase}", cost + 0.1
+        yield f"was {phrase}", cost + 0.02
+        yield f"date of {phrase}", cost + 0.1
+    if kind in ("text", "span") and not phrase.endswith(" name"):
+        yield f"{phrase}'s name", cost + 0.05
+        yield f"{phrase} name", cost + 0.05
+        yield f"name of the {phrase}", cost + 0.05
     if kind == "text" and not phrase.endswith(" text"):
         yield f"{phrase} text", cost + 0.05
         yield f"text of the {phrase}", cost + 0.05
@@ -144,12 +194,18 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         who, verb, what = whether.groups()
         yield what if verb in ("has", "have") else f"{who} is {what}"
         yield f"{who} {what}"
+    often = re.search(r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", column.description.lower())
+    if often and column.kind == "number":
+        yield f"was {often.group(1)}"
+        yield f"is {often.group(1)}"
+        yield often.group(1)
     given = re.search(
         r"(?:label|score|confidence|verdict|output|prediction) (?:given by|of|by|from) (?:the |an? )?(.+)$", text
     )
     if given and column.kind in ("category", "score"):
         owner = _ARTICLE.sub("", given.group(1))
         yield owner
+        yield re.sub(r"^(old|new|strong|small|large|high)er ", r"\1 ", owner)
         yield f"{owner} score" if column.kind == "score" else f"{owner} label"
     marked = re.match(r"(?:marked|detected) (\w+)", text)
     if marked and column.kind in ("span", "box"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.grammar.context import It
+from sayso.grammar.context import Hole, Pending
 from sayso.grammar.forms import FORMS, Form
 from sayso.grammar.frame import Framed
 from sayso.grammar.function import Role, Source
@@ -11,7 +11,6 @@ from sayso.grammar.predicates.places import Text
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
 from sayso.parser.lattice import Lattice
-from sayso.parser.pronouns import resolve
 from sayso.parser.reading import Reading
 
 CLEAR = 0.35
@@ -27,6 +26,7 @@ _ROLES = {
     "CATCOL": "column",
     "SPANCOL": "column",
     "BOXCOL": "column",
+    "OWNERCOL": "column",
     "DOC": "column",
     "IT": "column",
     "STR": "value",
@@ -46,7 +46,7 @@ _ROLES = {
     "LPAR": "punctuation",
     "RPAR": "punctuation",
 }
-_FRAME = {"MARK", "ISAY", "LEADWORD", "TAILWORD", "ONEOF", "ANYDOC", "PHRASE", "LETTERS"}
+_FRAME = {"FRAME", "ONEOF", "ANYDOC", "PHRASE", "LETTERS", "BARENOUN", "ASK", "NUMBERED"}
 _JOINS = {
     "WHEN",
     "UNLESS",
@@ -70,17 +70,15 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
     kept: dict[object, Reading] = {}
     for reading in sorted(readings, key=lambda r: r.cost):
         framed: Framed = reading.value
-        rationale = resolve(framed.rationale, schema)
-        if rationale is None or not _whole(rationale) or not _keeps(rationale, reading):
+        if not _whole(framed.rationale) or not _keeps(framed.rationale, reading):
             continue
-        final = Reading(Framed(rationale, framed.confidence), reading.cost, reading.edges, reading.own)
-        kept.setdefault(rationale, final)
+        kept.setdefault(framed.rationale, reading)
     ranked = list(kept.values())
     return [r for r in ranked if r.cost <= ranked[0].cost + 3.0][:SHOWN]
 
 
 def _whole(form: Form) -> bool:
-    return all(type(node).__name__ in FORMS and not isinstance(node, It) for node in form.walk())
+    return all(type(node).__name__ in FORMS and not isinstance(node, (Hole, Pending)) for node in form.walk())
 
 
 def _keeps(form: Form, reading: Reading) -> bool:
@@ -92,7 +90,8 @@ def _keeps(form: Form, reading: Reading) -> bool:
             if value.text not in atoms and value.text.lower() not in atoms:
                 return False
         elif isinstance(value, (Col, LabelName, ListName)):
-            if value.name not in atoms and not (isinstance(value, (ListName, LabelName))):
+            own = value.name in atoms or f"{value.name.removesuffix('_box')}_score" in atoms
+            if not own and not isinstance(value, (ListName, LabelName)):
                 return False
         elif isinstance(value, Figure):
             if value.value not in atoms and edge.term == "NUM" and not _confidence(value, reading):
@@ -118,6 +117,8 @@ def _atoms(form: Form) -> list[object]:
                 if isinstance(item, Form):
                     continue
                 found.append(item)
+                if isinstance(item, Figure):
+                    found.append(abs(item.value))
                 if isinstance(item, str):
                     found.append(item.lower())
                 if isinstance(item, (int, float)):
@@ -140,13 +141,19 @@ def source(sentence: str, reading: Reading, lattice: Lattice, schema: Schema) ->
     for edge in reading.edges:
         for node in range(edge.start, edge.first):
             token = lattice.tokens[node]
-            roles.append(Role(token.start, token.end, "filler"))
+            roles.append(Role(token.start, token.end, "remark" if _aside(lattice, node) else "filler"))
         start, end = lattice.tokens[edge.first].start, lattice.tokens[edge.end - 1].end
         roles.append(Role(start, end, _role(edge.term), _what(edge.value)))
     last = max((edge.end for edge in reading.edges), default=0)
     for token in lattice.tokens[last:]:
-        roles.append(Role(token.start, token.end, "punctuation" if not token.text.isalnum() else "filler"))
-    return Source(sentence, tuple(roles), assumptions(reading, schema))
+        node = lattice.tokens.index(token)
+        said = "remark" if _aside(lattice, node) else "filler" if token.text.isalnum() else "punctuation"
+        roles.append(Role(token.start, token.end, said))
+    return Source(sentence, tuple(roles), assumptions(reading, lattice, schema))
+
+
+def _aside(lattice: Lattice, node: int) -> bool:
+    return any(start <= node < end for start, ends in lattice.asides.items() for end in ends)
 
 
 def _role(term: str) -> str:
@@ -163,7 +170,21 @@ def _what(value: object) -> str:
     return value.text if isinstance(value, (Bare, CategoryValue)) else ""
 
 
-def assumptions(reading: Reading, schema: Schema) -> tuple[str, ...]:
+def _set_aside(reading: Reading, lattice: Lattice) -> list[str]:
+    """The remarks that a reading passed over, each in its own words."""
+    skipped: set[int] = set(range(max((edge.end for edge in reading.edges), default=0), len(lattice.tokens)))
+    for edge in reading.edges:
+        skipped |= set(range(edge.start, edge.first))
+    said = []
+    for start, ends in sorted(lattice.asides.items()):
+        for end in ends:
+            if skipped.issuperset(range(start, end)):
+                words = " ".join(token.text for token in lattice.tokens[start:end])
+                said.append(words)
+    return said
+
+
+def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str, ...]:
     """What the reading takes for granted, in words."""
     said: list[str] = []
     form = reading.value.rationale
@@ -171,6 +192,7 @@ def assumptions(reading: Reading, schema: Schema) -> tuple[str, ...]:
     texts = {node.column for node in form.walk() if isinstance(node, Text)}
     if schema.default_text in texts and schema.default_text not in named:
         said.append(f"no column is named: the {schema.default_text} is meant")
+    said += [f"set aside, not checked: “{words}”" for words in _set_aside(reading, lattice)]
     for edge in reading.edges:
         if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
             said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")

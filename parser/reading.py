@@ -144,9 +144,8 @@ class Composer:
 
 def _ownable(node: Form) -> bool:
     from sayso.grammar.context import HOLE
-    from sayso.grammar.predicates.order import SUBJECT
 
-    return node is not HOLE and node is not SUBJECT and node not in SUBJECT.walk()
+    return node is not HOLE
 
 
 @dataclass(frozen=True, slots=True)

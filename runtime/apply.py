@@ -16,7 +16,8 @@ from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.runtime import planning
 from sayso.runtime.columns import Columns, read
-from sayso.runtime.kernels import rows
+from sayso.runtime.kernels.rows import fitting
+from sayso.runtime.kernels.spots import Row, Spot, spots
 from sayso.runtime.python_functions import PythonFunction
 from sayso.runtime.votes import ABSTAIN, Votes, small
 
@@ -140,7 +141,7 @@ def columns_read(made: planning.Plan) -> set[str]:
     for branches in made.functions:
         for branch in branches:
             for op in planning.walk(branch.test):
-                if isinstance(op, (plan.BoxRelation, plan.SameValue)):
+                if isinstance(op, (plan.BoxRelation, plan.BoxDistance, plan.SameValue)):
                     found |= {op.left, op.right}
                 elif hasattr(op, "column"):
                     found.add(op.column)
@@ -206,32 +207,36 @@ class Evidence:
 
 def evidence(test: plan.Test, columns: Columns, i: int) -> list[Evidence]:
     """The stretches of one row's texts that made a true test true, in order; none for what was absent."""
-    row = rows.Row(columns.slice(i, 1), 0)
-    found: set[rows.Spot] = set()
+    row = Row(columns.slice(i, 1), 0)
+    found: set[Spot] = set()
     _gather(test, columns, i, row, found)
     return [Evidence(*spot) for spot in sorted(found)]
 
 
-def _gather(test: plan.Test, columns: Columns, i: int, row: rows.Row, found: set[rows.Spot]) -> None:
+def _gather(test: plan.Test, columns: Columns, i: int, row: Row, found: set[Spot]) -> None:
     if isinstance(test, (plan.All, plan.Any, plan.Hold)):
         for part in test.of:
             if holds(part, columns, i):
                 _gather(part, columns, i, row, found)
-    elif isinstance(test, (plan.Some, plan.Same)):
+    elif isinstance(test, plan.Some):
         _spots(test.of, row, found)
-    elif isinstance(test, plan.Compare) and isinstance(test.left, plan.Count):
-        _spots(test.left.of, row, found)
+    elif isinstance(test, (plan.Same, plan.SameText, plan.Similar, plan.Cased)):
+        found |= set(fitting(test, row))
+    elif isinstance(test, plan.Compare):
+        for op in (*planning.walk(test.left), *planning.walk(test.right)):
+            if isinstance(op, plan.Count):
+                _spots(op.of, row, found)
 
 
-def _spots(op: plan.Spots, row: rows.Row, found: set[rows.Spot]) -> None:
+def _spots(op: plan.Spots, row: Row, found: set[Spot]) -> None:
     if isinstance(op, plan.Near):  # both ends are what was seen
-        lefts = rows.spots(op, row)
+        lefts = spots(op, row)
         turned = {"before": "after", "after": "before", "either": "either"}[op.order]
         back = plan.Near(op.right, op.left, turned, op.low, op.high, op.unit)  # type: ignore[arg-type]
-        found |= {*lefts, *rows.spots(back, row)}
+        found |= {*lefts, *spots(back, row)}
     elif isinstance(op, plan.Holding):
-        for hold in rows.spots(op, row):
+        for hold in spots(op, row):
             for part in op.parts:
-                found |= {s for s in rows.spots(part, row) if s[0] == hold[0] and hold[1] <= s[1] and s[2] <= hold[2]}
+                found |= {s for s in spots(part, row) if s[0] == hold[0] and hold[1] <= s[1] and s[2] <= hold[2]}
     else:
-        found |= set(rows.spots(op, row))
+        found |= set(spots(op, row))

@@ -6,7 +6,7 @@ import csv
 import datetime
 import difflib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,7 @@ class Columns:
     schema: Schema
     first: int = 0
     """The number of the table's first row, for messages."""
-    _made: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _made: dict[Hashable, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -173,10 +173,16 @@ class Columns:
         if not column.start:
             made = self._keep(name, "spans", lambda: self._each(name, _pair, None))
             return made
+        made = self._keep(name, "spans", lambda: self._paired(column))
+        return made
+
+    def _paired(self, column: Column) -> list[tuple[int, int] | None]:
         starts, ends = self._each(column.start, _number, None), self._each(column.end, _number, None)
         pairs = [None if a is None or b is None else (int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
-        made = self._keep(name, "spans", lambda: pairs)
-        return made
+        for i, pair in enumerate(pairs):
+            if pair is not None and not 0 <= pair[0] <= pair[1]:
+                raise DataError(f"row {self.first + i}, column '{column.name}': {pair} is not a span")
+        return pairs
 
     def missing(self, name: str) -> Flags:
         """True where a column has no value, or a text of white space alone."""
@@ -194,11 +200,14 @@ class Columns:
         """The kind that the schema gives a column; text where it gives none."""
         return next((c.kind for c in self.schema.columns if c.name == name), "text")
 
-    def _keep(self, name: str, form: str, make: Callable[[], Any]) -> Any:
-        key = (name, form)
+    def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What was made of these rows under a key, made now where it was not."""
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
+
+    def _keep(self, name: str, form: str, make: Callable[[], Any]) -> Any:
+        return self.kept((name, form), make)
 
     def _column(self, name: str) -> pa.ChunkedArray:
         if name not in self.table.column_names:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from sayso.grammar import plan
 from sayso.runtime.columns import Columns, Flags
-from sayso.runtime.kernels import boxes, postings, rows
+from sayso.runtime.kernels import boxes, postings, rows, similarity
+from sayso.runtime.kernels.boxes import COMPARE
 from sayso.runtime.kernels.postings import Postings
+from sayso.runtime.kernels.spots import Row, spots, text_columns
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Plan:
         """How many different operations run for how many functions, cheap ones first."""
         ops = {op for branches in self.functions for branch in branches for op in walk(branch.test)}
         tests = [op for op in ops if isinstance(op, plan.Test)]
-        counted = {cost: sum(cost_of(op) == cost for op in tests) for cost in ("column", "postings", "text", "model")}
+        counted = {cost: sum(cost_of(op) == cost for op in tests) for cost in _RANK}
         lines = [f"{len(self.functions)} functions, {len(ops)} different operations"]
         lines += [f"  {name}: {n} tests" for name, n in counted.items() if n]
         return "\n".join(lines)
@@ -44,7 +47,7 @@ def make(functions: Iterable[tuple[plan.Branch, ...]]) -> Plan:
         for branch in function:
             for op in walk(branch.test):
                 if isinstance(op, plan.Find):
-                    for column in rows.text_columns(op.within):
+                    for column in text_columns(op.within):
                         terms.setdefault(column, set()).update(op.terms)
     return Plan(branches, {column: frozenset(found) for column, found in terms.items()})
 
@@ -60,12 +63,15 @@ def walk(op: plan.Op) -> Iterator[plan.Op]:
 
 
 _MODEL = {"person", "organisation", "place", "noun", "verb", "adjective"}
-_RANK = {"column": 0, "postings": 1, "text": 2, "model": 3}
+_RANK = {"column": 0, "postings": 1, "text": 2, "model": 3, "encoder": 4}
 
 
+@lru_cache(maxsize=65_536)
 def cost_of(op: plan.Test) -> str:
-    """The cost class of a test: "column", "postings", "text" or "model"."""
+    """The cost class of a test: "column", "postings", "text", "model" or "encoder"."""
     inner = list(walk(op))
+    if any(isinstance(o, plan.Similar) for o in inner):
+        return "encoder"
     if any(isinstance(o, plan.Things) and o.thing in _MODEL for o in inner):
         return "model"
     if any(isinstance(o, plan.Find) and any(t.mode == "lemma" for t in o.terms) for o in inner):
@@ -81,7 +87,7 @@ def _by_postings(op: plan.Op) -> bool:
         return (
             isinstance(find, plan.Find)
             and isinstance(find.within, plan.Whole)
-            and all(map(postings.simple, find.terms))
+            and all(map(postings.answers, find.terms))
         )
     if isinstance(op, plan.Not):
         return _by_postings(op.of)
@@ -96,7 +102,7 @@ class Chunk:
     terms: dict[str, frozenset[plan.Term]]
     _postings: dict[str, Postings] = field(default_factory=dict)
     _tests: dict[plan.Test, tuple[Flags, Flags]] = field(default_factory=dict)
-    _rows: dict[int, rows.Row] = field(default_factory=dict)
+    _rows: dict[int, Row] = field(default_factory=dict)
 
     def votes(self, branches: tuple[plan.Branch, ...]) -> np.ndarray[Any, np.dtype[np.int64]]:
         """For each row the number of the branch that holds first, -1 where none does."""
@@ -135,7 +141,7 @@ class Chunk:
             return found
         if isinstance(op, plan.Hold):
             held = sum((self.test(part, todo).astype(np.int64) for part in op.of), np.zeros(len(todo), np.int64))
-            return np.asarray(rows.COMPARE[op.comparison](held, op.n), dtype=np.bool_)
+            return np.asarray(COMPARE[op.comparison](held, op.n), dtype=np.bool_)
         cheap = self._cheap(op)
         return cheap if cheap is not None else self._dear(op, todo)
 
@@ -158,7 +164,7 @@ class Chunk:
         if isinstance(op, plan.Compare) and cost_of(op) == "column":
             left, right = boxes.numbers(op.left, columns), boxes.numbers(op.right, columns)
             with np.errstate(invalid="ignore"):
-                compared = rows.COMPARE[op.comparison](left, right)
+                compared = COMPARE[op.comparison](left, right)
             return np.asarray(compared & ~np.isnan(left) & ~np.isnan(right), dtype=np.bool_)
         if isinstance(op, plan.Some) and cost_of(op) == "postings":
             return self._postings_answer(op.of)
@@ -191,43 +197,64 @@ class Chunk:
 
     def _dear(self, op: plan.Test, todo: Flags) -> Flags:
         guard = self._guard(op)
+        undecided = np.flatnonzero(todo if guard is None else todo & guard)
         result = np.zeros(len(todo), np.bool_)
-        for i in np.flatnonzero(todo if guard is None else todo & guard):
+        if isinstance(op, plan.Similar):
+            return self._similar(op, undecided, result)
+        for i in undecided:
             result[i] = rows.dear(op, self.row(int(i)))
         return result
 
-    def row(self, i: int) -> rows.Row:
+    def _similar(self, op: plan.Similar, undecided: Any, result: Flags) -> Flags:
+        """The texts of all undecided rows at once, which is how the encoder is fast."""
+        owners, texts = [], []
+        for i in undecided:
+            row = self.row(int(i))
+            for spot in spots(op.of, row):
+                owners.append(i)
+                texts.append(row.stretch(spot))
+        np.logical_or.at(result, np.array(owners, dtype=np.int64), similarity.similar(texts, op.text, op.threshold))
+        return result
+
+    def row(self, i: int) -> Row:
         """One row, with what is known about it."""
         if i not in self._rows:
-            self._rows[i] = rows.Row(self.columns, i)
+            self._rows[i] = Row(self.columns, i)
         return self._rows[i]
 
     def _guard(self, op: plan.Test) -> Flags | None:
         """The rows on which a dear test may be true; None where that is not known."""
-        if isinstance(op, (plan.Some, plan.Cased)):
+        if isinstance(op, (plan.Some, plan.Cased, plan.Same, plan.Similar)):
             return self._may(op.of)
+        if isinstance(op, plan.SameText):
+            return _both([self._may(op.left), self._may(op.right)])
         if isinstance(op, plan.Compare) and isinstance(op.left, plan.Count) and isinstance(op.right, plan.Constant):
-            at_least_one = not rows.COMPARE[op.comparison](0.0, op.right.value)
+            at_least_one = not COMPARE[op.comparison](0.0, op.right.value)
             return self._may(op.left.of) if at_least_one else None
         return None
 
     def _may(self, op: plan.Spots) -> Flags | None:
-        """The rows that may have a spot."""
+        """The rows that may have a spot; None where that is not known."""
         if isinstance(op, plan.Find):
-            columns = rows.text_columns(op.within)
+            columns = text_columns(op.within)
             if len(columns) != 1:
                 return None
-            index = self.postings(next(iter(columns)))
-            parts = [postings.may_hold(term, index) for term in op.terms]
-            return _either(parts)
-        if isinstance(op, plan.Near):
+            column = next(iter(columns))
+            index, array = self.postings(column), self.columns.strings(column)
+            held = _either([postings.may_hold(term, index, array) for term in op.terms])
+            return _both([held, self._may(op.within)])
+        if isinstance(op, (plan.Near, plan.Gap)):
             return _both([self._may(op.left), self._may(op.right)])
         if isinstance(op, plan.Holding):
-            return _both([self._may(part) for part in op.parts])
+            return _both([self._may(op.of), *(self._may(part) for part in op.parts)])
         if isinstance(op, plan.Union):
             return _either([self._may(part) for part in op.parts])
-        if isinstance(op, plan.AtEdge):
+        if isinstance(op, (plan.AtEdge, plan.Side, plan.Echo)):
+            return _both([self._may(op.of), self._may(op.within)])
+        if isinstance(op, (plan.Pieces, plan.Edge, plan.Worth)):
             return self._may(op.of)
+        if isinstance(op, (plan.Things, plan.Pattern)):
+            return self._may(op.within)
         return None
 
 

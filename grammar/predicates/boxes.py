@@ -1,31 +1,60 @@
-"""Boxes: how two stand to each other, how large one is, whether it is there. y grows downward."""
+"""Boxes: how two, or their edges and corners, stand to each other. y grows downward."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import HOLE, Context, Several
-from sayso.grammar.forms import Condition, Example, reads, register
-from sayso.grammar.predicates.categories import IsMissing
-from sayso.grammar.predicates.logic import conjoin, disjoin, negate
-from sayso.grammar.predicates.text import compare
+from sayso.grammar.forms import Condition, Example, Form, register
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds, Col
+from sayso.grammar.values import Bounds
 
-BoxRelated = Literal["above", "below", "left of", "right of", "overlaps", "touches", "inside"]
-Measure = Literal["area", "width", "height"]
+BoxRelated = Literal["above", "below", "left of", "right of", "overlaps", "touches", "inside", "aligned with"]
+_SIDES = {
+    "above": ("bottom", "<", "top"),
+    "below": ("top", ">", "bottom"),
+    "left of": ("right", "<", "left"),
+    "right of": ("left", ">", "right"),
+}
+
+
+@register
+@dataclass(frozen=True)
+class BoxPart(Form):
+    """A box, or one of its edges, its corners or its centre."""
+
+    box: str
+    part: str = ""
+
+    def say(self) -> str:
+        """ "the cup", "the top left corner of the cup"."""
+        if not self.part:
+            return f"the {self.box}"
+        name = {1: "edge", 2: "corner"}[len(self.part.split())] if self.part != "centre" else ""
+        return f"the {' '.join(filter(None, (self.part, name)))} of the {self.box}"
+
+    def at(self, side: str) -> plan.Number:
+        """Where its outermost point on that side is: an edge or a point has only one place across."""
+        part = self.part.split()
+        if self.part == "centre":
+            return plan.BoxValue(self.box, "centre y" if side in ("top", "bottom") else "centre x")
+        across = ("top", "bottom") if side in ("top", "bottom") else ("left", "right")
+        own = next((word for word in part if word in across), side)
+        return plan.BoxValue(self.box, own)  # type: ignore[arg-type]
 
 
 @register
 @dataclass(frozen=True)
 class BoxesStand(Condition):
-    """One box is above, below, beside, inside, touches or overlaps another; false where either is missing."""
+    """One box, or a part of it, is above, below, beside, inside, touches or overlaps another; false where either is missing.
 
-    left: str
+    `gap` says by how many pixels."""
+
+    left: BoxPart
     relation: BoxRelated
-    right: str
+    right: BoxPart
+    gap: Bounds | None = None
 
     examples = (
         Example(
@@ -33,222 +62,54 @@ class BoxesStand(Condition):
             yes=({"stamp": (0, 0, 4, 4), "seal": (2, 2, 6, 6)},),
             no=({"stamp": (0, 0, 4, 4), "seal": (5, 5, 6, 6)}, {"stamp": None, "seal": (0, 0, 1, 1)}),
         ),
+        Example(
+            "label lease if the top edge of the stamp is below the centre of the seal",
+            yes=({"stamp": (0, 4, 4, 8), "seal": (0, 0, 6, 6)},),
+            no=({"stamp": (0, 2, 4, 8), "seal": (0, 0, 6, 6)},),
+        ),
+        Example(
+            "label lease if the stamp is at least 3 pixels above the seal",
+            yes=({"stamp": (0, 0, 4, 4), "seal": (0, 7, 6, 9)},),
+            no=({"stamp": (0, 0, 4, 4), "seal": (0, 6, 6, 9)},),
+        ),
     )
 
     def say(self) -> str:
         """ "the knife overlaps the hand", "the cup is above the hand"."""
         be = "" if self.relation in ("overlaps", "touches") else "is "
-        return f"the {self.left} {be}{self.relation} the {self.right}"
+        return f"{self.left.say()} {be}{self._by()}{self.relation} {self.right.say()}"
 
     def say_not(self) -> str:
         """ "the knife does not overlap the hand"."""
         if self.relation in ("overlaps", "touches"):
-            return f"the {self.left} does not {self.relation[:-1] if self.relation == 'overlaps' else 'touch'} the {self.right}"
-        return f"the {self.left} is not {self.relation} the {self.right}"
+            verb = {"overlaps": "overlap", "touches": "touch"}[self.relation]
+            return f"{self.left.say()} does not {verb} {self.right.say()}"
+        return f"{self.left.say()} is not {self._by()}{self.relation} {self.right.say()}"
+
+    def _by(self) -> str:
+        return "" if self.gap is None else f"{self.gap.say()} pixels "
 
     def lower(self, schema: Schema) -> plan.Test:
         """The geometry."""
-        return plan.BoxRelation(self.left, self.relation, self.right)
+        from sayso.grammar.predicates.text import compare
 
+        if self.gap is not None:
+            mine, sign, yours = _SIDES[self.relation]
+            ends = (self.right.at(yours), self.left.at(mine))
+            between = plan.Arithmetic(*((ends[0], "-", ends[1]) if sign == "<" else (ends[1], "-", ends[0])))
+            # beside at all, and by so much
+            return plan.All((plan.Compare(between, ">=", plan.Constant(0.0)), compare(between, self.gap)))
+        whole = not self.left.part and not self.right.part
+        if whole:
+            relation = "aligned" if self.relation == "aligned with" else self.relation
+            return plan.BoxRelation(self.left.box, relation, self.right.box)
+        if self.relation == "inside":
+            return self._inside()
+        mine, sign, yours = _SIDES[self.relation]
+        # an edge or a point is beside another only strictly: the same place is not above
+        return plan.Compare(self.left.at(mine), sign, self.right.at(yours))  # type: ignore[arg-type]
 
-@register
-@dataclass(frozen=True)
-class BoxMeasure(Condition):
-    """A box's area, width or height compares so with a figure, in pixels."""
-
-    measure: Measure
-    box: str
-    bounds: Bounds
-
-    examples = (
-        Example(
-            "label lease if the area of the stamp is more than 8",
-            yes=({"stamp": (0, 0, 3, 3)},),
-            no=({"stamp": (0, 0, 2, 4)}, {"stamp": None}),
-        ),
-    )
-
-    def say(self) -> str:
-        """ "the area of the cup is more than 100"."""
-        return f"the {self.measure} of the {self.box} is {self.bounds.say()}"
-
-    def lower(self, schema: Schema) -> plan.Test:
-        """The measure against bounds."""
-        return compare(plan.BoxValue(self.box, self.measure), self.bounds)
-
-
-@register
-@dataclass(frozen=True)
-class BoxVersus(Condition):
-    """A measure of one box compares so with a measure of another, or of the same."""
-
-    measure: Measure
-    left: str
-    comparison: plan.Comparison
-    other: Measure
-    right: str
-
-    examples = (
-        Example(
-            "label lease if the stamp is bigger than the seal",
-            yes=({"stamp": (0, 0, 3, 3), "seal": (0, 0, 1, 1)},),
-            no=({"stamp": (0, 0, 1, 1), "seal": (0, 0, 1, 1)}, {"stamp": None, "seal": (0, 0, 1, 1)}),
-        ),
-    )
-
-    def say(self) -> str:
-        """ "the cup is bigger than the hand", "the knife is wider than it is tall"."""
-        if self.left == self.right:
-            return f"the {self.left} is " + (
-                "wider than it is tall" if self.measure == "width" else "taller than it is wide"
-            )
-        words = {"area": ("bigger", "smaller"), "width": ("wider", "narrower"), "height": ("taller", "shorter")}
-        return f"the {self.left} is {words[self.measure][self.comparison == '<']} than the {self.right}"
-
-    def lower(self, schema: Schema) -> plan.Test:
-        """The comparison of the two measures."""
-        left, right = plan.BoxValue(self.left, self.measure), plan.BoxValue(self.right, self.other)
-        return plan.Compare(left, self.comparison, right)
-
-
-@dataclass(frozen=True)
-class BoxSaid(Condition):
-    """ "overlaps the hand", until the subject tells which box."""
-
-    place: Any
-    relation: str
-    right: Any
-
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of a box column."""
-        if not isinstance(subject, Col) or subject.kind != "box":
-            return None
-        if isinstance(self.right, Several):
-            parts = [BoxSaid(HOLE, self.relation, one).about(subject, schema) for one in self.right.subjects]
-            if any(part is None for part in parts):
-                return None
-            made = [part for part in parts if part is not None]
-            return conjoin(*made) if self.right.how == "all" else disjoin(*made)
-        if not isinstance(self.right, Col) or self.right.name == subject.name:
-            return None
-        if self.relation in _SIZES:
-            measure, comparison = _SIZES[self.relation]
-            return BoxVersus(measure, subject.name, comparison, measure, self.right.name)
-        return BoxesStand(subject.name, self.relation, self.right.name)  # type: ignore[arg-type]
-
-
-_SIZES: dict[str, tuple[Measure, plan.Comparison]] = {
-    "bigger": ("area", ">"),
-    "smaller": ("area", "<"),
-    "wider": ("width", ">"),
-    "narrower": ("width", "<"),
-    "taller": ("height", ">"),
-    "shorter": ("height", "<"),
-}
-
-
-@dataclass(frozen=True)
-class OwnShape(Condition):
-    """ "is wider than it is tall", until the subject tells which box."""
-
-    place: Any
-    measure: Measure
-
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of a box column."""
-        if not isinstance(subject, Col) or subject.kind != "box":
-            return None
-        other: Measure = "height" if self.measure == "width" else "width"
-        return BoxVersus(self.measure, subject.name, ">", other, subject.name)
-
-
-@dataclass(frozen=True)
-class MeasureSaid(Condition):
-    """ "is more than 100 pixels wide", until the subject tells which box."""
-
-    place: Any
-    measure: Measure
-    bounds: Bounds
-
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of a box column."""
-        is_box = isinstance(subject, Col) and subject.kind == "box"
-        return BoxMeasure(self.measure, subject.name, self.bounds) if is_box else None
-
-
-def _relation(relation: str) -> Any:
-    def read(ctx: Context, right: Any) -> Condition:
-        return BoxSaid(HOLE, relation, right)
-
-    return read
-
-
-for _alias, _name in (
-    ("overlaps", "overlaps"),
-    ("touches", "touches"),
-    ("above", "above"),
-    ("below", "below"),
-    ("left", "left of"),
-    ("right", "right of"),
-    ("inside", "inside"),
-    ("bigger", "bigger"),
-    ("smaller", "smaller"),
-    ("wider", "wider"),
-    ("narrower", "narrower"),
-    ("taller", "taller"),
-    ("shorter", "shorter"),
-):
-    reads(f"box_{_alias}")(_relation(_name))
-
-
-@reads("two_overlap")
-def _two(ctx: Context, left: Col, right: Col) -> Condition | None:
-    return BoxSaid(HOLE, "overlaps", right).about(left, ctx.schema)
-
-
-@reads("wider_than_tall")
-def _wide(ctx: Context) -> Condition:
-    return OwnShape(HOLE, "width")
-
-
-@reads("taller_than_wide")
-def _tall(ctx: Context) -> Condition:
-    return OwnShape(HOLE, "height")
-
-
-def _over(measure: Measure) -> Any:
-    def read(ctx: Context, bounds: Bounds) -> Condition:
-        return MeasureSaid(HOLE, measure, bounds)
-
-    return read
-
-
-reads("width_over")(_over("width"))
-reads("height_over")(_over("height"))
-
-
-def _measured(measure: Measure) -> Any:
-    def read(ctx: Context, box: Col, bounds: Bounds) -> Condition | None:
-        return MeasureSaid(HOLE, measure, bounds).about(box, ctx.schema)
-
-    return read
-
-
-reads("area_is")(_measured("area"))
-reads("width_is")(_measured("width"))
-reads("height_is")(_measured("height"))
-
-
-@reads("no_box", "neither_box")
-def _no_box(ctx: Context, *boxes: Col) -> Condition:
-    return conjoin(*(IsMissing(box.name) for box in boxes))
-
-
-@reads("none_boxes")
-def _none_boxes(ctx: Context, boxes: tuple[Col, ...]) -> Condition:
-    return conjoin(*(IsMissing(box.name) for box in boxes))
-
-
-@reads("all_boxes")
-def _all_boxes(ctx: Context, boxes: tuple[Col, ...]) -> Condition:
-    return conjoin(*(negate(IsMissing(box.name)) for box in boxes))
+    def _inside(self) -> plan.Test:
+        low = tuple(plan.Compare(self.left.at(s), ">=", self.right.at(s)) for s in ("left", "top"))
+        high = tuple(plan.Compare(self.left.at(s), "<=", self.right.at(s)) for s in ("right", "bottom"))
+        return plan.All((*low, *high))

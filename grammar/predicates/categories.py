@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import HOLE, Alternatives, Context
+from sayso.grammar.context import Alternatives, Context, Pending
 from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.items import Item, Listed, Quoted, quote
 from sayso.grammar.predicates.logic import Not, negate
@@ -109,10 +109,8 @@ def category_of(column: Col, items: tuple[Item, ...], schema: Schema) -> Conditi
 
 
 @dataclass(frozen=True)
-class Blank(Condition):
+class Blank(Pending):
     """ "is missing", until the subject tells which column."""
-
-    place: Any
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a column of any kind."""
@@ -122,10 +120,8 @@ class Blank(Condition):
 
 
 @dataclass(frozen=True)
-class True_(Condition):
+class True_(Pending):
     """ "is true", until the subject tells which column."""
-
-    place: Any
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a boolean column."""
@@ -134,27 +130,35 @@ class True_(Condition):
 
 @reads("is_missing")
 def _missing(ctx: Context) -> Condition:
-    return Blank(HOLE)
+    return Blank()
 
 
 @reads("is_there")
 def _there(ctx: Context) -> Condition:
-    return Not(Blank(HOLE))
+    return Not(Blank())
 
 
 @reads("is_true")
 def _true(ctx: Context) -> Condition:
-    return True_(HOLE)
+    return True_()
 
 
 @reads("is_false")
 def _false(ctx: Context) -> Condition:
-    return Not(True_(HOLE))
+    return Not(True_())
 
 
 @reads("opposite_or_missing")
 def _opposite(ctx: Context, predicate: Condition) -> Condition:
     return negate(predicate)
+
+
+@reads("or_missing")
+def _or_missing(ctx: Context, predicate: Condition) -> Condition:
+    """ "is below 0.7 or missing"."""
+    from sayso.grammar.predicates.logic import disjoin
+
+    return disjoin(predicate, Blank())
 
 
 def counts(column: Column) -> bool:
@@ -167,17 +171,13 @@ def _has_column(ctx: Context, column: Col) -> Any:
     """ "has an attachment": a boolean is true; any other column but a count is there."""
     if column.kind == "boolean":
         return FlagIs(column.name)
-    if column.kind == "number" and counts(ctx.schema.column(column.name)):
+    if column.kind in ("number", "score", "year"):
         from sayso.grammar.predicates.numbers import NumberIs
 
-        return NumberIs(column.name, Bounds(">", Figure(0)))
-    if column.kind in ("number", "score", "year"):
-        return None
-    return (
-        Alternatives(((negate(IsMissing(column.name)), 0.5),))
-        if column.kind == "text"
-        else negate(IsMissing(column.name))
-    )
+        counted = counts(ctx.schema.column(column.name))
+        return NumberIs(column.name, Bounds(">", Figure(0))) if counted else negate(IsMissing(column.name))
+    there = negate(IsMissing(column.name))
+    return Alternatives(((there, 0.5),)) if column.kind == "text" else there
 
 
 @reads("has_no_column")
@@ -186,9 +186,14 @@ def _has_no_column(ctx: Context, column: Col) -> Condition | None:
         from sayso.grammar.predicates.numbers import NumberIs
 
         return NumberIs(column.name, Bounds("=", Figure(0)))
-    if column.kind == "boolean":
-        return Not(FlagIs(column.name))
-    return IsMissing(column.name) if column.kind not in ("number", "year") else None
+    return Not(FlagIs(column.name)) if column.kind == "boolean" else IsMissing(column.name)
+
+
+@reads("has_neither")
+def _has_neither(ctx: Context, left: Col, right: Col) -> Condition | None:
+    from sayso.grammar.predicates.logic import conjoin
+
+    return conjoin(*(none for none in (_has_no_column(ctx, left), _has_no_column(ctx, right)) if none is not None))
 
 
 @reads("flag_alone")
@@ -202,11 +207,13 @@ def _flag_not(ctx: Context, column: Col) -> Any:
 
 
 @reads("value_alone")
-def _value_alone(ctx: Context, value: CategoryValue) -> Any:
-    """ "high importance", "a case report": a value that only one column takes."""
-    if len(value.columns) != 1:
-        return None
-    return Alternatives(((CategoryIs(value.columns[0], (value.text,)), 0.4),))
+def _value_alone(ctx: Context, *values: CategoryValue) -> Any:
+    """ "high importance", "a case report": values that only one column takes."""
+    shared = set(values[0].columns).intersection(*(v.columns for v in values))
+    labels = {label.lower() for label in ctx.schema.labels}
+    if len(shared) != 1 or any(v.text.lower() in labels for v in values):
+        return None  # "it is spam" names the label, not what another model says
+    return Alternatives(((CategoryIs(shared.pop(), tuple(v.text for v in values)), 0.4),))
 
 
 @reads("value_column")
@@ -214,9 +221,38 @@ def _value_column(ctx: Context, value: CategoryValue, column: Col) -> Condition 
     return CategoryIs(column.name, (value.text,)) if column.name in value.columns else None
 
 
+@reads("column_value")
+def _column_value(ctx: Context, column: Col, items: Any) -> Condition | None:
+    from sayso.grammar.predicates.items import gathered
+
+    made = category_of(column, gathered(items).items, ctx.schema) if column.kind == "category" else None
+    return made
+
+
+@reads("column_not_value")
+def _column_not_value(ctx: Context, column: Col, items: Any) -> Condition | None:
+    made = _column_value(ctx, column, items)
+    return Not(made) if made is not None else None
+
+
+@dataclass(frozen=True)
+class NoAnswer(Pending):
+    """ "abstained", "gave no label", until the subject tells which model."""
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a category column."""
+        return IsMissing(subject.name) if isinstance(subject, Col) and subject.kind == "category" else None
+
+
 @reads("no_label_given")
-def _no_label(ctx: Context, column: Col) -> Condition | None:
-    return IsMissing(column.name) if column.kind == "category" else None
+def _no_label(ctx: Context) -> Condition:
+    return NoAnswer()
+
+
+@reads("flag_none")
+def _flag_none(ctx: Context, column: Col) -> Condition | None:
+    """ "no queue was suggested by the bot"."""
+    return NoAnswer().about(column, ctx.schema)
 
 
 @reads("value_not_column")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import HOLE, Context
+from sayso.grammar.context import Context, Pending, Subject, about
 from sayso.grammar.forms import Condition, Example, reads, register
+from sayso.grammar.predicates.logic import conjoin
 from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds, Col, DateRange, Figure
+from sayso.grammar.values import SAID, Bounds, Col, DateRange, Figure
 
 Relation = Literal["before", "after", "on or after", "on or before", "in"]
 _EPOCH = datetime.date(1970, 1, 1)
@@ -90,20 +91,68 @@ class DateBetween(Condition):
         return plan.All((plan.Compare(value, ">=", first), plan.Compare(value, "<", after)))
 
 
+@register
+@dataclass(frozen=True)
+class DateVersus(Condition):
+    """One date column compares so with another, some days apart; false where either is missing."""
+
+    left: str
+    comparison: plan.Comparison
+    right: str
+    days: int = 0
+
+    examples = (
+        Example(
+            "label lease if the signed is more than 14 days after the filed",
+            yes=({"signed": "2019-03-20", "filed": "2019-03-01"},),
+            no=({"signed": "2019-03-15", "filed": "2019-03-01"}, {"signed": "2019-03-20", "filed": None}),
+        ),
+        Example(
+            "label lease if the signed is before the filed",
+            yes=({"signed": "2019-03-20", "filed": "2019-04-01"},),
+            no=({"signed": "2019-03-20", "filed": "2019-03-20"},),
+        ),
+    )
+
+    def _words(self) -> str:
+        if not self.days:
+            return {"<": "before", ">": "after", "=": "on the same day as"}.get(
+                self.comparison, {"<=": "on or before", ">=": "on or after"}.get(self.comparison, "not on the day of")
+            )
+        return f"{SAID[self.comparison]} {self.days} days after"
+
+    def say(self) -> str:
+        """ "the signed is more than 14 days after the filed"."""
+        return f"the {self.left} is {self._words()} the {self.right}"
+
+    def say_not(self) -> str:
+        """ "the signed is not before the filed, or is missing"."""
+        return f"the {self.left} is not {self._words()} the {self.right}, or is missing"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """A comparison of days."""
+        right: plan.Number = plan.Value(self.right)
+        if self.days:
+            right = plan.Arithmetic(right, "+", plan.Constant(float(self.days)))
+        return plan.Compare(plan.Value(self.left), self.comparison, right)
+
+
 def _day(date: datetime.date, plus: int = 0) -> plan.Constant:
     return plan.Constant(float((date - _EPOCH).days + plus))
 
 
 @dataclass(frozen=True)
-class DateSaid(Condition):
+class DateSaid(Pending):
     """ "is before 2019", until the subject tells which column."""
 
-    place: Any
-    relation: Relation
-    date: DateRange
+    relation: Relation = "in"
+    date: Any = None
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a date column, or of a year where the date is a year."""
+        if isinstance(subject, Subject):
+            dates = [c.name for c in schema.columns if c.kind == "date"]
+            subject = Col(dates[0], "date") if len(dates) == 1 else subject
         if isinstance(subject, Col) and subject.kind == "date":
             return DateIs(subject.name, self.relation, self.date)
         if isinstance(subject, Col) and subject.kind == "year" and self.date.precision == "year":
@@ -114,12 +163,11 @@ class DateSaid(Condition):
 
 
 @dataclass(frozen=True)
-class BetweenSaid(Condition):
+class BetweenSaid(Pending):
     """ "is between 2019 and 2020", until the subject tells which column."""
 
-    place: Any
-    first: DateRange
-    last: DateRange
+    first: Any = None
+    last: Any = None
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a date column, or of a year."""
@@ -132,9 +180,24 @@ class BetweenSaid(Condition):
         return None
 
 
+@dataclass(frozen=True)
+class VersusDate(Pending):
+    """ "is after the signed", "is at most 5 days before it", until the subject tells which date."""
+
+    comparison: plan.Comparison = "="
+    right: str = ""
+    days: int = 0
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of another date column."""
+        if not isinstance(subject, Col) or subject.kind != "date" or subject.name == self.right:
+            return None
+        return DateVersus(subject.name, self.comparison, self.right, self.days)
+
+
 def _said(relation: Relation) -> Any:
     def read(ctx: Context, date: DateRange) -> Condition:
-        return DateSaid(HOLE, relation, date)
+        return DateSaid(relation=relation, date=date)
 
     return read
 
@@ -148,9 +211,74 @@ reads("date_in")(_said("in"))
 
 @reads("date_between")
 def _between(ctx: Context, first: DateRange, last: DateRange) -> Condition:
-    return BetweenSaid(HOLE, first, last)
+    return BetweenSaid(first=first, last=last)
 
 
 @reads("date_clause")
-def _clause(ctx: Context, column: Col, said: Condition) -> Condition | None:
-    return said.about(column, ctx.schema)
+def _clause(ctx: Context, *given: Any) -> Condition | None:
+    """ "signed before 2019", "it was signed before 2019"."""
+    return about(given[-1], given[-2], ctx.schema)
+
+
+def _versus(comparison: plan.Comparison) -> Any:
+    def read(ctx: Context, right: Col) -> Condition | None:
+        return VersusDate(comparison=comparison, right=right.name) if right.kind == "date" else None
+
+    return read
+
+
+for _alias, _comparison in (
+    ("before_date", "<"),
+    ("after_date", ">"),
+    ("on_after_date", ">="),
+    ("on_before_date", "<="),
+    ("same_date", "="),
+):
+    reads(_alias)(_versus(_comparison))  # type: ignore[arg-type]
+
+
+def _days_apart(sign: int) -> Any:
+    def read(ctx: Context, *given: Any) -> Condition | None:
+        """ "more than 14 days after the opened", "within a week of it": after it, by so much."""
+        bounds, per, right = given
+        if right.kind != "date" or bounds.upper is not None or bounds.n.unit or bounds.n.value % 1:
+            return None
+        turned: dict[str, plan.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+        comparison = bounds.comparison if sign > 0 else turned[bounds.comparison]
+        beyond = VersusDate(comparison=comparison, right=right.name, days=sign * int(bounds.n.value) * int(per))
+        if bounds.comparison in ("<", "<="):  # "less than 5 days after": after at all, or on that very day
+            return conjoin(VersusDate(comparison=">=" if sign > 0 else "<=", right=right.name), beyond)
+        return beyond
+
+    return read
+
+
+reads("days_after")(_days_apart(1))
+reads("days_before")(_days_apart(-1))
+
+
+@reads("days_per")
+def _days_per(ctx: Context, n: str) -> float:
+    return float(n)
+
+
+@reads("within_days")
+def _within_days(ctx: Context, n: Figure) -> Bounds:
+    return Bounds("<=", n)
+
+
+def _ago(relation: Relation) -> Any:
+    def read(ctx: Context, n: Figure, per: float) -> Condition | None:
+        """ "more than 30 days ago": counted from the schema's today; without one it has no meaning."""
+        today = ctx.schema.today
+        if today is None or n.unit or n.value % 1 or not 0 <= n.value * per <= 100_000:
+            return None
+        day = today - datetime.timedelta(days=int(n.value * per))
+        return DateSaid(relation=relation, date=DateRange(day, day))
+
+    return read
+
+
+reads("more_than_ago")(_ago("before"))
+reads("less_than_ago")(_ago("after"))
+reads("at_most_ago")(_ago("on or after"))

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import as_place
 from sayso.grammar.forms import Condition, Example, Place, register
 from sayso.grammar.predicates.items import AnyOf, Item, Itself
 from sayso.grammar.predicates.places import Argument
-from sayso.grammar.predicates.text import compare
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds
-
-SUBJECT = AnyOf((Itself(Argument("")),))
-"""What "is followed by 'x'" is said of, until the subject tells."""
 
 
 @register
@@ -49,10 +43,10 @@ class Ordered(Condition):
         side = {"before": "before", "after": "after", "either": "of"}[self.order]
         if self.unit == "blank":
             return "next to" if self.order == "either" else f"right {side}"
-        if self.low and self.high is not None:
-            return f"between {self.low} and {self.high} {self.unit} {side}"
         if self.low:
-            return f"at least {self.low} {self.unit} {side}"
+            side = "away from" if self.order == "either" else side
+            far = f"between {self.low} and {self.high}" if self.high is not None else f"at least {self.low}"
+            return f"{far} {self.unit} {side}"
         return side if self.high is None else f"within {self.high} {self.unit} {side}"
 
     def _in(self) -> str:
@@ -73,21 +67,15 @@ class Ordered(Condition):
         left, right = _spots(self.left, within, schema), _spots(self.right, within, schema)
         return plan.Some(plan.Near(left, right, self.order, self.low, self.high, self.unit))
 
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of a text the place where it holds; of an argument that it stands so."""
-        place = as_place(subject, schema)
-        if isinstance(place, Argument) and self.left == SUBJECT:
-            return replace(self, left=AnyOf((Itself(place),)), place=text_of(place, schema))
-        return Condition.about(self, subject, schema)
-
 
 @register
 @dataclass(frozen=True)
 class Together(Condition):
-    """Several things stand in one sentence of a text."""
+    """Several things stand in one sentence, or in one paragraph, of a text."""
 
     place: Place
     items: tuple[Item | AnyOf, ...]
+    piece: Literal["sentence", "paragraph"] = "sentence"
 
     examples = (
         Example(
@@ -99,43 +87,23 @@ class Together(Condition):
 
     def say(self) -> str:
         """ "'rent' and 'due' appear in the same sentence in the body"."""
-        said = [item.say() for item in self.items]
+        return self._said("appear")
+
+    def say_not(self) -> str:
+        """ "'rent' and 'due' do not appear in the same sentence in the body"."""
+        return self._said("do not appear")
+
+    def _said(self, verb: str) -> str:
+        said = [f"(any of {item.say()})" if isinstance(item, AnyOf) else item.say() for item in self.items]
         marks = all(isinstance(item, Itself) for item in self.items)
         where = "" if marks else f" in {self.place.say()}"
-        return f"{', '.join(said[:-1])} and {said[-1]} appear in the same sentence{where}"
+        return f"{', '.join(said[:-1])} and {said[-1]} {verb} in the same {self.piece}{where}"
 
     def lower(self, schema: Schema) -> plan.Test:
-        """A sentence that holds them all."""
+        """A piece that holds them all."""
         within = self.place.lower(schema)
         parts = tuple(_spots(i if isinstance(i, AnyOf) else AnyOf((i,)), within, schema) for i in self.items)
-        return plan.Some(plan.Holding(plan.Pieces(within, "sentence"), parts))
-
-
-@register
-@dataclass(frozen=True)
-class WordsBetween(Condition):
-    """So many words stand between two marked arguments."""
-
-    left: Argument
-    right: Argument
-    bounds: Bounds
-
-    examples = (
-        Example(
-            "label lease if at most 1 words between the tenant and the landlord",
-            yes=({"body": "Ann sued Bob", "tenant": (0, 3), "landlord": (9, 12)},),
-            no=({"body": "Ann has sued Bob", "tenant": (0, 3), "landlord": (13, 16)},),
-        ),
-    )
-
-    def say(self) -> str:
-        """ "at most 3 words between the chemical and the disease"."""
-        return f"{self.bounds.say()} words between {self.left.say()} and {self.right.say()}"
-
-    def lower(self, schema: Schema) -> plan.Test:
-        """The length of the gap."""
-        gap = plan.Length(plan.Gap(self.left.lower(schema), self.right.lower(schema)), "words")
-        return compare(gap, self.bounds)
+        return plan.Some(plan.Holding(plan.Pieces(within, self.piece), parts))
 
 
 def _spots(what: AnyOf, within: plan.Spots, schema: Schema) -> plan.Spots:

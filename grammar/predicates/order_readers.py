@@ -1,91 +1,205 @@
-"""Readers of order and distance: what stands before, after, near or between what."""
+"""Readers of adverbs and of pairs: what stands before, after, near or between what."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any
 
-from sayso.grammar.context import HOLE, Context, Subject, as_place
+from sayso.grammar.context import Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Itself, Quoted, What
-from sayso.grammar.predicates.logic import conjoin, negate
-from sayso.grammar.predicates.order import SUBJECT, Ordered, Together, WordsBetween, text_of
-from sayso.grammar.predicates.places import Argument, Between
-from sayso.grammar.predicates.text import Contains
-from sayso.grammar.values import Bounds, Figure
-from sayso.grammar.values import Literal as Words
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, What, pair_of
+from sayso.grammar.predicates.logic import conjoin
+from sayso.grammar.predicates.places import Argument, Beside, Between, anchors, between
+from sayso.grammar.predicates.shape import LengthIs
+from sayso.grammar.predicates.standing import (
+    AsPart,
+    AtEnd,
+    Direction,
+    Distance,
+    Exactly,
+    Joined,
+    Jointly,
+    Marks,
+    Often,
+    Paired,
+    Standing,
+    Where,
+)
+from sayso.grammar.schema import Schema
+from sayso.grammar.values import Bounds, Col, Figure, Pronoun
+
+UNITS = ("words", "characters", "sentences")
 
 
-@dataclass(frozen=True)
-class Relation:
-    """ "within 3 words after 'rent'": everything of an order but what stands so, and where."""
-
-    order: Literal["before", "after", "either"]
-    right: What
-    high: int | None = None
-    low: int = 0
-    unit: Literal["words", "characters", "sentences", "blank"] = "words"
+@reads("adverb_row")
+def _row(ctx: Context, *adverbs: Any) -> tuple[Any, ...]:
+    return adverbs
 
 
-@dataclass(frozen=True)
-class BetweenTwo:
-    """ "between the chemical and the disease"."""
-
-    left: Item
-    right: Item
-
-
-def _plain(order: Any, unit: Any = "words") -> Any:
-    def read(ctx: Context, right: What) -> Relation:
-        return Relation(order, right, unit=unit)
-
-    return read
-
-
-reads("rel_before")(_plain("before"))
-reads("rel_after")(_plain("after"))
-reads("rel_right_before")(_plain("before", "blank"))
-reads("rel_right_after")(_plain("after", "blank"))
-reads("rel_next_to")(_plain("either", "blank"))
-reads("rel_followed")(_plain("before", "blank"))
-
-
-def _within(order: Any) -> Any:
-    def read(ctx: Context, n: Figure, unit: Any, right: What) -> Relation | None:
-        return _limited(order, right, n, unit)
-
-    return read
-
-
-def _limited(order: Any, right: What, n: Figure, unit: Any) -> Relation | None:
-    if unit not in ("words", "characters", "sentences") or n.value % 1 or n.unit:
-        return None
-    return Relation(order, right, high=int(n.value), unit=unit)
-
-
-reads("rel_within")(_within("either"))
-reads("rel_within_before")(_within("before"))
-reads("rel_within_after")(_within("after"))
-
-
-@reads("rel_before_within")
-def _before_within(ctx: Context, right: What, n: Figure, unit: Any) -> Relation | None:
-    return _limited("before", right, n, unit)
-
-
-@reads("rel_after_within")
-def _after_within(ctx: Context, right: What, n: Figure, unit: Any) -> Relation | None:
-    return _limited("after", right, n, unit)
-
-
-def _apart(order: Any) -> Any:
-    def read(ctx: Context, bounds: Bounds, unit: Any, right: What) -> Relation | None:
-        low_high = limits(bounds)
-        if low_high is None or unit not in ("words", "characters", "sentences"):
+def _join(how: Any) -> Any:
+    def read(ctx: Context, first: tuple[Any, ...], second: tuple[Any, ...]) -> Any:
+        """ "within two words of A or of B", "twice in the title or in the body"."""
+        distances = [a for a in first if isinstance(a, Direction) and a.distance]
+        if distances and any(isinstance(a, Direction) and not a.distance for a in second):
             return None
-        return Relation(order, right, high=low_high[1], low=low_high[0], unit=unit)
+        return (Joined(how, (first, second)),)
 
     return read
+
+
+for _how in ("and", "or", "neither"):
+    reads(f"adverbs_{_how}")(_join(_how))
+
+
+@reads("in_place")
+def _in_place(ctx: Context, place: Any) -> Where:
+    return Where(place)
+
+
+@reads("in_region")
+def _in_region(ctx: Context, *given: Any) -> Where | None:
+    place = between(ctx, *given)
+    return Where(place) if place is not None else None
+
+
+@reads("so_often")
+def _often(ctx: Context, bounds: Bounds) -> Often | None:
+    return Often(bounds) if not bounds.n.unit and not bounds.n.value % 1 else None
+
+
+@reads("in_one_sentence")
+def _one_sentence(ctx: Context, other: What | None = None) -> Jointly:
+    return Jointly("sentence", other)
+
+
+@reads("in_one_paragraph")
+def _one_paragraph(ctx: Context, other: What | None = None) -> Jointly:
+    return Jointly("paragraph", other)
+
+
+@reads("in_other_sentences")
+def _other_sentences(ctx: Context) -> Jointly:
+    return Jointly("sentence", apart=True)
+
+
+@reads("as_part")
+def _as_part(ctx: Context) -> AsPart:
+    return AsPart()
+
+
+@reads("in_the_middle")
+def _in_the_middle(ctx: Context, pronoun: Pronoun) -> Any:
+    """ "in between": between the two arguments that were named."""
+    marks = pair_of(pronoun, ctx.schema, "span")
+    return Where(Between(*(Argument(mark.name) for mark in marks))) if marks else None
+
+
+@reads("exactly_written")
+def _exactly(ctx: Context) -> Exactly:
+    return Exactly()
+
+
+@reads("in_marks")
+def _marks(ctx: Context, kind: Any) -> Marks | None:
+    return Marks(kind) if kind in ("quotation", "parenthesis", "bracket") else None
+
+
+def _end(edge: Any) -> Any:
+    def read(ctx: Context, place: Any = None) -> AtEnd:
+        return AtEnd(edge, place)
+
+    return read
+
+
+reads("at_start")(_end("start"))
+reads("at_end")(_end("end"))
+
+
+def _direction(order: Any, touching: bool = False) -> Any:
+    def read(ctx: Context, *given: Any) -> Direction | None:
+        """ "before X", "within three words before X"."""
+        distance = next((g for g in given if isinstance(g, Distance)), None)
+        right = next((g for g in given if isinstance(g, (AnyOf, AllOf))), None)
+        return Direction(order, right, touching, distance) if right is not None else None
+
+    return read
+
+
+reads("before", "followed_within")(_direction("before"))
+reads("after", "preceded_within")(_direction("after"))
+reads("right_before")(_direction("before", touching=True))
+reads("right_after")(_direction("after", touching=True))
+reads("next_to")(_direction("either", touching=True))
+reads("near")(_direction("either"))
+
+
+@reads("near_within")
+def _near_within(ctx: Context, n: Figure, unit: Any, right: What) -> Direction | None:
+    distance = _within(ctx, n, unit)
+    return Direction("either", right, distance=distance) if distance else None
+
+
+@reads("so_far_at_most")
+def _so_far_at_most(ctx: Context, n: Figure, unit: Any) -> Distance | None:
+    return _within(ctx, n, unit)
+
+
+@dataclass(frozen=True)
+class OfTwo(Pending):
+    """ "comes first", "comes second", until the subject tells which of the two arguments."""
+
+    order: Any = "before"
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of one of the two marked arguments that there are."""
+        if isinstance(subject, Counted):  # "'x' comes first": in the text
+            edge: Any = "start" if self.order == "before" else "end"
+            return about(Standing(adverbs=(AtEnd(edge),)), subject, schema)
+        spans = [c.name for c in schema.columns if c.kind == "span"]
+        if not isinstance(subject, Col) or subject.name not in spans or len(spans) != 2:
+            return None
+        other = next(name for name in spans if name != subject.name)
+        direction = Direction(self.order, AnyOf((Itself(Argument(other)),)))
+        return about(Standing(adverbs=(direction,)), subject, schema)
+
+
+@reads("first_of_two")
+def _first_of_two(ctx: Context) -> Condition:
+    return OfTwo(order="before")
+
+
+@reads("second_of_two")
+def _second_of_two(ctx: Context) -> Condition:
+    return OfTwo(order="after")
+
+
+@reads("in_order")
+def _in_order(ctx: Context, *whats: What) -> Condition | None:
+    """ "first A, then B, then C"."""
+    parts = [
+        about(Standing(adverbs=(Direction("before", second),)), Counted(first), ctx.schema)
+        for first, second in zip(whats, whats[1:], strict=False)
+    ]
+    return conjoin(*(p for p in parts if p is not None)) if all(parts) else None
+
+
+@reads("within")
+def _within(ctx: Context, n: Figure, unit: Any) -> Distance | None:
+    whole = unit in UNITS and not n.unit and not n.value % 1
+    return Distance(0, int(n.value), unit) if whole else None
+
+
+@reads("so_far")
+def _so_far(ctx: Context, bounds: Bounds, unit: Any) -> Distance | None:
+    low_high = limits(bounds)
+    return Distance(*low_high, unit) if low_high is not None and unit in UNITS else None
+
+
+@reads("exactly_so_far")
+def _exactly_so_far(ctx: Context, n: Figure, unit: Any) -> Distance | None:
+    """ "one word before X": that word is the first on that side."""
+    whole = unit in UNITS and not n.unit and not n.value % 1 and n.value >= 1
+    return Distance(int(n.value) - 1, int(n.value) - 1, unit) if whole and unit == "words" else None
 
 
 def limits(bounds: Bounds) -> tuple[int, int | None] | None:
@@ -96,170 +210,73 @@ def limits(bounds: Bounds) -> tuple[int, int | None] | None:
     if bounds.upper is not None:
         return int(n), int(bounds.upper.value)
     low_high = {"<": (0, n - 1), "<=": (0, n), "=": (n, n), ">=": (n, None), ">": (n + 1, None)}.get(bounds.comparison)
-    return None if low_high is None else (int(low_high[0] or 0), None if low_high[1] is None else int(low_high[1]))
+    if low_high is None or (low_high[1] is not None and low_high[1] < 0):
+        return None
+    return int(low_high[0] or 0), None if low_high[1] is None else int(low_high[1])
 
 
-reads("rel_apart_before")(_apart("before"))
-reads("rel_apart_after")(_apart("after"))
+@reads("pair_touching")
+def _pair_touching(ctx: Context) -> Condition:
+    return Paired(touching=True)
 
 
-@reads("rel_between")
-def _between(ctx: Context, left: Item, right: Item) -> BetweenTwo:
-    return BetweenTwo(left, right)
+@reads("pair_near")
+def _pair_near(ctx: Context, distance: Distance) -> Condition:
+    return Paired(distance=distance)
 
 
-def relate(ctx: Context, left: What, relation: Any, where: Any = None) -> Condition | None:
-    """Join what stands somewhere with where it stands."""
-    if isinstance(relation, BetweenTwo):
-        return _contained_between(left, relation) if where is None else None
-    place = as_place(where if where is not None else Subject("document"), ctx.schema)
-    if not isinstance(relation.right, AnyOf):
-        parts = [relate(ctx, left, replace(relation, right=AnyOf((item,))), where) for item in relation.right.items]
-        return conjoin(*(p for p in parts if p)) if all(parts) else None
-    if isinstance(left, AllOf):
-        parts = [relate(ctx, AnyOf((item,)), relation, where) for item in left.items]
-        return conjoin(*(p for p in parts if p)) if all(parts) else None
-    marked = [i.argument for i in (*left.items, *relation.right.items) if isinstance(i, Itself)]
-    if marked:
-        if where is not None and place != text_of(marked[0], ctx.schema):
+@reads("pair_apart")
+def _pair_apart(ctx: Context, bounds: Bounds, unit: Any) -> Condition | None:
+    distance = _so_far(ctx, bounds, unit)
+    return Paired(distance=distance) if distance else None
+
+
+@reads("pair_within")
+def _pair_within(ctx: Context, n: Figure, unit: Any) -> Condition | None:
+    distance = _within(ctx, n, unit)
+    return Paired(distance=distance) if distance else None
+
+
+@reads("pair_exactly")
+def _pair_exactly(ctx: Context, n: Figure, unit: Any) -> Condition | None:
+    return _pair_apart(ctx, Bounds("=", n), unit)
+
+
+@reads("much_between")
+def _much_between(ctx: Context, bounds: Bounds, unit: Any, *ends: Any) -> Condition | None:
+    """ "fewer than three words between A and B": of two words in a text, how far apart they are."""
+    whats = tuple(AnyOf((end,)) if isinstance(end, Item) else end for end in ends)
+    place = between(ctx, *whats)
+    if place is None or unit not in UNITS or bounds.n.unit:
+        return None
+    settled = as_place(place, ctx.schema)
+    if settled is None:
+        return None
+    if isinstance(place.left, Argument) and isinstance(place.right, Argument):
+        return LengthIs(settled, unit, bounds)
+    items = [i for what in whats for i in getattr(what, "items", ())]
+    distance = _so_far(ctx, bounds, unit)
+    if len(items) != 2 or distance is None:
+        return None
+    return about(Paired(distance=distance), AllOf(tuple(items)), ctx.schema)
+
+
+@reads("much_between_late")
+def _much_between_late(ctx: Context, *given: Any) -> Condition | None:
+    return _much_between(ctx, given[-2], given[-1], *given[:-2])
+
+
+def _much_beside(side: Any) -> Any:
+    def read(ctx: Context, bounds: Bounds, unit: Any, what: What) -> Condition | None:
+        """ "at least three words before the person": the length of the text on that side."""
+        ends = anchors(ctx, what)
+        if not ends or len(ends) != 1 or unit not in UNITS or bounds.n.unit:
             return None
-        place = text_of(marked[0], ctx.schema)
-    if place is None or isinstance(place, Argument):
-        return None
-    return Ordered(place, left, relation.right, relation.order, relation.high, relation.low, relation.unit)
-
-
-def _contained_between(left: What, relation: BetweenTwo) -> Condition | None:
-    a, b = relation.left, relation.right
-    if isinstance(a, Itself) and isinstance(b, Itself) and a != b:
-        return Contains(Between(a.argument, b.argument), left)
-    return None
-
-
-@reads("ordered")
-def _ordered(ctx: Context, left: What, relation: Any, where: Any = None) -> Condition | None:
-    return relate(ctx, left, relation, where)
-
-
-@reads("ordered_late")
-def _ordered_late(ctx: Context, left: What, where: Any, relation: Any) -> Condition | None:
-    return relate(ctx, left, relation, where)
-
-
-@reads("not_ordered")
-def _not_ordered(ctx: Context, left: What, relation: Any, where: Any = None) -> Condition | None:
-    made = relate(ctx, AnyOf(left.items), relation, where)
-    return negate(made) if made else None
-
-
-@reads("neither_ordered", "none_ordered")
-def _none_ordered(ctx: Context, *given: Any) -> Condition | None:
-    """ "neither A nor B comes before C", "none of A and B ...": the things one by one, or as one tuple."""
-    items = given[0] if isinstance(given[0], tuple) else given[:-1]
-    made = relate(ctx, AnyOf(items), given[-1])
-    return negate(made) if made else None
-
-
-@reads("ordered_vp")
-def _ordered_vp(ctx: Context, left: What, relation: Any) -> Condition | None:
-    made = relate(ctx, left, relation)
-    if not isinstance(made, Ordered):
-        return None
-    marks = any(isinstance(i, Itself) for i in (*made.left.items, *made.right.items))
-    return made if marks else replace(made, place=HOLE)
-
-
-def _follow(order: Any, unit: Any) -> Any:
-    def read(ctx: Context, right: What) -> Condition | None:
-        return Ordered(HOLE, SUBJECT, right, order, unit=unit) if isinstance(right, AnyOf) else None
+        place = as_place(Beside(ends[0], side), ctx.schema)
+        return LengthIs(place, unit, bounds) if place is not None else None
 
     return read
 
 
-reads("followed_by", "right_followed_by")(_follow("before", "blank"))
-reads("preceded_by", "right_preceded_by")(_follow("after", "blank"))
-
-
-@reads("followed_within")
-def _followed_within(ctx: Context, n: Figure, unit: Any, right: What) -> Condition | None:
-    relation = _limited("before", right, n, unit)
-    if relation is None or not isinstance(right, AnyOf):
-        return None
-    return Ordered(HOLE, SUBJECT, right, "before", relation.high, 0, relation.unit)
-
-
-@reads("each_other")
-def _each_other(ctx: Context, what: What, n: Figure, unit: Any) -> Condition | None:
-    if not isinstance(what, AllOf) or len(what.items) != 2:
-        return None
-    relation = _limited("either", AnyOf(what.items[1:]), n, unit)
-    return relate(ctx, AnyOf(what.items[:1]), relation) if relation else None
-
-
-@reads("pair_within")
-def _pair_within(ctx: Context, left: Item, right: Item, n: Figure, unit: Any) -> Condition | None:
-    relation = _limited("either", AnyOf((right,)), n, unit)
-    return relate(ctx, AnyOf((left,)), relation) if relation else None
-
-
-@reads("pair_apart")
-def _pair_apart(ctx: Context, left: Item, right: Item, bounds: Bounds, unit: Any) -> Condition | None:
-    relation = _apart("either")(ctx, bounds, unit, AnyOf((right,)))
-    return relate(ctx, AnyOf((left,)), relation) if relation else None
-
-
-@reads("side_by_side")
-def _side_by_side(ctx: Context, left: What, right: What) -> Condition | None:
-    return relate(ctx, left, Relation("either", right, unit="blank"))
-
-
-@reads("side_by_side_words")
-def _side_words(ctx: Context, left: Words, right: Words) -> Condition | None:
-    ends = AnyOf((Quoted(left.text),)), AnyOf((Quoted(right.text),))
-    return relate(ctx, ends[0], Relation("either", ends[1], unit="blank"))
-
-
-def together(ctx: Context, items: tuple[Any, ...], where: Any = None) -> Condition | None:
-    """Several things in one sentence."""
-    if len(items) < 2:
-        return None
-    marks = [i.argument for i in items if isinstance(i, Itself)]
-    place = text_of(marks[0], ctx.schema) if marks else as_place(where or Subject("document"), ctx.schema)
-    return Together(place, items) if place is not None else None
-
-
-@reads("together")
-def _together(ctx: Context, *items: Item) -> Condition | None:
-    return together(ctx, items)
-
-
-@reads("together_items")
-def _together_items(ctx: Context, what: What, where: Any = None) -> Condition | None:
-    """ "'rent' and 'due' appear in the same sentence"."""
-    return together(ctx, what.items, where) if isinstance(what, AllOf) else None
-
-
-@reads("not_together")
-def _not_together(ctx: Context, what: What, where: Any = None) -> Condition | None:
-    made = _together_items(ctx, what, where)
-    return negate(made) if made else None
-
-
-@reads("together_with")
-def _together_with(ctx: Context, what: What, other: What) -> Condition | None:
-    if isinstance(what, AnyOf) and isinstance(other, AnyOf):
-        single = tuple(w.items[0] if len(w.items) == 1 else w for w in (what, other))
-        return together(ctx, single)
-    return None
-
-
-@reads("together_vp")
-def _together_vp(ctx: Context, what: What) -> Condition | None:
-    return Together(HOLE, what.items) if isinstance(what, AllOf) else None
-
-
-@reads("words_between")
-def _words_between(ctx: Context, bounds: Bounds, unit: str, left: Item, right: Item) -> Condition | None:
-    if unit != "words" or not (isinstance(left, Itself) and isinstance(right, Itself)) or left == right:
-        return None
-    return WordsBetween(left.argument, right.argument, bounds)
+reads("much_before")(_much_beside("before"))
+reads("much_after")(_much_beside("after"))

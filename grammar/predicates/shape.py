@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import HOLE, Context
+from sayso.grammar.context import HOLE, Context, Pending, as_place
 from sayso.grammar.forms import Condition, Example, Place, reads, register
+from sayso.grammar.predicates.quantities import LengthOf, Versus
 from sayso.grammar.predicates.text import compare, said
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Figure
@@ -80,6 +81,17 @@ def _length(ctx: Context, bounds: Bounds, unit: Unit) -> Condition | None:
     return LengthIs(HOLE, unit, bounds) if not bounds.n.unit and bounds.n.value >= 0 else None
 
 
+@reads("length_with")
+def _length_with(ctx: Context, bounds: Bounds, unit: Unit, adverbs: tuple[Any, ...]) -> Any:
+    """ "has at most three words before the comma", "has two sentences in the last paragraph"."""
+    from sayso.grammar.predicates.standing import Where
+
+    made = _length(ctx, bounds, unit)
+    if made is None or len(adverbs) != 1 or not isinstance(adverbs[0], Where):
+        return None
+    return said(ctx, made, adverbs[0].place)
+
+
 @reads("length_exactly")
 def _exactly(ctx: Context, n: Figure, unit: Unit) -> Condition | None:
     bounds = Bounds("=", n)
@@ -94,6 +106,46 @@ def _length_default(ctx: Context, bounds: Bounds, unit: Unit) -> Any:
 @reads("length_in")
 def _length_in(ctx: Context, bounds: Bounds, unit: Unit, where: Any) -> Any:
     return said(ctx, _length(ctx, bounds, unit), where)
+
+
+@reads("length_or_more")
+def _or_more(ctx: Context, n: Figure, unit: Unit) -> Condition | None:
+    return _length(ctx, Bounds(">=", n), unit)
+
+
+@reads("length_or_less")
+def _or_less(ctx: Context, n: Figure, unit: Unit) -> Condition | None:
+    return _length(ctx, Bounds("<=", n), unit)
+
+
+@dataclass(frozen=True)
+class LengthVersus(Pending):
+    """ "has more words than the title", until the subject tells what has."""
+
+    comparison: plan.Comparison = ">"
+    unit: Unit = "characters"
+    right: Any = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a text or a marked argument, against another."""
+        left, right = as_place(subject, schema), as_place(self.right, schema)
+        if left is None or right is None or left == right:
+            return None
+        return Versus(LengthOf(left, self.unit), self.comparison, LengthOf(right, self.unit))
+
+
+def _longer(comparison: plan.Comparison, counted: bool) -> Any:
+    def read(ctx: Context, *given: Any) -> Condition:
+        unit = given[0] if counted else "characters"
+        return LengthVersus(comparison=comparison, unit=unit, right=given[-1])
+
+    return read
+
+
+reads("more_units")(_longer(">", counted=True))
+reads("fewer_units")(_longer("<", counted=True))
+reads("longer_than")(_longer(">", counted=False))
+reads("shorter_than")(_longer("<", counted=False))
 
 
 @reads("case_is")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import Context, Subject, about
+from sayso.grammar.context import DOCUMENT, Context, about
 from sayso.grammar.forms import Condition, Example, Place, register
 from sayso.grammar.predicates.categories import category_of
-from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Itself, Listed, Quoted, What, series
-from sayso.grammar.predicates.places import Argument
+from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Itself, Listed, Quoted, What, quote, series
+from sayso.grammar.predicates.places import Argument, Enclosed
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col
 
@@ -44,8 +44,15 @@ class Contains(Condition):
         """There is such a spot."""
         within = self.place.lower(schema)
         if isinstance(self.what, AnyOf):
-            return plan.Some(self.what.spots(within, schema))
-        return plan.All(tuple(plan.Some(item.spots(within, schema)) for item in self.what.items))
+            return plan.Some(self._spots(self.what, within, schema))
+        return plan.All(tuple(plan.Some(self._spots(item, within, schema)) for item in self.what.items))
+
+    def _spots(self, what: Any, within: plan.Spots, schema: Schema) -> plan.Spots:
+        """Where it stands; a marked argument in quotes or parentheses is the marked stretch itself."""
+        only = what.items[0] if isinstance(what, AnyOf) else what
+        if isinstance(self.place, Enclosed) and isinstance(only, Itself):
+            return plan.Holding(within, (only.argument.lower(schema),))
+        return what.spots(within, schema)  # type: ignore[no-any-return]
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a category ("the rules engine says phishing") it means that it has that value."""
@@ -219,19 +226,48 @@ class Matches(Condition):
 
     def say(self) -> str:
         """ "the body matches the regex 'rent(al)?'"."""
-        from sayso.grammar.predicates.items import quote
-
         return f"{self.place.say()} matches the regex {quote(self.regex)}"
 
     def say_not(self) -> str:
         """ "the body does not match the regex 'rent(al)?'"."""
-        from sayso.grammar.predicates.items import quote
-
         return f"{self.place.say()} does not match the regex {quote(self.regex)}"
 
     def lower(self, schema: Schema) -> plan.Test:
         """A match of the pattern."""
         return plan.Some(plan.Pattern(self.place.lower(schema), self.regex))
+
+
+@register
+@dataclass(frozen=True)
+class IsSimilar(Condition):
+    """A text is similar in meaning to a phrase: the cosine of their encodings is at least 0.5."""
+
+    place: Place
+    text: str
+
+    examples = (
+        Example(
+            "label lease if the title is similar in meaning to 'apartment rental'",
+            yes=({"title": "Apartment rentals"},),
+            no=({"title": "Chocolate cake recipe"}, {"title": None}),
+        ),
+    )
+
+    def say(self) -> str:
+        """ "the title is similar in meaning to 'apartment rental'"."""
+        return f"{self.place.say()} is similar in meaning to {quote(self.text)}"
+
+    def say_not(self) -> str:
+        """ "the title is not similar in meaning to 'apartment rental'"."""
+        return f"{self.place.say()} is not similar in meaning to {quote(self.text)}"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """A cosine of encodings."""
+        return plan.Similar(self.place.lower(schema), self.text, SIMILAR)
+
+
+SIMILAR = 0.5
+"""The cosine from which two texts count as similar: MiniLM gives paraphrases 0.6 and more, unrelated texts 0.2 and less."""
 
 
 def compare(number: plan.Number, bounds: Bounds, scale: float = 1.0) -> plan.Test:
@@ -246,4 +282,4 @@ def said(ctx: Context, predicate: Condition | None, where: Any = None) -> Any:
     """A predicate said of a place that was named, or else of the document."""
     if predicate is None:
         return None
-    return about(predicate, where if where is not None else Subject("document"), ctx.schema)
+    return about(predicate, where if where is not None else DOCUMENT, ctx.schema)

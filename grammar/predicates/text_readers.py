@@ -3,130 +3,136 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import HOLE, Alternatives, Context, Subject, as_place
+from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, Subject, about, as_place
 from sayso.grammar.forms import Condition, Place, reads
 from sayso.grammar.predicates.categories import category_of
-from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Itself, Kind, Listed, Quoted, What
-from sayso.grammar.predicates.logic import Not, conjoin, negate
-from sayso.grammar.predicates.text import Contains, Distinct, Equals, Matches, Occurs, Opens, said
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Listed, Quoted, What, gathered
+from sayso.grammar.predicates.logic import Not, conjoin, disjoin, negate
+from sayso.grammar.predicates.places import Argument
+from sayso.grammar.predicates.quantities import CountOf, Versus
+from sayso.grammar.predicates.standing import Direction, Standing, Where, stand
+from sayso.grammar.predicates.text import Contains, Equals, IsSimilar, Matches, Opens
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure, ListName
 
 
 @reads("contains")
-def _contains(ctx: Context, what: What) -> Condition:
-    return Contains(HOLE, what)
+def _contains(ctx: Context, counted: Counted, adverbs: tuple[Any, ...] = ()) -> Any:
+    """ "contains 'x'", "mentions no 'x' in the first sentence": said of the subject that is still to come."""
+    if not adverbs and counted.how == "some" and counted.without is None:
+        return Contains(HOLE, counted.what)
+    made = stand(ctx, counted, adverbs, HOLE)
+    if made is None or any(isinstance(a, Where) and isinstance(a.place, Col) for a in adverbs):
+        # a place of its own in the predicate: "it mentions 'x' in the title"
+        return made
+    return made
 
 
-@reads("contains_none", "contains_neither")
-def _contains_none(ctx: Context, *items: Any) -> Condition:
-    return negate(Contains(HOLE, _gathered(items)))
+@reads("contains_late")
+def _contains_late(ctx: Context, adverbs: tuple[Any, ...], counted: Counted) -> Any:
+    return _contains(ctx, counted, adverbs)
 
 
-def _gathered(items: tuple[Any, ...]) -> AnyOf:
-    flat: list[Item] = []
-    for item in items:
-        flat += item.items if isinstance(item, (AnyOf, AllOf)) else item if isinstance(item, tuple) else [item]
-    return AnyOf(tuple(dict.fromkeys(flat)))
+@reads("lacks")
+def _lacks(ctx: Context, what: What, adverbs: tuple[Any, ...] = ()) -> Any:
+    return _contains(ctx, Counted(gathered((what,)), "none"), adverbs)
 
 
-@reads("contains_but_not")
-def _but_not(ctx: Context, what: What, without: What) -> Condition:
-    return conjoin(Contains(HOLE, what), negate(Contains(HOLE, _gathered((without,)))))
+@reads("appears")
+def _appears(ctx: Context, adverbs: tuple[Any, ...] = ()) -> Condition:
+    return Standing(adverbs=adverbs)
 
 
-@reads("contains_times")
-def _times(ctx: Context, what: What, bounds: Bounds) -> Condition | None:
-    if isinstance(what, AllOf):
-        return conjoin(*(Occurs(HOLE, AnyOf((item,)), bounds) for item in what.items))
-    return Occurs(HOLE, what, bounds)
+@reads("stands")
+def _stands(ctx: Context, adverbs: tuple[Any, ...]) -> Any:
+    return Alternatives(((Standing(adverbs=adverbs), 0.2),))
 
 
-@reads("contains_count")
-def _count(ctx: Context, bounds: Bounds, what: What) -> Condition | None:
-    """ "has more than two dates": only kinds of thing and quoted words can be counted so."""
-    if not isinstance(what, AnyOf) or not all(isinstance(i, (Kind, Quoted)) for i in what.items):
-        return None
-    if bounds == Bounds("=", Figure(0)):
-        return negate(Contains(HOLE, what))
-    return Occurs(HOLE, what, bounds)
+@reads("absent")
+def _absent(ctx: Context, adverbs: tuple[Any, ...] = ()) -> Condition:
+    return Not(Standing(adverbs=tuple(_from_is_in(a) for a in adverbs)))
 
 
-@reads("contains_distinct", "contains_distinct_words")
-def _distinct(ctx: Context, bounds: Bounds, items: Any) -> Condition | None:
-    listed = items.items if isinstance(items, (AnyOf, AllOf)) else items
-    whole = bounds.n.value % 1 == 0 and not bounds.n.unit
-    many = len(listed) > 1 or isinstance(listed[0], Listed)
-    if bounds == Bounds(">=", Figure(1)):
-        return Contains(HOLE, AnyOf(tuple(listed)))
-    if bounds == Bounds("=", Figure(0)):
-        return negate(Contains(HOLE, AnyOf(tuple(listed))))
-    return Distinct(HOLE, tuple(listed), bounds) if whole and many else None
-
-
-@reads("contains_in")
-def _contains_in(ctx: Context, what: What, where: Any) -> Any:
-    return said(ctx, Contains(HOLE, what), where)
-
-
-@reads("contains_none_in")
-def _contains_none_in(ctx: Context, what: What, where: Any) -> Any:
-    return said(ctx, negate(Contains(HOLE, _gathered((what,)))), where)
-
-
-@reads("contains_count_in")
-def _contains_count_in(ctx: Context, bounds: Bounds, what: What, where: Any) -> Any:
-    return said(ctx, _count(ctx, bounds, what), where)
-
-
-@reads("contains_listed")
-def _contains_listed(ctx: Context, name: ListName) -> Condition:
-    return Contains(HOLE, AnyOf((Listed(name.name),)))
-
-
-@reads("appears_exactly")
-def _appears_exactly(ctx: Context, what: What, where: Any = None) -> Any:
-    items = tuple(Quoted(i.text, "exact") if isinstance(i, Quoted) else i for i in what.items)
-    return said(ctx, Contains(HOLE, type(what)(items)), where)
-
-
-@reads("appears_all_listed")
-def _all_listed(ctx: Context, items: tuple[Item, ...]) -> Any:
-    return said(ctx, Contains(HOLE, AllOf(items)))
+def _from_is_in(adverb: Any) -> Any:
+    return adverb
 
 
 @reads("starts")
-def _starts(ctx: Context, what: What) -> Condition | None:
-    return Opens(HOLE, what, "start") if isinstance(what, AnyOf) else None
+def _starts(ctx: Context, counted: Counted) -> Condition | None:
+    return _edge(counted, "start")
 
 
 @reads("ends")
-def _ends(ctx: Context, what: What) -> Condition | None:
-    return Opens(HOLE, what, "end") if isinstance(what, AnyOf) else None
+def _ends(ctx: Context, counted: Counted) -> Condition | None:
+    return _edge(counted, "end")
 
 
-@reads("equals")
-def _equals(ctx: Context, what: What) -> Condition | None:
-    return (
-        Equals(HOLE, what)
-        if isinstance(what, AnyOf) and all(isinstance(i, (Quoted, Listed)) for i in what.items)
-        else None
-    )
+def _edge(counted: Counted, edge: Any) -> Condition | None:
+    if not isinstance(counted.what, AnyOf) or counted.how in ("count", "distinct"):
+        return None
+    made: Condition = Opens(HOLE, counted.what, edge)
+    if counted.without is not None:
+        return conjoin(made, negate(Opens(HOLE, counted.without, edge)))
+    return negate(made) if counted.how == "none" else made
+
+
+@dataclass(frozen=True)
+class EdgeSaid(Pending):
+    """ "starts the body", until the subject tells what does."""
+
+    where: Any = None
+    edge: str = "start"
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of words, or of a marked argument."""
+        what = _looked_for(subject)
+        place = as_place(self.where, schema)
+        return Opens(place, what, self.edge) if what is not None and place is not None else None  # type: ignore[arg-type]
+
+
+def _looked_for(subject: Any) -> AnyOf | None:
+    if isinstance(subject, Counted) and subject.how == "some" and subject.without is None:
+        subject = subject.what
+    if isinstance(subject, Col) and subject.kind == "span":
+        return AnyOf((Itself(Argument(subject.name)),))
+    return subject if isinstance(subject, AnyOf) else None
+
+
+@reads("starts_it")
+def _starts_it(ctx: Context, place: Any) -> Condition:
+    return EdgeSaid(where=place, edge="start")
+
+
+@reads("ends_it")
+def _ends_it(ctx: Context, place: Any) -> Condition:
+    return EdgeSaid(where=place, edge="end")
+
+
+@reads("equals", "equals_either")
+def _equals(ctx: Context, *whats: What) -> Condition | None:
+    items = tuple(item for what in whats for item in what.items)
+    fine = all(isinstance(w, AnyOf) for w in whats) and all(isinstance(i, (Quoted, Listed)) for i in items)
+    return Equals(HOLE, AnyOf(items)) if fine else None
 
 
 @reads("matches")
 def _matches(ctx: Context, literal: Any) -> Condition | None:
     try:
         re.compile(literal.text)
-    except re.error:
+    except (re.error, OverflowError, RecursionError):
         return None
     if re.search(r"\(\?[=!<]|\\[1-9]", literal.text):
         return None  # look-around and back-references do not run in linear time
     return Matches(HOLE, literal.text)
+
+
+@reads("similar")
+def _similar(ctx: Context, literal: Any) -> Condition | None:
+    return IsSimilar(HOLE, literal.text) if literal.text.strip() else None
 
 
 @dataclass(frozen=True)
@@ -151,23 +157,22 @@ class Is(Condition):
 
 
 @reads("is_value")
-def _is(ctx: Context, items: tuple[Item, ...]) -> Any:
-    return Alternatives(((Is(HOLE, items), 0.3),))
+def _is(ctx: Context, items: Any) -> Any:
+    return Alternatives(((Is(HOLE, _flat(items)), 0.3),))
 
 
 @reads("not_value")
-def _is_not(ctx: Context, items: tuple[Item, ...]) -> Any:
-    return Alternatives(((Not(Is(HOLE, items)), 0.3),))
+def _is_not(ctx: Context, items: Any) -> Any:
+    return Alternatives(((Not(Is(HOLE, _flat(items))), 0.3),))
+
+
+def _flat(items: tuple[Any, ...]) -> tuple[Item, ...]:
+    return gathered(items).items
 
 
 @reads("in_list")
 def _in_list(ctx: Context, name: ListName) -> tuple[Item, ...]:
     return (Listed(name.name),)
-
-
-@reads("freq_word")
-def _freq(ctx: Context, n: str) -> Bounds:
-    return Bounds("=", Figure(float(n)))
 
 
 def _frequency(comparison: plan.Comparison) -> Any:
@@ -177,69 +182,151 @@ def _frequency(comparison: plan.Comparison) -> Any:
     return read
 
 
-reads("freq_at_least")(_frequency(">="))
-reads("freq_at_most")(_frequency("<="))
-reads("freq_more")(_frequency(">"))
-reads("freq_less")(_frequency("<"))
+for _alias, _comparison in (
+    ("freq_word", "="),
+    ("freq_at_least", ">="),
+    ("freq_at_most", "<="),
+    ("freq_more", ">"),
+    ("freq_less", "<"),
+):
+    reads(_alias)(_frequency(_comparison))  # type: ignore[arg-type]
 
 
-@reads("appears_default", "appears")
-def _appears(ctx: Context, what: What, where: Any = None) -> Any:
-    return said(ctx, Contains(HOLE, what), where)
+def there_is(ctx: Context, counted: Counted, where: Any = None) -> Condition | None:
+    """Things are there: in a place that is named, else in the document."""
+    made = stand(ctx, counted, (), HOLE)
+    return about(made, where if where is not None else DOCUMENT, ctx.schema)
 
 
-@reads("appears_so")
-def _appears_so(ctx: Context, what: What) -> Any:
-    """ "... but 'law' does": only words can do what words did before."""
-    words = all(isinstance(item, (Quoted, Listed)) for item in what.items)
-    return said(ctx, Contains(HOLE, what)) if words else None
+@reads("there")
+def _there(ctx: Context, counted: Counted, predicate: Condition | None = None) -> Any:
+    """ "there is a 'x'", "there is a 'x' in the title", "there are two digits before 'y'"."""
+    return there_is(ctx, counted) if predicate is None else about(predicate, counted, ctx.schema)
 
 
-@reads("appears_turned")
-def _turned(ctx: Context, where: Any, what: What) -> Any:
-    return said(ctx, Contains(HOLE, what), where)
+@reads("there_in")
+def _there_in(ctx: Context, where: Any, counted: Counted) -> Any:
+    return there_is(ctx, counted, where)
 
 
-@reads("appears_not", "appears_not_default")
-def _appears_not(ctx: Context, what: Any, where: Any = None) -> Any:
-    none = said(ctx, negate(Contains(HOLE, _gathered((what,)))), where)
-    if isinstance(what, AllOf):
-        return Alternatives(((none, 0.0), (said(ctx, negate(Contains(HOLE, what)), where), 0.4)))
-    return none
+@reads("counted_in_where")
+def _in_where(ctx: Context, counted: Counted, where: Any) -> Any:
+    """ "'rent' in the title"."""
+    return there_is(ctx, counted, where)
 
 
-@reads("appears_neither", "appears_neither_default")
-def _neither(ctx: Context, *given: Any) -> Any:
-    items = tuple(item for item in given if isinstance(item, Item))
-    where = given[-1] if not isinstance(given[-1], Item) else None
-    return said(ctx, negate(Contains(HOLE, AnyOf(items))), where)
+@reads("turned")
+def _turned(ctx: Context, adverbs: tuple[Any, ...], counted: Counted) -> Any:
+    """ "right after the person comes 'left'", "between them there is a comma"."""
+    return about(Standing(adverbs=adverbs), counted, ctx.schema)
 
 
-@reads("appears_but_not")
-def _appears_but(ctx: Context, what: What, where: Any, without: What) -> Any:
-    return said(ctx, _but_not(ctx, what, without), where)
+@reads("stands_apart")
+def _stands_apart(ctx: Context, counted: Counted, adverbs: tuple[Any, ...]) -> Any:
+    return Alternatives(((_turned(ctx, adverbs, counted), 0.4),))
 
 
-@reads("appears_times")
-def _appears_times(ctx: Context, what: What, bounds: Bounds, where: Any = None) -> Any:
-    return said(ctx, _times(ctx, what, bounds), where)
+@reads("both_counted")
+def _both_counted(ctx: Context, first: Counted, second: Counted, predicate: Condition) -> Any:
+    """ "none of A and none of B are in the text"."""
+    if first.how == "some":
+        return None
+    parts = [about(predicate, counted, ctx.schema) for counted in (first, second)]
+    return conjoin(*(p for p in parts if p is not None)) if all(parts) else None
 
 
-@reads("appears_times_default")
-def _appears_times_default(ctx: Context, what: What, bounds: Bounds) -> Any:
-    return said(ctx, _times(ctx, what, bounds))
+@reads("but_none_in")
+def _but_none_in(ctx: Context, counted: Counted, where: Any, none: What) -> Any:
+    if counted.how != "some" or counted.without is not None:
+        return None
+    return there_is(ctx, replace(counted, without=gathered((none,))), where)
 
 
-@reads("appears_times_late")
-def _appears_times_late(ctx: Context, what: What, where: Any, bounds: Bounds) -> Any:
-    return said(ctx, _times(ctx, what, bounds), where)
+def _edge_is(edge: Any) -> Any:
+    def read(ctx: Context, where: Any, what: What) -> Any:
+        """ "the last thing in the sentence is the company"."""
+        place = as_place(where, ctx.schema)
+        return Opens(place, what, edge) if place is not None and isinstance(what, AnyOf) else None
+
+    return read
 
 
-@reads("appear_distinct", "appear_distinct_default")
-def _appear_distinct(ctx: Context, bounds: Bounds, items: Any, where: Any = None) -> Any:
-    return said(ctx, _distinct(ctx, bounds, items), where)
+reads("start_is")(_edge_is("start"))
+reads("end_is")(_edge_is("end"))
 
 
-@reads("appear_count", "appear_count_default")
-def _appear_count(ctx: Context, bounds: Bounds, what: What, where: Any = None) -> Any:
-    return said(ctx, _count(ctx, bounds, what), where)
+@reads("from_value")
+def _from_value(ctx: Context, items: Any) -> Any:
+    return IsFrom(items=_flat(items))
+
+
+@dataclass(frozen=True)
+class IsFrom(Pending):
+    """ "comes from X", until the subject tells: a category's value."""
+
+    items: tuple[Item, ...] = ()
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a category column."""
+        is_category = isinstance(subject, Col) and subject.kind == "category"
+        return category_of(subject, self.items, schema) if is_category else None
+
+
+@reads("there_not")
+def _there_not(ctx: Context, what: What, predicate: Condition | None = None) -> Any:
+    return _there(ctx, Counted(gathered((what,)), "none"), predicate)
+
+
+@reads("there_not_in")
+def _there_not_in(ctx: Context, where: Any, what: What) -> Any:
+    return there_is(ctx, Counted(gathered((what,)), "none"), where)
+
+
+@reads("said_of_in")
+def _said_of_in(ctx: Context, where: Any, counted: Counted, predicate: Condition) -> Any:
+    """ "in the abstract, 'x' comes after 'y'"."""
+    if not isinstance(predicate, Standing) or any(isinstance(a, Where) for a in predicate.adverbs):
+        return None
+    return about(replace(predicate, adverbs=(*predicate.adverbs, Where(where))), counted, ctx.schema)
+
+
+@reads("all_listed")
+def _all_listed(ctx: Context, items: tuple[Item, ...]) -> Any:
+    return there_is(ctx, Counted(AllOf(items))) if len(items) > 1 else None
+
+
+@reads("some_listed")
+def _some_listed(ctx: Context, bounds: Bounds, items: tuple[Item, ...]) -> Any:
+    return there_is(ctx, Counted(AnyOf(items), "distinct", bounds))
+
+
+def _versus(comparison: plan.Comparison) -> Any:
+    def read(ctx: Context, left: What, right: What) -> Condition | None:
+        """ "contains more A than B": all occurrences counted."""
+        if not isinstance(left, AnyOf) or not isinstance(right, AnyOf):
+            return None
+        return Versus(CountOf(HOLE, left), comparison, CountOf(HOLE, right))
+
+    return read
+
+
+reads("more_than_of")(_versus(">"))
+reads("fewer_than_of")(_versus("<"))
+
+
+def _versus_in(comparison: plan.Comparison) -> Any:
+    def read(ctx: Context, left: What, right: What, predicate: Any = None) -> Condition | None:
+        """ "more A than B appear in the body"."""
+        made = _versus(comparison)(ctx, left, right)
+        adverbs = predicate.adverbs if isinstance(predicate, Standing) else () if predicate is None else None
+        if made is None or adverbs is None or any(not isinstance(a, Where) for a in adverbs) or len(adverbs) > 1:
+            return None
+        return about(made, adverbs[0].place if adverbs else DOCUMENT, ctx.schema)
+
+    return read
+
+
+reads("more_than_in")(_versus_in(">"))
+reads("fewer_than_in")(_versus_in("<"))
+
+__all__ = ["Direction", "disjoin", "there_is"]

@@ -10,9 +10,24 @@ import numpy as np
 from sayso.grammar import plan
 from sayso.runtime.columns import Columns, Flags, Floats
 
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    ">=": lambda a, b: a >= b,
+    ">": lambda a, b: a > b,
+}
+"""How two numbers, or two columns of them, compare."""
+
 
 def numbers(op: plan.Number, columns: Columns) -> Floats:
-    """The values of a number operation that reads no text, NaN where missing."""
+    """The values of a number operation that reads no text, NaN where missing; worked out once for some rows."""
+    made: Floats = columns.kept(op, lambda: _numbers(op, columns))
+    return made
+
+
+def _numbers(op: plan.Number, columns: Columns) -> Floats:
     if isinstance(op, plan.Constant):
         return np.full(len(columns), op.value)
     if isinstance(op, plan.Value):
@@ -20,7 +35,24 @@ def numbers(op: plan.Number, columns: Columns) -> Floats:
         return values if not op.part else _part(values, op.part)
     if isinstance(op, plan.BoxValue):
         return _measure(columns.boxes(op.column), op.what)
+    if isinstance(op, plan.BoxDistance):
+        return _distance(columns.boxes(op.left), columns.boxes(op.right), op.between)
+    if isinstance(op, plan.Arithmetic):
+        return combined(numbers(op.left, columns), op.operator, numbers(op.right, columns))
     raise TypeError(op)
+
+
+def combined(left: Floats, operator: str, right: Floats) -> Floats:
+    """Two columns of numbers added, subtracted, multiplied or divided, or how far apart they are."""
+    made: dict[str, Callable[[], Floats]] = {
+        "+": lambda: left + right,
+        "-": lambda: left - right,
+        "*": lambda: left * right,
+        "/": lambda: np.where(right == 0, np.nan, left / right),
+        "distance": lambda: np.abs(left - right),
+    }
+    with np.errstate(all="ignore"):
+        return np.asarray(made[operator](), dtype=np.float64)
 
 
 def _part(days: Floats, part: str) -> Floats:
@@ -52,6 +84,17 @@ def _measure(box: Floats, what: str) -> Floats:
         "centre y": (y1 + y2) / 2,
     }
     return made[what]
+
+
+def _distance(a: Floats, b: Floats, between: str) -> Floats:
+    if between == "centres":
+        across = _measure(a, "centre x") - _measure(b, "centre x")
+        return np.asarray(np.hypot(across, _measure(a, "centre y") - _measure(b, "centre y")), dtype=np.float64)
+    ax1, ay1, ax2, ay2 = a.T
+    bx1, by1, bx2, by2 = b.T
+    across = np.maximum(0.0, np.maximum(bx1 - ax2, ax1 - bx2))
+    down = np.maximum(0.0, np.maximum(by1 - ay2, ay1 - by2))
+    return np.asarray(np.hypot(across, down), dtype=np.float64)
 
 
 def related(op: plan.BoxRelation, columns: Columns) -> Flags:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from sayso.grammar import plan
 from sayso.runtime.columns import Flags
+from sayso.runtime.kernels import language
 from sayso.runtime.kernels.words import PLAIN, TOKEN, term_pattern
 
 Ints = npt.NDArray[np.int64]
@@ -33,6 +34,20 @@ def simple(term: plan.Term) -> tuple[str, ...] | None:
     found = tuple(TOKEN.findall(text.lower()))
     # an end that is not a word ("$5", "Re:") still has words that must be there
     return found or None
+
+
+def _stretches(term: plan.Term) -> tuple[str, ...] | None:
+    """Runs of letters of which every text with the term has one, even inside a word; None where that is not known."""
+    if term.mode == "lemma":
+        return language.forms(term.text)
+    text = term.text.translate(PLAIN).strip()
+    runs = TOKEN.findall(text)
+    return (max(runs, key=len),) if term.mode not in ("words", "exact") and text.isascii() and runs else None
+
+
+def answers(term: plan.Term) -> bool:
+    """Whether the rows with a term are found without a look at every row."""
+    return simple(term) is not None or (term.mode != "lemma" and _stretches(term) is not None)
 
 
 def exact(term: plan.Term) -> bool:
@@ -140,26 +155,34 @@ def _others(texts: dict[int, str], vocabulary: dict[str, int], used: int) -> tup
 
 
 def rows_with(term: plan.Term, postings: Postings, array: pa.Array) -> Flags | None:
-    """The rows that hold a term; None where postings cannot tell."""
+    """The rows that hold a term; None where they are not found without a look at every row."""
     words = simple(term)
-    if words is None:
-        return None
     result = np.zeros(postings.rows, dtype=np.bool_)
-    if exact(term) and not len(postings.odd):
+    if words is not None and exact(term) and not len(postings.odd):
         result[postings.of(words[0])[0]] = True
         return result
+    candidates = may_hold(term, postings, array)
+    if candidates is None:
+        return None
     pattern = term_pattern(term)
-    for i in np.unique(postings.phrase(words)):
+    for i in np.flatnonzero(candidates):
         text = array[int(i)].as_py()
         result[i] = text is not None and pattern.search(text.translate(PLAIN)) is not None
     return result
 
 
-def may_hold(term: plan.Term, postings: Postings) -> Flags | None:
-    """The rows that may hold a term, none that does left out; None where postings cannot tell."""
-    words = simple(term)
-    if words is None:
-        return None
+def may_hold(term: plan.Term, postings: Postings, array: pa.Array) -> Flags | None:
+    """The rows that may hold a term, none that does left out; None where that is not known."""
     result = np.zeros(postings.rows, dtype=np.bool_)
-    result[postings.phrase(words)] = True
+    words = simple(term)
+    if words is not None:
+        result[postings.phrase(words)] = True
+        return result
+    stretches = _stretches(term)
+    if stretches is None:
+        return None
+    for stretch in stretches:
+        held = pc.match_substring(array, stretch, ignore_case=True)
+        result |= pc.fill_null(held, False).to_numpy(zero_copy_only=False)
+    result[postings.odd] = True
     return result

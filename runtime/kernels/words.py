@@ -1,4 +1,4 @@
-"""What a word, a sentence, a line and a thing is in a text: the single source of truth for all kernels.
+"""What a word, a sentence and a line is in a text: the single source of truth for all kernels.
 
 All patterns are linear: no nested quantifiers over the same characters.
 """
@@ -21,40 +21,16 @@ PLAIN = str.maketrans(_PLAIN)
 
 COUNTED = re.compile(r"\$?\w+(?:[-'.@/,&]\w+)*%?")
 TOKEN = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]*(\s+)(?=[\"'(\[]?[A-Z0-9])|(\n[ \t]*\n\s*)")
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
-PATTERNS: dict[str, re.Pattern[str]] = {
-    "number": re.compile(rf"{_AMOUNT}"),
-    "digit": re.compile(r"\d"),
-    "money": re.compile(
-        rf"(?:US)?[$€£]\s?{_AMOUNT}(?:\s?(?:million|billion|thousand)\b)?|\b(?:USD|EUR|GBP)\s?{_AMOUNT}|"
-        rf"\b{_AMOUNT}\s?(?:(?:million|billion|thousand)\s)?(?:dollars|euros|pounds|USD|EUR|GBP)\b",
-        re.I,
-    ),
-    "percentage": re.compile(rf"{_AMOUNT}\s?(?:%|percent\b|per cent\b)", re.I),
-    "date": re.compile(
-        rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+\d{{4}}\b|"
-        rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b",
-        re.I,
-    ),
-    "email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    "url": re.compile(r"\b(?:https?|ftp)://[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.I),
-    "phone": re.compile(r"(?<!\w)(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)\s?|\d{2,4}[\s.-])\d{3,4}[\s.-]\d{3,4}(?!\w)"),
-    "capitalised word": re.compile(r"\b[A-Z]\w*"),
-    "capitals word": re.compile(r"\b[A-Z][A-Z]+\b"),
-    "lower-case word": re.compile(r"\b[a-z]+\b"),
-    "capital letter": re.compile(r"[A-Z]"),
-    "letter": re.compile(r"[^\W\d_]"),
-    "punctuation": re.compile(r"[^\w\s]"),
-    "quotation": re.compile(r"\"[^\"]+\""),
-    "parenthesis": re.compile(r"\([^()]*\)"),
-    "bracket": re.compile(r"\[[^\[\]]*\]"),
-}
+_LETTERS = [chr(c) for c in range(0x10000)]
+UPPER, LOWER = ("".join(c for c in _LETTERS if case(c)) for case in (str.isupper, str.islower))
+"""All capital, and all lower-case letters, to stand between brackets in a pattern."""
+_SENTENCE_END = re.compile(rf"[.!?][\"')\]]*(\s+)(?=\"|['(\[]?[{UPPER}0-9])|(\n[ \t]*\n\s*)")
+
+
+def wordy(character: str) -> bool:
+    """A word character."""
+    return bool(TOKEN.match(character))
 
 
 @lru_cache(maxsize=8192)
@@ -62,9 +38,15 @@ def term_pattern(term: Term) -> re.Pattern[str]:
     """The pattern of a term over text with plain quotes, dashes and spaces."""
     text = term.text.translate(PLAIN).strip()
     body = r"\s+".join(re.escape(part) for part in text.split())
-    if term.mode in ("words", "exact"):
-        body = (r"(?<!\w)" if text[:1].isalnum() or text[:1] == "_" else "") + body
-        body += r"(?!\w)" if text[-1:].isalnum() or text[-1:] == "_" else ""
+    whole = term.mode not in ("part", "exact part")
+    if term.mode == "suffix":
+        body = r"(?<!\w)\w*" + body
+    elif whole and wordy(text[:1]):
+        body = r"(?<!\w)" + body
+    if term.mode == "prefix":
+        body += r"\w*"
+    elif whole and wordy(text[-1:]):
+        body += r"(?!\w)"
     return re.compile(body, 0 if term.mode in ("exact", "exact part") else re.I)
 
 

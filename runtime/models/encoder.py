@@ -63,7 +63,7 @@ class Encoder:
         """Fine-tune on texts with (rows, classes) probabilities; the same seed gives the same model, to the bit."""
         import torch
 
-        with _quiet(), _repeatable(self.recipe.seed):
+        with quiet(), _repeatable(self.recipe.seed):
             named = dict(enumerate(self.names))
             labels = {"id2label": named, "label2id": {name: i for i, name in named.items()}}
             self._open(self.base or packaged(), num_labels=len(named), ignore_mismatched_sizes=True, **labels)
@@ -145,7 +145,7 @@ class Encoder:
         result = np.zeros((len(texts), len(self.names)))
         if not len(texts):
             return result
-        with _quiet(), torch.inference_mode():
+        with quiet(), torch.inference_mode():
             ids = self._ids(texts)
             order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
             for start in range(0, len(order), PREDICTED_AT_ONCE):
@@ -156,7 +156,7 @@ class Encoder:
 
     def save(self, folder: Path) -> None:
         """Write a folder that plain transformers loads, the label names in its configuration."""
-        with _quiet():
+        with quiet():
             self.network.save_pretrained(folder)
             self.tokenizer.save_pretrained(folder)
 
@@ -164,7 +164,7 @@ class Encoder:
     def load(cls, folder: Path, recipe: Recipe) -> Encoder:
         """Read a folder that `save`, or transformers itself, wrote."""
         model = cls(base=folder, names=(), recipe=recipe)
-        with _quiet():
+        with quiet():
             model._open(folder)
         named = model.network.config.id2label
         model.names = [str(named[i]) for i in range(len(named))]
@@ -188,7 +188,7 @@ def _repeatable(seed: int) -> Iterator[None]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Transformers' own bars and remarks held back: that the head is new is no news here."""
     import transformers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -17,17 +18,36 @@ def plain(text: str) -> str:
 def occurrences(text: str, term: plan.Term) -> list[tuple[int, int]]:
     """All places of a term, tried at every character."""
     text, wanted, found = plain(text), plain(term.text).strip().split(), []
-    fold = term.mode in ("words", "part")
+    fold = term.mode not in ("exact", "exact part")
     for start in range(len(text)):
         end = match_words(text, start, wanted, fold)
         if end is None:
             continue
-        if term.mode in ("words", "exact") and not (bounded(text, start, start) and bounded(text, end, end - 1)):
+        first, last = start, end
+        if term.mode == "prefix":
+            last = word_end(text, end)
+        if term.mode == "suffix":
+            first = word_start(text, start)
+        if term.mode not in ("part", "exact part") and not (
+            bounded(text, first, first) and bounded(text, last, last - 1)
+        ):
             continue
-        if found and start < found[-1][1]:
+        if found and first < found[-1][1]:
             continue
-        found.append((start, end))
+        found.append((first, last))
     return found
+
+
+def word_end(text: str, at: int) -> int:
+    while at < len(text) and wordy(text[at]):
+        at += 1
+    return at
+
+
+def word_start(text: str, at: int) -> int:
+    while at > 0 and wordy(text[at - 1]):
+        at -= 1
+    return at
 
 
 def match_words(text: str, at: int, wanted: list[str], fold: bool) -> int | None:
@@ -60,65 +80,184 @@ def counted(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer(r"\$?\w+(?:[-'.@/,&]\w+)*%?", plain(text))]
 
 
-def spots(op: plan.Spots, row: dict[str, Any]) -> list[tuple[int, int]]:
-    """The places in the one text that these references know: column "text"."""
-    text = row["text"]
-    if text is None:
-        return []
-    if isinstance(op, plan.Whole):
-        return [(0, len(text))]
-    if isinstance(op, plan.Find):
-        places = spots(op.within, row)
-        everywhere = [o for term in op.terms for o in inside(text, term, places)]
-        return sorted(set(everywhere))
-    if isinstance(op, plan.Edge):
-        return [e for a, b in spots(op.of, row) for e in edge(text, a, b, op)]
-    if isinstance(op, plan.Near):
-        lefts, rights = spots(op.left, row), spots(op.right, row)
-        return [a for a in lefts if any(near(text, a, b, op) for b in rights if a != b)]
-    if isinstance(op, plan.AtEdge):
-        return [s for s in spots(op.of, row) if any(at_edge(text, s, h, op.edge) for h in spots(op.within, row))]
-    raise TypeError(op)
+def sentences(text: str) -> list[tuple[int, int]]:
+    """They end at . ! or ? before white space and a capital, digit or quote, and at a blank line."""
+    found, start, at = [], 0, 0
+    while at < len(text):
+        blank = re.match(r"\n[ \t]*\n\s*", text[at:])
+        if blank or (text[at].isspace() and sentence_ended(plain(text), at)):
+            found.append((start, at))
+            at += len(blank.group()) if blank else len(text[at:]) - len(text[at:].lstrip())
+            start = at
+        else:
+            at += 1
+    return trimmed(text, [*found, (start, len(text))])
 
 
-def inside(text: str, term: plan.Term, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def sentence_ended(text: str, space: int) -> bool:
+    before, after = text[:space].rstrip("\"')]"), text[space:].lstrip()
+    opened = after[1:2] if after[:1] in tuple("'([") else after[:1]
+    return before[-1:] in tuple(".!?") and (after[:1] == '"' or opened.isupper() or opened in DIGITS)
+
+
+DIGITS = tuple("0123456789")
+
+
+def trimmed(text: str, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
     found = []
-    for a, b in places:
-        cut = text[:b]  # an occurrence must end inside the place; what stands beyond still bounds it
-        found += [o for o in occurrences(text, term) if a <= o[0] and o[1] <= len(cut)]
+    for a, b in stretches:
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            found.append((a, b))
     return found
 
 
-def edge(text: str, a: int, b: int, op: plan.Edge) -> list[tuple[int, int]]:
-    pieces = counted(text[a:b])
-    chosen = pieces[: op.n] if op.side == "first" else pieces[-op.n :]
-    return [(a + chosen[0][0], a + chosen[-1][1])] if chosen else []
+def pieces(text: str, piece: str) -> list[tuple[int, int]]:
+    if piece == "word":
+        return counted(text)
+    if piece == "sentence":
+        return sentences(text)
+    breaks = r"[\r\n]+" if piece == "line" else r"\n[ \t]*\n\s*"
+    found, start = [], 0
+    for m in re.finditer(breaks, text):
+        found.append((start, m.start()))
+        start = m.end()
+    return trimmed(text, [*found, (start, len(text))])
 
 
-def near(text: str, a: tuple[int, int], b: tuple[int, int], op: plan.Near) -> bool:
-    def gap(x: tuple[int, int], y: tuple[int, int]) -> bool:
-        between = plain(text)[x[1] : y[0]]
+Spot = tuple[str, int, int]
+
+
+def spots(op: plan.Spots, row: dict[str, Any]) -> list[Spot]:
+    """The places in the texts of a row: every pair, every candidate tried."""
+    return sorted(set(places(op, row)))
+
+
+def places(op: plan.Spots, row: dict[str, Any]) -> list[Spot]:
+    if isinstance(op, plan.Whole):
+        return [] if row[op.column] is None else [(op.column, 0, len(row[op.column]))]
+    if isinstance(op, plan.Mark):
+        there = row[op.text] is not None and row[op.column] is not None
+        return [(op.text, *row[op.column])] if there else []
+    if isinstance(op, plan.Find):
+        return [o for term in op.terms for hold in spots(op.within, row) for o in inside(row, term, hold)]
+    if isinstance(op, plan.Edge):
+        return [e for s in spots(op.of, row) for e in edge(row, s, op.side, op.n, op.unit)]
+    if isinstance(op, plan.Pieces):
+        return [p for s in spots(op.of, row) for p in picked(row, s, op)]
+    if isinstance(op, plan.Side):
+        holds_it = [(s, h) for s in spots(op.of, row) for h in spots(op.within, row) if lies(s, h)]
+        sides = [(s[0], h[1], s[1]) if op.side == "before" else (s[0], s[2], h[2]) for s, h in holds_it]
+        near_end = "last" if op.side == "before" else "first"
+        return sides if op.n is None else [e for s in sides for e in edge(row, s, near_end, op.n, op.unit)]
+    if isinstance(op, plan.Gap):
+        return gaps(spots(op.left, row), spots(op.right, row))
+    if isinstance(op, plan.Near):
+        lefts, rights = spots(op.left, row), spots(op.right, row)
+        return [a for a in lefts if any(near(row, a, b, op) for b in rights if a != b and a[0] == b[0])]
+    if isinstance(op, plan.Holding):
+        parts = [spots(part, row) for part in op.parts]
+        return [s for s in spots(op.of, row) if all(any(lies(p, s) for p in part) for part in parts)]
+    if isinstance(op, plan.AtEdge):
+        return [s for s in spots(op.of, row) if any(at_edge(row, s, h, op.edge) for h in spots(op.within, row))]
+    if isinstance(op, plan.Union):
+        return [s for part in op.parts for s in spots(part, row)]
+    if isinstance(op, plan.Echo):
+        texts = {stretch(row, s).strip() for s in spots(op.of, row)} - {""}
+        return places(plan.Find(op.within, tuple(map(plan.Term, sorted(texts)))), row)
+    if isinstance(op, plan.Things):
+        patterns = {"digit": r"[0-9]", "number": r"[0-9]+", "capital letter": "[A-Z\u00c9]"}
+        cuts = [(s, stretch(row, s)) for s in spots(op.within, row)]
+        return [(s[0], s[1] + m.start(), s[1] + m.end()) for s, t in cuts for m in re.finditer(patterns[op.thing], t)]
+    raise TypeError(op)
+
+
+def stretch(row: dict[str, Any], spot: Spot) -> str:
+    text: str = row[spot[0]]
+    return text[spot[1] : spot[2]]
+
+
+def lies(spot: Spot, hold: Spot) -> bool:
+    return spot[0] == hold[0] and hold[1] <= spot[1] and spot[2] <= hold[2]
+
+
+def inside(row: dict[str, Any], term: plan.Term, hold: Spot) -> list[Spot]:
+    """An occurrence must lie inside the place; what stands beyond still bounds it."""
+    text, found = row[hold[0]], []
+    for a, b in occurrences(text[hold[1] : hold[2]], term):
+        a, b = a + hold[1], b + hold[1]
+        whole = term.mode in ("part", "exact part") or (bounded(plain(text), a, a) and bounded(plain(text), b, b - 1))
+        found += [(hold[0], a, b)] if whole else []
+    return found
+
+
+def edge(row: dict[str, Any], spot: Spot, side: str, n: int, unit: str) -> list[Spot]:
+    column, a, b = spot
+    if unit == "characters":
+        return [(column, a, min(b, a + n))] if side == "first" else [(column, max(a, b - n), b)]
+    found = pieces(stretch(row, spot), unit.removesuffix("s"))
+    chosen = found[:n] if side == "first" else found[::-1][:n][::-1]
+    return [(column, a + chosen[0][0], a + chosen[-1][1])] if chosen else []
+
+
+def picked(row: dict[str, Any], spot: Spot, op: plan.Pieces) -> list[Spot]:
+    found = [(spot[0], spot[1] + a, spot[1] + b) for a, b in pieces(stretch(row, spot), op.piece)]
+    if op.pick is None:
+        return found
+    numbered = dict(enumerate(found, 1)) | {-i: p for i, p in enumerate(found[::-1], 1)}
+    return [numbered[op.pick]] if op.pick in numbered else []
+
+
+def gaps(lefts: list[Spot], rights: list[Spot]) -> list[Spot]:
+    found = []
+    for a in lefts:
+        for b in rights:
+            first, second = sorted([a, b])
+            gap = (first[0], first[2], second[1])
+            if a == b or first[0] != second[0] or first[2] > second[1]:
+                continue
+            if not any(lies(other, gap) for other in [*lefts, *rights] if other not in (a, b)):
+                found.append(gap)
+    return found
+
+
+def near(row: dict[str, Any], a: Spot, b: Spot, op: plan.Near) -> bool:
+    def gap(x: Spot, y: Spot) -> bool:
+        between = plain(row[x[0]])[x[2] : y[1]]
         if op.unit == "blank":
             return not re.search(r"\w", between)
-        n = len(counted(between))
+        if op.unit == "sentences":
+            n = sum(x[1] < start <= y[1] for start, _ in sentences(row[x[0]]))
+        else:
+            n = len(counted(between)) if op.unit == "words" else len(between)
         return op.low <= n and (op.high is None or n <= op.high)
 
-    forward = op.order in ("before", "either") and a[1] <= b[0] and gap(a, b)
-    backward = op.order in ("after", "either") and b[1] <= a[0] and gap(b, a)
+    forward = op.order in ("before", "either") and a[2] <= b[1] and gap(a, b)
+    backward = op.order in ("after", "either") and b[2] <= a[1] and gap(b, a)
     return forward or backward
 
 
-def at_edge(text: str, s: tuple[int, int], h: tuple[int, int], side: str) -> bool:
-    if not (h[0] <= s[0] and s[1] <= h[1]):
+def at_edge(row: dict[str, Any], s: Spot, h: Spot, side: str) -> bool:
+    if not lies(s, h):
         return False
-    outside = plain(text)[h[0] : s[0]] if side == "start" else plain(text)[s[1] : h[1]]
-    own = text[s[0]] if side == "start" else text[s[1] - 1]
-    return not outside.strip() or (wordy(own) and not re.search(r"\w", outside) and "$" not in outside)
+    text = plain(row[s[0]])
+    outside = text[h[1] : s[1]] if side == "start" else text[s[2] : h[2]]
+    if not outside.strip():
+        return True
+    if s[1] == s[2]:
+        return False
+    own = text[s[1]] if side == "start" else text[s[2] - 1]
+    return wordy(own) and not re.search(r"\w", outside) and "$" not in outside
 
 
 def holds(op: plan.Test, row: dict[str, Any]) -> bool:
     if isinstance(op, plan.Some):
         return bool(spots(op.of, row))
+    if isinstance(op, plan.SameText):
+        return same_text(op, row)
     if isinstance(op, plan.Not):
         return not holds(op.of, row)
     if isinstance(op, plan.All):
@@ -139,11 +278,61 @@ def number(op: plan.Number, row: dict[str, Any]) -> float | None:
     if isinstance(op, plan.Constant):
         return op.value
     if isinstance(op, plan.Count):
-        return None if row["text"] is None else len(spots(op.of, row))
+        return None if any(row[column] is None for column in texts_of(op)) else len(spots(op.of, row))
+    if isinstance(op, plan.Length):
+        found = [stretch(row, s) for s in spots(op.of, row)]
+        unit = op.unit.removesuffix("s")
+        return sum(len(t) if unit == "character" else len(pieces(t, unit)) for t in found) if found else None
     if isinstance(op, plan.Value):
         value: float | None = row[op.column]
         return value
+    if isinstance(op, plan.Arithmetic):
+        return calculated(number(op.left, row), op.operator, number(op.right, row))
+    if isinstance(op, plan.BoxDistance):
+        return box_distance(row[op.left], row[op.right], op.between)
     raise TypeError(op)
+
+
+def texts_of(op: Any) -> set[str]:
+    """The text columns named in an operation, read off its own printed form."""
+    return {name for name in ("text", "title") if re.search(rf"Whole\(column='{name}'\)|text='{name}'\)", repr(op))}
+
+
+def calculated(a: float | None, operator: str, b: float | None) -> float | None:
+    if a is None or b is None or (operator == "/" and b == 0):
+        return None
+    if operator == "/":
+        return a / b
+    return {"+": a + b, "-": a - b, "*": a * b, "distance": max(a, b) - min(a, b)}[operator]
+
+
+def box_distance(a: list[float] | None, b: list[float] | None, between: str) -> float | None:
+    if a is None or b is None:
+        return None
+    if between == "centres":
+        return math.dist(((a[0] + a[2]) / 2, (a[1] + a[3]) / 2), ((b[0] + b[2]) / 2, (b[1] + b[3]) / 2))
+    return min(
+        math.dist((x, y), (v, w))
+        for x in range(int(a[0]), int(a[2]) + 1)
+        for y in range(int(a[1]), int(a[3]) + 1)
+        for v in range(int(b[0]), int(b[2]) + 1)
+        for w in range(int(b[1]), int(b[3]) + 1)
+    )
+
+
+def same_text(op: plan.SameText, row: dict[str, Any]) -> bool:
+    def folded(spot: Spot) -> str:
+        return " ".join(plain(stretch(row, spot)).lower().split())
+
+    def alike(a: str, b: str) -> bool:
+        if not b:
+            return False
+        at = {"equals": 0, "starts": 0, "ends": len(a) - len(b)}[op.how]
+        if at < 0 or a[at : at + len(b)] != b or (op.how == "equals" and a != b):
+            return False
+        return bounded(a, at, at) and bounded(a, at + len(b), at + len(b) - 1)
+
+    return any(alike(folded(a), folded(b)) for a in spots(op.left, row) for b in spots(op.right, row))
 
 
 def compare(a: float, how: str, b: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import sayso
 from sayso.grammar import plan
 from sayso.runtime import planning
 from sayso.runtime.columns import Columns
+from sayso.runtime.kernels import things
 
 _PATH = Path(__file__).resolve().parent.parent / "references" / "operations.py"
 _SPEC = importlib.util.spec_from_file_location("operations", _PATH)
@@ -158,12 +160,41 @@ def test_order_and_distance_equal_the_reference(near: plan.Near, given_rows: lis
 @pytest.mark.parametrize(
     ("thing", "yes", "no"),
     [
-        ("money", ["it costs $500", "1,000 dollars", "€ 5 million"], ["500 cats", "dollars"]),
-        ("percentage", ["5%", "12.5 percent"], ["5 per head", "percent"]),
-        ("date", ["March 31, 2022", "31 March 2022", "2020-01-02", "1/2/2020"], ["March on", "2020"]),
+        (
+            "money",
+            ["it costs $500", "1,000 dollars", "€ 5 million", "$5k", "5k dollars", "€1.2m", "USD 300", "50 cents"],
+            ["500 cats", "dollars", "5 m wide", "20k runners"],
+        ),
+        ("money", ["20 bucks", "300 €", "a 5-dollar bill", "5 million US dollars"], ["a pound", "USD"]),
+        ("percentage", ["5%", "12.5 percent", "3 percentage points"], ["5 per head", "percent"]),
+        (
+            "date",
+            [
+                "March 31, 2022",
+                "31 March 2022",
+                "2020-01-02",
+                "1/2/2020",
+                "March 2020",
+                "5 March",
+                "March 5",
+                "Sept. 3rd",
+            ],
+            ["March on", "2020", "in 2019", "March 500", "you may 5 times", "Section 12 may apply", "3 decades", "1/2"],
+        ),
         ("email", ["write to a.b@c.example"], ["a at b"]),
-        ("url", ["see https://x.example/y", "www.x.example"], ["x.example"]),
-        ("phone", ["call 555-123-4567", "+1 (555) 123-4567"], ["5551"]),
+        (
+            "url",
+            ["see https://x.example/y", "www.x.example", "example.com/path", "at example.org.", "bit.ly/abc"],
+            ["x.example", "a@example.com", "done.it was", "e.g. this", "v1.2.3"],
+        ),
+        (
+            "phone",
+            ["call 555-123-4567", "+1 (555) 123-4567", "+44 20 7946 0958", "+4915123456789", "01 23 45 67 89"],
+            ["5551", "2020-01-02", "1,234,567"],
+        ),
+        ("emoji", ["fine 👍🏽", "👨‍👩‍👧", "❤️", "🇩🇪"], ["fine :)", "plain ✓", "租金"]),
+        ("number", ["5 cats", "x12"], ["three"]),
+        ("capitalised word", ["a Big deal", "Élan"], ["a big deal"]),
         ("person", ["Maria Gonzalez called."], ["the Licensee called."]),
         ("organisation", ["The American Arbitration Association decides."], ["The Company decides."]),
         ("capitals word", ["a BIG deal"], ["a Big deal"]),
@@ -184,12 +215,30 @@ def test_things_are_found(thing: Any, yes: list[str], no: list[str]) -> None:
         ("no end", 1),
         ("", 0),
         ("Cost: $5. 7 more.", 2),
+        ("Fini. Élan.", 2),
+        ('He left. "so what" she said.', 2),
     ],
 )
 def test_sentences_end_where_the_design_says(text: str, sentences: int) -> None:
     length = plan.Compare(plan.Length(plan.Whole("text"), "sentences"), "=", plan.Constant(float(sentences)))
     expected = bool(text)  # an empty text has no sentence and no length of one
     assert run(length, [{"text": text, "n": None}], 1) == [expected or sentences == 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [("$5k", 5e3), ("50 cents", 0.5), ("€1.2m", 1.2e6), ("1,234.5", 1234.5), ("5 metres", 5.0), ("3-million", 3e6)],
+)
+def test_amounts_are_worth_what_they_say(text: str, worth: float) -> None:
+    assert things.worth(text) == pytest.approx(worth)
+
+
+def test_things_are_found_in_linear_time() -> None:
+    for run_of in ("1", "a", "a.", "1 ", "(", "+1", "5 m", "march ", "👍\u200d", "1.", "A", "a@", "1-"):
+        for thing in things.PATTERNS:
+            start = time.perf_counter()
+            list(things.found(thing, run_of * 20_000, 0, len(run_of) * 20_000) or ())
+            assert time.perf_counter() - start < 3, (thing, run_of)
 
 
 def test_a_user_regex_runs_in_linear_time() -> None:

@@ -1,0 +1,200 @@
+"""Marked arguments against each other: the same text, a common word, a common last name; what kind of thing they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from sayso.grammar import plan
+from sayso.grammar.context import HOLE, Context, Pending, Several, as_place
+from sayso.grammar.forms import Condition, Example, Place, reads, register
+from sayso.grammar.predicates.items import AnyOf, Kind
+from sayso.grammar.predicates.logic import Not
+from sayso.grammar.predicates.places import Argument, Piece, Text
+from sayso.grammar.predicates.text import Contains
+from sayso.grammar.schema import Schema
+from sayso.grammar.values import Col
+
+
+@register
+@dataclass(frozen=True)
+class SameText(Condition):
+    """Two stretches hold the same text, or one starts or ends with the other, whatever the case; false where one is missing."""
+
+    left: Place
+    right: Place
+    how: Literal["equals", "starts", "ends"] = "equals"
+
+    examples = (
+        Example(
+            "label lease if the last word of the tenant is the same as the last word of the landlord",
+            yes=({"body": "Ann Lee and Bob Lee", "tenant": (0, 7), "landlord": (12, 19)},),
+            no=({"body": "Ann Lee and Bob Poe", "tenant": (0, 7), "landlord": (12, 19)},),
+        ),
+    )
+
+    def say(self) -> str:
+        """ "the last word of the tenant is the same as the last word of the landlord"."""
+        verb = {"equals": "is the same as", "starts": "starts with", "ends": "ends with"}[self.how]
+        return f"{self.left.say()} {verb} {self.right.say()}"
+
+    def say_not(self) -> str:
+        """ "... is not the same as ...", "... does not start with ..."."""
+        verb = {"equals": "is not the same as", "starts": "does not start with", "ends": "does not end with"}[self.how]
+        return f"{self.left.say()} {verb} {self.right.say()}"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """A comparison of the two texts."""
+        return plan.SameText(self.left.lower(schema), self.right.lower(schema), self.how)
+
+
+@register
+@dataclass(frozen=True)
+class ShareWord(Condition):
+    """Two stretches have a word in common, whatever the case."""
+
+    left: Place
+    right: Place
+
+    examples = (
+        Example(
+            "label lease if the tenant and the landlord have a word in common",
+            yes=({"body": "Ann Lee and Lee Poe", "tenant": (0, 7), "landlord": (12, 19)},),
+            no=({"body": "Ann Lee and Bob Poe", "tenant": (0, 7), "landlord": (12, 19)},),
+        ),
+    )
+
+    def say(self) -> str:
+        """ "the tenant and the landlord have a word in common"."""
+        return f"{self.left.say()} and {self.right.say()} have a word in common"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """A word of the one that is a word of the other."""
+        words = (plan.Pieces(side.lower(schema), "word") for side in (self.left, self.right))
+        return plan.SameText(*words)
+
+
+@register
+@dataclass(frozen=True)
+class HasText(Condition):
+    """A text contains the whole text of a stretch: "the headline contains the last word of the person"."""
+
+    place: Place
+    stretch: Place
+
+    examples = (
+        Example(
+            "label lease if the title contains the last word of the tenant",
+            yes=({"body": "Ann Lee sued", "tenant": (0, 7), "title": "Lee wins"},),
+            no=({"body": "Ann Lee sued", "tenant": (0, 7), "title": "Ann wins"},),
+        ),
+    )
+
+    def say(self) -> str:
+        """ "the title contains the last word of the tenant"."""
+        return f"{self.place.say()} contains {self.stretch.say()}"
+
+    def say_not(self) -> str:
+        """ "the title does not contain the last word of the tenant"."""
+        return f"{self.place.say()} does not contain {self.stretch.say()}"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """An occurrence of that text."""
+        return plan.Some(plan.Echo(self.place.lower(schema), self.stretch.lower(schema)))
+
+
+def same_text(left: Any, right: Any, schema: Schema, how: Any = "equals") -> Condition | None:
+    """Two stretches compared; None where they are no stretches, or one and the same."""
+    a, b = as_place(left, schema), as_place(right, schema)
+    if a is None or b is None or a == b:
+        return None
+    if isinstance(a, Text) and isinstance(b, Text) and how == "equals":
+        return None  # two whole columns: SameValue says that
+    return SameText(a, b, how)
+
+
+@dataclass(frozen=True)
+class SameTextSaid(Pending):
+    """ "is the same as the last word of X", until the subject tells of what."""
+
+    right: Any = None
+    how: str = "equals"
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a stretch of text; of columns of another sort their values."""
+        from sayso.grammar.predicates.numbers import same_value
+
+        if self.how == "equals" and isinstance(subject, Col) and isinstance(self.right, Col):
+            return same_value(subject, self.right) or same_text(subject, self.right, schema)
+        return same_text(subject, self.right, schema, self.how)
+
+
+@dataclass(frozen=True)
+class HasTextSaid(Pending):
+    """ "contains the last word of X", until the subject tells what does."""
+
+    stretch: Any = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a text, about a piece of a marked argument."""
+        place = as_place(subject, schema)
+        inner = self.stretch
+        fits = isinstance(inner, Place) and any(isinstance(node, Argument) for node in inner.walk())
+        return HasText(place, inner) if place is not None and fits and place != inner else None
+
+
+@dataclass(frozen=True)
+class ShareSaid(Pending):
+    """ "have a word in common", "share a last name", until the subjects tell which two."""
+
+    takes_several: ClassVar[bool] = True
+
+    names: bool = False
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of two stretches."""
+        if not isinstance(subject, Several) or subject.how != "all" or len(subject.subjects) != 2:
+            return None
+        places = [as_place(one, schema) for one in subject.subjects]
+        if any(place is None for place in places) or places[0] == places[1]:
+            return None
+        left, right = (place for place in places if place is not None)
+        if self.names:
+            both = isinstance(left, Argument) and isinstance(right, Argument)
+            return SameText(Piece(left, "word", -1), Piece(right, "word", -1)) if both else None
+        return ShareWord(left, right)
+
+
+def _texted(how: str, negated: bool = False) -> Any:
+    def read(ctx: Context, right: Any) -> Condition:
+        said = SameTextSaid(right=right, how=how)
+        return Not(said) if negated else said
+
+    return read
+
+
+reads("same_text_as")(_texted("equals"))
+reads("other_text_than")(_texted("equals", negated=True))
+reads("starts_with_text")(_texted("starts"))
+reads("ends_with_text")(_texted("ends"))
+
+
+@reads("contains_text")
+def _contains_text(ctx: Context, stretch: Any) -> Condition:
+    return HasTextSaid(stretch=stretch)
+
+
+@reads("is_kind")
+def _is_kind(ctx: Context, thing: Any) -> Condition:
+    """ "is a person", "are not people"."""
+    return Contains(HOLE, AnyOf((Kind(thing),)))
+
+
+@reads("share_word")
+def _share_word(ctx: Context) -> Condition:
+    return ShareSaid()
+
+
+@reads("share_name")
+def _share_name(ctx: Context) -> Condition:
+    return ShareSaid(names=True)

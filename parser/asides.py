@@ -1,0 +1,81 @@
+"""Remarks that state no condition, and glosses whose meaning follows: shown as set aside, never in silence.
+
+"I've seen plenty of these: ..." is a remark: a stretch between marks in which somebody speaks of themselves, and which names
+nothing of the data. In "nobody replied, i.e. the number of replies is zero", what stands before "i.e." is set aside for what follows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.parser.lattice import Edge, Lattice
+
+MARKS = frozenset([".", ",", ";", ":", "!", "?", "-", "--", "...", "(", ")"])
+SPEAKERS = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours", "trust", "let", "honestly", "frankly"])
+"""Words of somebody who speaks of themselves or to the reader."""
+JOINING = frozenset(["and", "or", "but", "if", "when", "unless", "because", "except", "nor", "whenever", "not", "n't", "no"])
+"""A stretch with one of these may state a condition: it is never set aside."""
+MEANING = (("i.e.",), ("i.e",), ("ie",), ("that", "is", ","), ("that", "is", "to", "say"), ("in", "other", "words"), ("meaning",))
+MEANING += (("meaning", "that"), ("which", "means", "that"), ("that", "means"), ("to", "be", "precise"), ("namely",))
+GLOSS = (("such", "as"), ("e.g.",), ("e.g",), ("for", "example"), ("for", "instance"), ("say",), ("like",))
+TELLING = frozenset(["NUM", "DATE", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
+
+
+def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
+    """Enter every stretch that may be set aside."""
+    keys = [token.key for token in lattice.tokens]
+    bounds = [-1, *(i for i, key in enumerate(keys) if key in MARKS and not lattice.tokens[i].quoted), len(keys)]
+    for left, right in zip(bounds, bounds[1:], strict=False):
+        if right - left > 2 and _speaks(keys[left + 1 : right]) and not _names(found, left + 1, right):
+            end = min(right + 1, len(keys))
+            _enter(lattice, left + 1, end)
+            if left >= 0 and right == len(keys):
+                _enter(lattice, left, right)
+    _meanings(lattice, found, keys)
+    _glosses(lattice, found, keys)
+
+
+def _enter(lattice: Lattice, start: int, end: int) -> None:
+    lattice.asides.setdefault(start, []).append(end)
+
+
+def _speaks(keys: list[str]) -> bool:
+    return not SPEAKERS.isdisjoint(keys) and JOINING.isdisjoint(keys)
+
+
+def _names(found: list[list[Edge]], start: int, end: int) -> bool:
+    """Whether a stretch names anything of the data: a column, a label, a number, quoted words."""
+    return any(
+        edge.term in TELLING or edge.term.endswith("COL") for edges in found[start:end] for edge in edges if edge.end <= end
+    )
+
+
+def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
+    """What stands before "i.e." is a gloss of what follows."""
+    for node in range(1, len(keys)):
+        phrase = next((p for p in MEANING if tuple(keys[node : node + len(p)]) == p), None)
+        if phrase is None or keys[node - 1] not in MARKS:
+            continue
+        end = node + len(phrase)
+        end += end < len(keys) and keys[end] == ","
+        for start in _openings(keys, node - 1):
+            if not any(e.term in ("LABEL", "STR") for edges in found[start:node] for e in edges):
+                _enter(lattice, start, end)
+
+
+def _openings(keys: list[str], before: int) -> list[int]:
+    """Where the clause before a mark may have begun: the start, after a mark, after "if"."""
+    starts = [0] + [i + 1 for i in range(before) if keys[i] in MARKS or keys[i] in JOINING or keys[i] in ("since", "as", "that")]
+    return [start for start in starts if before - start >= 1][-3:]
+
+
+def _glosses(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
+    """ "a calendar date such as March 31, 2022": an example of a kind of thing."""
+    for node in range(1, len(keys)):
+        phrase = next((p for p in GLOSS if tuple(keys[node : node + len(p)]) == p), None)
+        if phrase is None or not any(e.term == "THING" and node in (e.end, e.end + 1) for edges in found[:node] for e in edges):
+            continue
+        for edge in found[node + len(phrase)] if node + len(phrase) < len(keys) else ():
+            if edge.term in ("DATE", "NUM", "STR", "THING"):
+                _enter(lattice, node, edge.end)
