@@ -18,7 +18,7 @@ from sayso.parser import chart as charts
 from sayso.parser import completion, confusion, corrections, ranking
 from sayso.parser.completion import Completion
 from sayso.parser.families import load
-from sayso.parser.foresight import Samples
+from sayso.parser.foresight import Samples, pronouns
 from sayso.parser.lattice import Lattice, build
 from sayso.parser.lexicon import Entry, base
 from sayso.parser.naming import trie_of, units_of
@@ -171,6 +171,7 @@ class Compiler:
     def samples(self) -> Samples:
         """Sample meanings of all that can be said over this schema."""
         names = [(entry.term, entry.value) for _, entry in self.entries]
+        names += pronouns(self.lattice, (column.name for column in self.schema.columns))
         return Samples(self.grammar, names, Context(self.schema))
 
     @cached_property

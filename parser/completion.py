@@ -22,7 +22,7 @@ from sayso.grammar.schema import Schema
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser import chart as charts
 from sayso.parser.foresight import Foresight
-from sayso.parser.lattice import NOUNS, Lattice, _filled_starts
+from sayso.parser.lattice import NAMES, NOUNS, Lattice, _filled_starts
 from sayso.parser.lexicon import entries, inflections
 from sayso.parser.ranking import _role
 from sayso.parser.reading import Composer
@@ -114,6 +114,7 @@ def _all(
 ) -> Iterator[tuple[tuple[float, ...], Completion]]:
     """Completions from every node at which a half-typed phrase may have begun, with their ranks."""
     size, tokens = lattice.size, lattice.tokens
+    named = any(e.end == size for edges in lattice.edges for term in NAMES for e in edges.get(term, ()))
     open_word = bool(sentence) and not sentence[-1].isspace() and not (tokens and tokens[-1].quoted)
     for node in range(size, max(-1, size - LONGEST_PHRASE), -1):
         if any(token.quoted for token in tokens[node:]):
@@ -134,6 +135,8 @@ def _all(
             article = term in NOUNS and offer.what == "column" and not typed and not _ARTICLE.search(sentence)
             text = f"{gap}the {offer.text}" if article else gap + offer.text
             rank = offer.rank
+            if named and offer.what in ("label", "column", "list", "value"):
+                rank = (rank[0] + len(_ORDER), *rank[1:])
             if not typed and node and offer.text[0].isalpha() and f" {_common(tokens[-1])} {offer.text} " in _used():
                 rank = (min(rank[0], _ORDER.index("column") + 0.5), *rank[1:])
             late = rank[0] >= LATE or (bool(typed) and not open_word)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product
 from math import inf
 from typing import Any
@@ -19,9 +19,10 @@ from sayso.grammar.errors import Span
 from sayso.grammar.forms import FORMS, Condition, Form
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, Literal
 from sayso.parser.chart import Chart, Item
-from sayso.parser.lattice import Edge, Lattice
+from sayso.parser.lattice import PRONOUNS, Edge, Lattice
 from sayso.parser.lexicon import entries
 from sayso.parser.reading import Composer, Reading, Spliced
+from sayso.parser.tokens import Token, tokenize
 from sayso.parser.tree import Grammar, Rule, first_sets
 
 SHAPES = 8
@@ -33,7 +34,7 @@ COMBINATIONS = 4
 REMEMBERED = 20_000
 WAYS = 3
 """How many ways to fill up an item are tried."""
-EFFORT = 4000
+EFFORT = 2000
 """How many readings are tried for one prefix; what is undecided by then is not held back."""
 _FIGURES = (Figure(5.0), Figure(7.0), Figure(50.0, "%"), Figure(500.0, "$"))
 _DAY = datetime.date(2020, 1, 31)
@@ -49,9 +50,12 @@ class Sampler(Composer):
         super().__init__(Chart(), Lattice([]), context, inf)
 
     def read(self, rule: Rule, values: Values) -> list[Any]:
-        """What an alternative means, given the meanings of its parts."""
+        """What an alternative means, given the meanings of its parts; nothing where the reader balks at made-up parts."""
         children = tuple(Reading(value, 0.0, (), ()) for value in values)
-        return [reading.value for reading in self._read(rule.alias, rule.origin, 0.0, children)]
+        try:
+            return [reading.value for reading in self._read(rule.alias, rule.origin, 0.0, children)]
+        except (TypeError, ValueError, AttributeError, LookupError):
+            return []
 
     def _owned(self, value: Any, cost: float, edges: tuple[Edge, ...], own: tuple[Span, ...]) -> Reading:
         return Reading(value, cost, edges, own)
@@ -247,6 +251,17 @@ def settled(value: Any) -> bool:
     return isinstance(value, Condition) and all(type(node).__name__ in FORMS for node in value.walk())
 
 
+def pronouns(lay: Callable[[list[Token]], Lattice], columns: Iterable[str]) -> list[tuple[str, Any]]:
+    """The meanings of pronouns after all columns were named: the lattice makes them, no lexicon knows them."""
+    found = []
+    phrases = {term: phrase for term, _, phrase in reversed(entries()) if term in PRONOUNS}
+    named = tokenize(" , ".join(columns))
+    for term, phrase in phrases.items():
+        tokens = [*named, *tokenize(phrase)]
+        found += [(term, edge.value) for edge in lay(tokens).edges[len(named)].get(term, ()) if edge.value is not None]
+    return found
+
+
 def _terminals(names: list[tuple[str, Any]]) -> dict[str, Values]:
     """The values of every terminal: the lexicon's, the schema's, and made-up words, numbers and dates."""
     found: dict[str, dict[Any, Any]] = {}
@@ -254,6 +269,8 @@ def _terminals(names: list[tuple[str, Any]]) -> dict[str, Values]:
         found.setdefault(term, {}).setdefault(value, value)
     for term, value in names:
         kept = found.setdefault(term, {})
+        if term in PRONOUNS:
+            kept.pop(None, None)
         if len(kept) < NAMES:
             kept.setdefault(value, value)
     made = {term: tuple(values.values()) for term, values in found.items()}

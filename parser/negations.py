@@ -1,8 +1,8 @@
 """As many negations out as in: every word that denies denies something, and nothing is denied without a word.
 
-A word that denies lies in the spans of a node that denies: `Not`, a vote for all but some, "missing", a count of none, a
-comparison by "not equal". Two negations that cancel leave no such node: they lie in the spans of one node, in pairs; so does a
-comparison that was turned round ("not over 5" is at most 5). What is said of several subjects at once denies once for each, all with the same spans.
+A word that denies makes a node that denies: `Not`, a vote for all but some; or one that may answer for it: "missing", a count
+of none, a comparison by "not equal". Two that cancel make none; one before a comparison turns that round ("not over 5" is at
+most 5). What is said of several subjects at once denies once for each, and such nodes have the same spans: they count once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sayso.grammar.errors import Span
 from sayso.grammar.forms import Form
 from sayso.parser.lattice import Edge
 from sayso.parser.tokens import Token
@@ -48,13 +47,12 @@ def denied(node: Form) -> bool:
 
 def may_deny(node: Form) -> bool:
     """Whether a node answers for a word that denies: it denies itself, or says that there is none, or less, or other."""
-    if denied(node) or "Missing" in type(node).__name__ or False in [v for v in node.parts().values() if v is False]:
+    parts = {name: value for name, value in node.parts().items() if name != "negated"}
+    if denied(node) or "Missing" in type(node).__name__ or any(value is False for value in parts.values()):
         return True
-    for value in node.parts().values():
-        comparison = getattr(value, "comparison", None) or (value if isinstance(value, str) else None)
-        if comparison == "!=":
-            return True
-        if hasattr(value, "comparison") and comparison in ("=", "<=", "<") and value.n.value <= 1:
+    for holder in (node, *(value for value in parts.values() if not isinstance(value, Form))):
+        comparison, n = getattr(holder, "comparison", ""), getattr(holder, "n", None)
+        if comparison == "!=" or (comparison in ("=", "<=", "<") and getattr(n, "value", n) in (0, 1)):
             return True
     return False
 
@@ -62,21 +60,17 @@ def may_deny(node: Form) -> bool:
 def unanswered(form: Form, edges: Iterable[Edge], tokens: list[Token]) -> str:
     """What was said and not denied, or denied and not said, in words; empty where all is well."""
     inside = list(edges)
-    saying = {(tokens[edge.first].start, tokens[edge.end - 1].end): edge for edge in inside if denies(edge, tokens)}
-    nodes = list(form.walk())
-    for node in nodes:
-        if denied(node) and node.spans and not any(_covers(node, span) for span in saying):
-            return f"denied without a word: {node.say()}"
-    left = [span for span in saying if not any(may_deny(node) and _covers(node, span) for node in nodes)]
-    left = [span for span in left if not _turned(saying[span], inside) and not _other_label(saying[span], inside, form)]
-    if len(left) % 2:
-        return "said and not denied: " + ", ".join(_words(span, tokens) for span in left)
+    saying = [edge for edge in inside if denies(edge, tokens) and not _other_label(edge, inside, form)]
+    turned = sum(_turned(edge, inside) for edge in saying)
+    denying = {node.spans or id(node): node for node in form.walk() if denied(node)}
+    answering = {node.spans or id(node) for node in form.walk() if may_deny(node)} - set(denying)
+    left = len(saying) - len(denying)
+    if left < 0:
+        return "denied without a word: " + "; ".join(node.say() for node in denying.values())
+    if left % 2 and not answering and not turned:
+        words = (" ".join(token.text for token in tokens[edge.first : edge.end]) for edge in saying)
+        return "said and not denied, one of: " + ", ".join(words)
     return ""
-
-
-def _covers(node: Form, span: Span) -> bool:
-    """Whether a node came from a stretch; what the frame of the sentence made ("unless") has no spans of its own."""
-    return not node.spans or any(start <= span[0] and span[1] <= end for start, end in node.spans)
 
 
 def _turned(edge: Edge, edges: list[Edge]) -> bool:
@@ -89,7 +83,3 @@ def _other_label(edge: Edge, edges: list[Edge], form: Form) -> bool:
     named = [other.value.name for other in edges if other.start == edge.end and other.term == "LABEL"]
     voted = {label for node in form.walk() for label in node.parts().get("labels", ())}
     return bool(named) and not voted & set(named)
-
-
-def _words(span: Span, tokens: list[Token]) -> str:
-    return " ".join(token.text for token in tokens if span[0] <= token.start and token.end <= span[1])

@@ -12,16 +12,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sayso.grammar.context import Context, Subject, about
+from sayso.grammar.context import Subject, about
 from sayso.grammar.forms import FORMS, Condition, Form
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
 from sayso.parser.completion import wording
 from sayso.parser.families import load
-from sayso.parser.foresight import Samples
 from sayso.parser.lexicon import LEXICAL, SCHEMA, entries
-from sayso.parser.naming import trie_of
-from sayso.parser.tree import grammar, text
+from sayso.parser.tree import text
 
 _SCHEMA = Schema.from_dict(
     {
@@ -134,11 +132,12 @@ def _shown(terminal: str) -> str:
 
 def sayings() -> dict[str, list[str]]:
     """For each form, by its name, the alternatives that make it (not those that pass it on), in words."""
-    compiled = grammar()
-    names = [(entry.term, entry.value) for _, entry in trie_of(_SCHEMA).entries]
-    samples = Samples(compiled, names, Context(_SCHEMA))
+    from sayso.parser.compiler import Compiler
+
+    compiler = Compiler(_SCHEMA)
+    samples = compiler.samples
     made: dict[str, set[str]] = {}
-    for rules in compiled.rules.values():
+    for rules in compiler.grammar.rules.values():
         for rule in rules:
             if rule.alias:
                 for children in samples.rest(rule, 0):

@@ -7,10 +7,10 @@ from typing import Any, Literal, get_args
 
 from sayso.grammar import plan
 from sayso.grammar.context import Alternatives, Context, as_place
-from sayso.grammar.forms import Form, Place, reads, register
+from sayso.grammar.forms import Form, reads, register
 from sayso.grammar.predicates.places import Argument
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bare, Bounds, CategoryValue, Col, Figure, ListName, Pronoun
+from sayso.grammar.values import Bounds, CategoryValue, Col, Figure, ListName, Pronoun
 from sayso.grammar.values import Literal as Words
 
 _SAID = {

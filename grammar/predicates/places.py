@@ -9,7 +9,7 @@ from sayso.grammar import plan
 from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Owner, Several, Subject, as_place
 from sayso.grammar.forms import Place, reads, register
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Col, Figure, Pronoun
+from sayso.grammar.values import Figure, Pronoun
 
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
