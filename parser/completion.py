@@ -22,7 +22,7 @@ from sayso.grammar.schema import Schema
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser import chart as charts
 from sayso.parser.foresight import Foresight
-from sayso.parser.lattice import NAMES, NOUNS, Lattice, _filled_starts
+from sayso.parser.lattice import NAMES, NOUNS, Lattice
 from sayso.parser.lexicon import entries, inflections
 from sayso.parser.ranking import _role
 from sayso.parser.reading import Composer
@@ -89,7 +89,7 @@ def complete(compiler: Compiler, sentence: str) -> tuple[Completion, ...]:
 def awaited(node: int, lattice: Lattice, chart: charts.Chart, grammar: Grammar) -> tuple[list[int], frozenset[str]]:
     """The terminals that may come next at a node, and the nodes that they are awaited at: filler may stand between."""
     found: set[str] = set()
-    starts = [start for start, _ in _filled_starts(lattice, node)]
+    starts = _behind(lattice, node)
     for start in starts:
         if start == 0:
             found |= grammar.first["start"]
@@ -98,6 +98,15 @@ def awaited(node: int, lattice: Lattice, chart: charts.Chart, grammar: Grammar) 
                 symbol = rule.symbols[done]
                 found |= {symbol} if rule.terminal[done] else grammar.first[symbol]
     return starts, frozenset(found)
+
+
+def _behind(lattice: Lattice, node: int) -> list[int]:
+    """The nodes from which nothing but filler leads to a node. (A remark may turn out to be none when it is gone on with.)"""
+    starts = [node]
+    for start in range(node - 1, -1, -1):
+        if any(end in starts for end in lattice.filler[start]):
+            starts.append(start)
+    return starts
 
 
 def viable(compiler: Compiler, sentence: str) -> bool:
