@@ -19,6 +19,10 @@ Child = Edge | tuple[str, int, int]
 """What a symbol was matched by: an edge of the lattice, or a symbol over two nodes."""
 
 
+Back = tuple["Item | None", int, "Child | None"]
+"""How an item was reached: from which item, at which node, over what."""
+
+
 class OutOfTime(Exception):
     """The sentence took longer than it may."""
 
@@ -52,47 +56,54 @@ def _fill(
     grammar: Grammar,
     start: str,
 ) -> None:
-    column, available = chart.columns[node], lattice.terms[node]
+    columns, completed = chart.columns, chart.completed
+    column, here, edges = columns[node], waiting[node], lattice.edges[node]
+    viable = grammar.viable(lattice.terms[node])
+    begun: Back = (None, node, None)
     agenda: list[Item] = list(column)
-    predicted: set[str] = set()
-    wanted = [start] if node == 0 else []
-
-    def add(item: Item, back: tuple[Item | None, int, Child | None]) -> None:
-        known = column.get(item)
-        if known is None:
-            column[item] = [back]
-            agenda.append(item)
-        else:
-            known.append(back)
-
-    def predict(symbol: str) -> None:
-        if symbol in predicted:
-            return
-        predicted.add(symbol)
-        for rule in grammar.rules[symbol]:
-            head = rule.symbols[0]
-            if (head in available) if rule.terminal[0] else not available.isdisjoint(grammar.first[head]):
-                add((rule, 0, node), (None, node, None))
-
-    for symbol in wanted:
-        predict(symbol)
+    if node == 0:
+        for rule in viable(start):
+            column[rule, 0, 0] = [begun]
+            agenda.append((rule, 0, 0))
+        here[start] = []
     while agenda:
         item = agenda.pop()
         rule, done, origin = item
-        if done == len(rule.symbols):
+        symbols = rule.symbols
+        if done == len(symbols):
             key = (rule.origin, origin, node)
-            finished = chart.completed.setdefault(key, [])
-            finished.append(item)
-            if len(finished) == 1:
-                for waiter in waiting[origin].get(rule.origin, ()):
-                    add((waiter[0], waiter[1] + 1, waiter[2]), (waiter, origin, key))
+            finished = completed.get(key)
+            if finished is not None:
+                finished.append(item)
+                continue
+            completed[key] = [item]
+            for waiter in waiting[origin].get(rule.origin, ()):
+                further = (waiter[0], waiter[1] + 1, waiter[2])
+                back = (waiter, origin, key)
+                known = column.get(further)
+                if known is None:
+                    column[further] = [back]
+                    agenda.append(further)
+                else:
+                    known.append(back)
             continue
-        symbol = rule.symbols[done]
+        symbol = symbols[done]
         if rule.terminal[done]:
-            for edge in lattice.edges[node].get(symbol, ()):
-                chart.farthest = max(chart.farthest, edge.end)
-                target = chart.columns[edge.end]
-                target.setdefault((rule, done + 1, origin), []).append((item, node, edge))
-        else:
-            waiting[node].setdefault(symbol, []).append(item)
-            predict(symbol)
+            for edge in edges.get(symbol, ()):
+                further = (rule, done + 1, origin)
+                known = columns[edge.end].get(further)
+                if known is None:
+                    columns[edge.end][further] = [(item, node, edge)]
+                else:
+                    known.append((item, node, edge))
+                if edge.end > chart.farthest:
+                    chart.farthest = edge.end
+            continue
+        waiters = here.get(symbol)
+        if waiters is not None:
+            waiters.append(item)
+            continue
+        here[symbol] = [item]
+        for made in viable(symbol):
+            column[made, 0, node] = [begun]
+            agenda.append((made, 0, node))

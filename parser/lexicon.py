@@ -72,9 +72,13 @@ class Trie:
     entries: list[tuple[str, Entry]] = field(default_factory=list)
     """Every phrase with each of its meanings, in the order that they were entered."""
 
+    words: set[str] = field(default_factory=set)
+    """Every word of every phrase, as the lexicon is looked up by."""
+
     def add(self, phrase: str, entry: Entry) -> None:
         """Enter a phrase; its words are split as a sentence's are."""
         keys = [token.key for token in tokenize(phrase)]
+        self.words.update(keys)
         node = self.root
         for key in keys:
             node = node.setdefault(key, {})

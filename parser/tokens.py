@@ -114,6 +114,14 @@ def _closing(sentence: str, i: int, closers: str) -> int:
 _SPLIT = re.compile(r"[^\W\d]+(?=[-=]>)|[-=]+>|→|⇒|\.\.\.|[()\[\]{}:;,?!]|[^\s()\[\]{}:;,?!]+")
 
 
+@lru_cache(maxsize=1 << 15)
+def _split(piece: str) -> tuple[tuple[int, int], ...]:
+    """The [start, end) of spaCy's tokens in a piece without white space: the same pieces come again and again."""
+    with _LOADING:
+        tokens = _tokenizer()(piece)
+    return tuple((token.idx, token.idx + len(token.text)) for token in tokens if not token.text.isspace())
+
+
 def _words(sentence: str, start: int, end: int) -> list[Token]:
     tokens = []
     for piece in _SPLIT.finditer(sentence[start:end].translate(_PLAIN) if start < end else ""):
@@ -122,12 +130,8 @@ def _words(sentence: str, start: int, end: int) -> list[Token]:
         if re.fullmatch(r"\d[\d,]*", inner) or inner in ("->", "=>", "-->", "==>"):
             tokens.append(Token(sentence[offset : offset + len(inner)], offset, offset + len(inner)))
             continue
-        with _LOADING:
-            split = _tokenizer()(inner)
-        for token in split:
-            if not token.text.isspace():
-                a = offset + token.idx
-                tokens.append(Token(sentence[a : a + len(token.text)], a, a + len(token.text)))
+        for start_in, end_in in _split(inner):
+            tokens.append(Token(sentence[offset + start_in : offset + end_in], offset + start_in, offset + end_in))
     return _joined(tokens, sentence)
 
 

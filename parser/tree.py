@@ -6,8 +6,8 @@ spine's rules with `%extend` (research: parser.md section 9). Lark compiles; the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,9 +15,11 @@ from lark import Lark, Token
 from lark.lexer import Lexer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A compiled alternative: `origin -> symbols`, what it costs to use, and which reader makes its meaning."""
+    """A compiled alternative: `origin -> symbols`, what it costs to use, and which reader makes its meaning.
+
+    Told apart by identity: the chart looks rules up a hundred thousand times a sentence."""
 
     origin: str
     symbols: tuple[str, ...]
@@ -28,6 +30,10 @@ class Rule:
     index: int
 
 
+REMEMBERED = 2_000
+"""How many sets of terminals the alternatives are remembered for that can begin with them."""
+
+
 @dataclass(frozen=True)
 class Grammar:
     """All rules, by what they make, with the terminals that each symbol can start with."""
@@ -35,6 +41,26 @@ class Grammar:
     rules: dict[str, tuple[Rule, ...]]
     first: dict[str, frozenset[str]]
     terminals: frozenset[str]
+    _viable: dict[frozenset[str], dict[str, tuple[Rule, ...]]] = field(default_factory=dict, compare=False)
+
+    def viable(self, available: frozenset[str]) -> Callable[[str], tuple[Rule, ...]]:
+        """For a set of terminals, the function from a symbol to its alternatives that can begin with one of them."""
+        if len(self._viable) > REMEMBERED:
+            self._viable.clear()
+        known = self._viable.setdefault(available, {})
+
+        def of(symbol: str) -> tuple[Rule, ...]:
+            rules = known.get(symbol)
+            if rules is None:
+                rules = known[symbol] = tuple(rule for rule in self.rules[symbol] if not available.isdisjoint(self._heads(rule)))
+            return rules
+
+        return of
+
+    def _heads(self, rule: Rule) -> frozenset[str]:
+        """The terminals that an alternative can begin with."""
+        head = rule.symbols[0]
+        return frozenset([head]) if rule.terminal[0] else self.first[head]
 
 
 class _NoLexer(Lexer):
