@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from sayso.parser.lattice import Edge, Lattice
-from sayso.parser.tree import Grammar, Rule
+from sayso.parser.tree import Grammar, Openings, Rule
 
 Item = tuple[Rule, int, int]
 """A rule, how many of its symbols are done, and the node that it started at."""
@@ -36,15 +36,18 @@ class Chart:
     farthest: int = 0
 
 
-def parse(lattice: Lattice, grammar: Grammar, start: str, deadline: float) -> Chart:
-    """Fill the chart for one start symbol; raise `OutOfTime` past the deadline (in seconds of the monotonic clock)."""
+def parse(lattice: Lattice, grammar: Grammar, start: str, deadline: float, *, awaiting: bool = False) -> Chart:
+    """Fill the chart for one start symbol; raise `OutOfTime` past the deadline (in seconds of the monotonic clock).
+
+    Items that wait for what cannot come next are left out, unless they are what is asked for (`awaiting`)."""
     size = lattice.size + 1
     chart = Chart(columns=[{} for _ in range(size)])
     waiting: list[dict[str, list[Item]]] = [{} for _ in range(size)]
+    openings = [grammar.openings(terms) for terms in lattice.terms]
     for node in range(size):
         if monotonic() > deadline:
             raise OutOfTime
-        _fill(node, chart, waiting, lattice, grammar, start)
+        _fill(node, chart, waiting, lattice, openings, start, awaiting)
     return chart
 
 
@@ -53,19 +56,20 @@ def _fill(
     chart: Chart,
     waiting: list[dict[str, list[Item]]],
     lattice: Lattice,
-    grammar: Grammar,
+    openings: list[Openings],
     start: str,
+    awaiting: bool,
 ) -> None:
     columns, completed = chart.columns, chart.completed
-    column, here, edges = columns[node], waiting[node], lattice.edges[node]
-    viable = grammar.viable(lattice.terms[node])
+    column, here, edges, opening = columns[node], waiting[node], lattice.edges[node], openings[node]
+    alive = opening.alive
     begun: Back = (None, node, None)
     agenda: list[Item] = list(column)
     if node == 0:
-        for rule in viable(start):
+        here[start] = []
+        for rule in opening[start]:
             column[rule, 0, 0] = [begun]
             agenda.append((rule, 0, 0))
-        here[start] = []
     while agenda:
         item = agenda.pop()
         rule, done, origin = item
@@ -78,32 +82,36 @@ def _fill(
                 continue
             completed[key] = [item]
             for waiter in waiting[origin].get(rule.origin, ()):
-                further = (waiter[0], waiter[1] + 1, waiter[2])
-                back = (waiter, origin, key)
+                waiting_rule, at, begin = waiter
+                at += 1
+                rest = waiting_rule.symbols
+                if at < len(rest) and rest[at] not in alive and not awaiting:
+                    continue
+                further = (waiting_rule, at, begin)
                 known = column.get(further)
                 if known is None:
-                    column[further] = [back]
+                    column[further] = [(waiter, origin, key)]
                     agenda.append(further)
                 else:
-                    known.append(back)
+                    known.append((waiter, origin, key))
             continue
         symbol = symbols[done]
         if rule.terminal[done]:
+            after = done + 1
+            wanted = symbols[after] if after < len(symbols) else ""
             for edge in edges.get(symbol, ()):
-                further = (rule, done + 1, origin)
-                known = columns[edge.end].get(further)
-                if known is None:
-                    columns[edge.end][further] = [(item, node, edge)]
-                else:
-                    known.append((item, node, edge))
-                if edge.end > chart.farthest:
-                    chart.farthest = edge.end
+                end = edge.end
+                if end > chart.farthest:
+                    chart.farthest = end
+                if wanted and wanted not in openings[end].alive and not awaiting:
+                    continue
+                columns[end].setdefault((rule, after, origin), []).append((item, node, edge))
             continue
         waiters = here.get(symbol)
         if waiters is not None:
             waiters.append(item)
             continue
         here[symbol] = [item]
-        for made in viable(symbol):
+        for made in opening[symbol]:
             column[made, 0, node] = [begun]
             agenda.append((made, 0, node))

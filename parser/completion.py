@@ -72,7 +72,7 @@ def complete(compiler: Compiler, sentence: str) -> tuple[Completion, ...]:
     lattice = compiler.lattice(tokenize(sentence))
     deadline = monotonic() + SECONDS
     try:
-        chart = charts.parse(lattice, compiler.grammar, "start", deadline)
+        chart = charts.parse(lattice, compiler.grammar, "start", deadline, awaiting=True)
         composer = Composer(chart, lattice, Context(compiler.schema), deadline)
         foresight = Foresight(composer, compiler.samples)
         found = list(_all(compiler, sentence, lattice, chart, foresight))
@@ -112,7 +112,7 @@ def _behind(lattice: Lattice, node: int) -> list[int]:
 def viable(compiler: Compiler, sentence: str) -> bool:
     """Whether a sentence can be gone on with, or is whole."""
     lattice = compiler.lattice(tokenize(sentence))
-    chart = charts.parse(lattice, compiler.grammar, "start", monotonic() + SECONDS)
+    chart = charts.parse(lattice, compiler.grammar, "start", monotonic() + SECONDS, awaiting=True)
     if any((end and chart.columns[end]) for end in lattice.ends()):
         return True
     return bool(awaited(lattice.size, lattice, chart, compiler.grammar)[1])

@@ -6,7 +6,7 @@ spine's rules with `%extend` (research: parser.md section 9). Lark compiles; the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -31,7 +31,7 @@ class Rule:
 
 
 REMEMBERED = 2_000
-"""How many sets of terminals the alternatives are remembered for that can begin with them."""
+"""For how many sets of terminals it is remembered what can begin with them."""
 
 
 @dataclass(frozen=True)
@@ -41,26 +41,32 @@ class Grammar:
     rules: dict[str, tuple[Rule, ...]]
     first: dict[str, frozenset[str]]
     terminals: frozenset[str]
-    _viable: dict[frozenset[str], dict[str, tuple[Rule, ...]]] = field(default_factory=dict, compare=False)
+    _openings: dict[frozenset[str], Openings] = field(default_factory=dict, compare=False)
 
-    def viable(self, available: frozenset[str]) -> Callable[[str], tuple[Rule, ...]]:
-        """For a set of terminals, the function from a symbol to its alternatives that can begin with one of them."""
-        if len(self._viable) > REMEMBERED:
-            self._viable.clear()
-        known = self._viable.setdefault(available, {})
+    def openings(self, available: frozenset[str]) -> Openings:
+        """What can begin where these terminals can."""
+        known = self._openings.get(available)
+        if known is None:
+            if len(self._openings) > REMEMBERED:
+                self._openings.clear()
+            alive = {symbol for symbol, first in self.first.items() if not available.isdisjoint(first)}
+            known = self._openings[available] = Openings(self.rules, frozenset(alive | available))
+        return known
 
-        def of(symbol: str) -> tuple[Rule, ...]:
-            rules = known.get(symbol)
-            if rules is None:
-                rules = known[symbol] = tuple(rule for rule in self.rules[symbol] if not available.isdisjoint(self._heads(rule)))
-            return rules
 
-        return of
+class Openings(dict[str, tuple[Rule, ...]]):
+    """For each symbol, its alternatives that can begin at a node, by the terminals that can; made when first asked for."""
 
-    def _heads(self, rule: Rule) -> frozenset[str]:
-        """The terminals that an alternative can begin with."""
-        head = rule.symbols[0]
-        return frozenset([head]) if rule.terminal[0] else self.first[head]
+    def __init__(self, rules: dict[str, tuple[Rule, ...]], alive: frozenset[str]) -> None:
+        super().__init__()
+        self.alive = alive
+        """The symbols and terminals that can begin there."""
+        self._rules = rules
+
+    def __missing__(self, symbol: str) -> tuple[Rule, ...]:
+        rules = tuple(rule for rule in self._rules[symbol] if rule.symbols[0] in self.alive)
+        self[symbol] = rules
+        return rules
 
 
 class _NoLexer(Lexer):
