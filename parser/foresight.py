@@ -32,9 +32,11 @@ NAMES = 32
 """How many are kept where any beginning will do."""
 COMBINATIONS = 4
 REMEMBERED = 20_000
+LARGEST = 14
+"""Nodes; a sample that has grown larger by being joined to itself shows nothing new."""
 WAYS = 3
 """How many ways to fill up an item are tried."""
-EFFORT = 2000
+EFFORT = 1200
 """How many readings are tried for one prefix; what is undecided by then is not held back."""
 _FIGURES = (Figure(5.0), Figure(7.0), Figure(50.0, "%"), Figure(500.0, "$"))
 _DAY = datetime.date(2020, 1, 31)
@@ -224,7 +226,8 @@ class Foresight:
                         settled(meaning) and self.samples.alone(rule.origin)
                     ):
                         return True
-                    made.setdefault(self.samples.shape(meaning), meaning)
+                    if not isinstance(meaning, Form) or sum(1 for _ in meaning.walk()) <= LARGEST:
+                        made.setdefault(self.samples.shape(meaning), meaning)
         return any(self._ends(parent, origin, meaning) for meaning in made.values() for parent in parents)
 
     def _awaiting(self, node: int) -> dict[str, list[Item]]:
