@@ -95,7 +95,7 @@ def as_place(subject: Any, schema: Schema) -> Place | None:
 
     if isinstance(subject, Place):
         if has_hole(subject):
-            return fill(subject, Text(schema.default_text)) if schema.default_text else None  # type: ignore[no-any-return]
+            return fill(subject, Text(schema.default_text)) if schema.default_text else None
         return subject
     if isinstance(subject, Col):
         return (
@@ -139,9 +139,7 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
         return dataclasses.replace(form, of=inner) if inner is not None else None
     if not has_hole(form):
         # "the email has more than five links": the predicate names its own column, the subject is the row
-        own = isinstance(subject, Subject) or (
-            isinstance(subject, Col) and (subject.name == schema.default_text or subject.kind not in ("text", "span"))
-        )
+        own = isinstance(subject, Subject) or (isinstance(subject, Col) and subject.kind not in ("text", "span"))
         return form if own else None
     made = form.about(subject, schema)
     if made is not None and not made.spans:

@@ -157,10 +157,13 @@ READERS: dict[str, Reader] = {}
 """For each alias of the grammar, the function that makes its meaning out of its children's."""
 
 
-def reads(*aliases: str) -> Callable[[Reader], Reader]:
+R = TypeVar("R", bound=Reader)
+
+
+def reads(*aliases: str) -> Callable[[R], R]:
     """Register a function as the meaning of grammar alternatives (`-> alias` in a `.lark` file)."""
 
-    def enter(reader: Reader) -> Reader:
+    def enter(reader: R) -> R:
         for alias in aliases:
             if alias in READERS:
                 raise TypeError(f"the alternative '{alias}' has two readers")

@@ -36,6 +36,13 @@ class LabelAlone:
     vote: Vote
 
 
+@dataclass(frozen=True)
+class Contradiction:
+    """A whole sentence that votes for another label than the one that it was given for: never a reading."""
+
+    vote: Vote
+
+
 @reads("label_name")
 def _label(ctx: Context, label: LabelName) -> str:
     return label.name
@@ -115,9 +122,9 @@ def _framed_close(ctx: Context, *parts: Any) -> Any:
     return _framed(ctx, *parts)
 
 
-def _rationale(ctx: Context, assigned: Assigned, when: Condition, confidence: float | None = None) -> Framed | None:
+def _rationale(ctx: Context, assigned: Assigned, when: Condition, confidence: float | None = None) -> Any:
     if ctx.wanted is not None and assigned.vote != Vote((ctx.wanted,)):
-        return None  # the label was given apart, and the sentence names another
+        return Contradiction(assigned.vote)
     return Framed(Rationale((Clause(assigned.vote, when),)), confidence or assigned.confidence)
 
 
@@ -138,6 +145,14 @@ def _unless_last(ctx: Context, *parts: Any) -> Any:
     """ "when A, label it, unless B", "label any contract with A, unless B": and not B."""
     assigned = next(part for part in parts if isinstance(part, Assigned))
     when, unless = (part for part in parts if isinstance(part, Condition))
+    return _rationale(ctx, assigned, conjoin(when, negate(unless)))
+
+
+@reads("framed_unless_before")
+def _unless_before(ctx: Context, unless: Condition, *parts: Any) -> Any:
+    """ "unless A, B means lease": B and not A."""
+    assigned = next(part for part in parts if isinstance(part, Assigned))
+    when = conjoin(*(part for part in parts if isinstance(part, Condition)))
     return _rationale(ctx, assigned, conjoin(when, negate(unless)))
 
 
@@ -182,6 +197,14 @@ def _holds_for(ctx: Context, bounds: Bounds, assigned: Assigned, parts: tuple[Co
 def _docs(ctx: Context, *parts: Condition) -> Any:
     """ "any contract that ...": everything that is said of the document."""
     return conjoin(*parts)
+
+
+@reads("docs_flag")
+def _docs_flag(ctx: Context, column: Any, *parts: Condition) -> Any:
+    """ "verified purchases in electronics that ..."."""
+    from sayso.grammar.predicates.categories import FlagIs
+
+    return conjoin(FlagIs(column.name), *parts)
 
 
 @reads("value_doc")

@@ -14,9 +14,23 @@ if TYPE_CHECKING:
 MARKS = frozenset([".", ",", ";", ":", "!", "?", "-", "--", "...", "(", ")"])
 SPEAKERS = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours", "trust", "let", "honestly", "frankly"])
 """Words of somebody who speaks of themselves or to the reader."""
-JOINING = frozenset(["and", "or", "but", "if", "when", "unless", "because", "except", "nor", "whenever", "not", "n't", "no"])
+OPENERS = frozenset(
+    ["rule", "note", "doctor", "hint", "tip", "reminder", "memo", "fyi", "nb", "seen", "easy", "simple", "beware"]
+)
+JOINING = frozenset(
+    ["and", "or", "but", "if", "when", "unless", "because", "except", "nor", "whenever", "not", "n't", "no"]
+)
 """A stretch with one of these may state a condition: it is never set aside."""
-MEANING = (("i.e.",), ("i.e",), ("ie",), ("that", "is", ","), ("that", "is", "to", "say"), ("in", "other", "words"), ("meaning",))
+MEANING: tuple[tuple[str, ...], ...] = (
+    ("i.e.",),
+    ("i.e",),
+    ("ie",),
+    ("that", "is", ","),
+    ("that", "is", "if"),
+    ("that", "is", "to", "say"),
+    ("in", "other", "words"),
+    ("meaning",),
+)
 MEANING += (("meaning", "that"), ("which", "means", "that"), ("that", "means"), ("to", "be", "precise"), ("namely",))
 GLOSS = (("such", "as"), ("e.g.",), ("e.g",), ("for", "example"), ("for", "instance"), ("say",), ("like",))
 TELLING = frozenset(["NUM", "DATE", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
@@ -27,7 +41,8 @@ def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
     keys = [token.key for token in lattice.tokens]
     bounds = [-1, *(i for i, key in enumerate(keys) if key in MARKS and not lattice.tokens[i].quoted), len(keys)]
     for left, right in zip(bounds, bounds[1:], strict=False):
-        if right - left > 2 and _speaks(keys[left + 1 : right]) and not _names(found, left + 1, right):
+        words = keys[left + 1 : right]
+        if right - left > 1 and (_speaks(words) or _remarks(words)) and not _names(found, left + 1, right):
             end = min(right + 1, len(keys))
             _enter(lattice, left + 1, end)
             if left >= 0 and right == len(keys):
@@ -44,10 +59,18 @@ def _speaks(keys: list[str]) -> bool:
     return not SPEAKERS.isdisjoint(keys) and JOINING.isdisjoint(keys)
 
 
+def _remarks(keys: list[str]) -> bool:
+    """ "which means nobody has finalised it", "so he does not belong there", "doctor says", "my rule"."""
+    return keys[0] in ("which", "so") and len(keys) > 2 or keys[0] in OPENERS
+
+
 def _names(found: list[list[Edge]], start: int, end: int) -> bool:
     """Whether a stretch names anything of the data: a column, a label, a number, quoted words."""
     return any(
-        edge.term in TELLING or edge.term.endswith("COL") for edges in found[start:end] for edge in edges if edge.end <= end
+        edge.term in TELLING or edge.term.endswith("COL")
+        for edges in found[start:end]
+        for edge in edges
+        if edge.end <= end
     )
 
 
@@ -55,26 +78,33 @@ def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Non
     """What stands before "i.e." is a gloss of what follows."""
     for node in range(1, len(keys)):
         phrase = next((p for p in MEANING if tuple(keys[node : node + len(p)]) == p), None)
+        if phrase == ("that", "is", ",") and keys[node + 2] != ",":
+            continue
         if phrase is None or keys[node - 1] not in MARKS:
             continue
-        end = node + len(phrase)
+        end = node + len(phrase) - (phrase[-1] == "if")
         end += end < len(keys) and keys[end] == ","
-        for start in _openings(keys, node - 1):
+        nearest = _openings(keys, node - 1)
+        for start in [*nearest, *(0 for start in nearest if start == 1)]:
             if not any(e.term in ("LABEL", "STR") for edges in found[start:node] for e in edges):
                 _enter(lattice, start, end)
 
 
 def _openings(keys: list[str], before: int) -> list[int]:
     """Where the clause before a mark may have begun: the start, after a mark, after "if"."""
-    starts = [0] + [i + 1 for i in range(before) if keys[i] in MARKS or keys[i] in JOINING or keys[i] in ("since", "as", "that")]
-    return [start for start in starts if before - start >= 1][-3:]
+    starts = [0] + [
+        i + 1 for i in range(before) if keys[i] in MARKS or keys[i] in JOINING or keys[i] in ("since", "as", "that")
+    ]
+    return [start for start in starts if before - start >= 1][-1:]
 
 
 def _glosses(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
     """ "a calendar date such as March 31, 2022": an example of a kind of thing."""
     for node in range(1, len(keys)):
         phrase = next((p for p in GLOSS if tuple(keys[node : node + len(p)]) == p), None)
-        if phrase is None or not any(e.term == "THING" and node in (e.end, e.end + 1) for edges in found[:node] for e in edges):
+        if phrase is None or not any(
+            e.term == "THING" and node in (e.end, e.end + 1) for edges in found[:node] for e in edges
+        ):
             continue
         for edge in found[node + len(phrase)] if node + len(phrase) < len(keys) else ():
             if edge.term in ("DATE", "NUM", "STR", "THING"):

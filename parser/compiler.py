@@ -12,7 +12,7 @@ from typing import Any
 from sayso.grammar.context import Context
 from sayso.grammar.errors import RationaleError
 from sayso.grammar.forms import canonical
-from sayso.grammar.frame import Framed
+from sayso.grammar.frame import Contradiction, Framed
 from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.parser import chart as charts
@@ -147,6 +147,9 @@ class Compiler:
             found += composer.meanings("start", 0, end)
         framed = [r for r in found if isinstance(r.value, Framed)]
         readings = ranking.acceptable(framed, lattice, self.schema)
+        against = [r.cost for r in found if isinstance(r.value, Contradiction)]
+        if readings and against and min(against) <= readings[0].cost + 0.5:
+            readings = []  # "label sale because ...", given as a reason for "lease"
         return Attempt(lattice, chart, composer, found, readings)
 
     def complete(self, sentence: str) -> tuple[Completion, ...]:

@@ -60,7 +60,8 @@ def near(word: str, vocabulary: frozenset[str]) -> list[str]:
     found = [
         (distance(word, known, limit), known)
         for known in vocabulary
-        if abs(len(known) - len(word)) <= limit and len(known) + len(word) > 2 * SHORTEST
+        if abs(len(known) - len(word)) <= limit
+        and (len(known) + len(word) > 2 * SHORTEST or sorted(known) == sorted(word))
     ]
     return [known for d, known in sorted(found) if 0 < d <= limit]
 

@@ -42,6 +42,8 @@ def read(tokens: list[Token], node: int) -> list[tuple[int, Figure]]:
     first = tokens[node]
     if first.quoted:
         return []
+    if first.key == "single":
+        return [(node + 1, Figure(1.0))]
     if first.key in ("$", "us$", "€", "£", "usd") and node + 1 < len(tokens):
         return [(end, Figure(value, "$")) for end, value in _plain(tokens, node + 1)]
     found = []

@@ -20,6 +20,8 @@ from sayso.parser.tokens import Token
 
 FILLER_COST = 0.02
 ASIDE_COST = 0.6
+NOT_COST = 0.05
+"""A negation that belongs to a comparison ("not more than") is likelier to be meant so."""
 BARE_COST = 1.0
 BARE_EXTRA = 0.35
 BARE_KNOWN = 0.3
@@ -85,6 +87,9 @@ def build(
     for node, token in enumerate(tokens):
         if token.quoted:
             found[node].append(Edge(node, node + 1, "STR", Literal(token.text), 0.0, node))
+            for trie in tries:  # "assign 'reading'": a label in quotes is a label still
+                entries = trie.root.get(token.key, {}).get("", ()) if " " not in token.text else ()
+                found[node] += [Edge(node, node + 1, "LABEL", e.value, 0.1, node) for e in entries if e.term == "LABEL"]
             continue
         for trie in tries:
             for end, entry in trie.matches(keys, node, tokens):
@@ -102,8 +107,11 @@ def build(
     asides.lay(lattice, found)
     structural = _structural(found)
     named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
+    own = frozenset(n for n, edges in enumerate(found) for e in edges if e.term.endswith("COL") and e.cost < 0.08)
+    dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
+    dated |= {i: end for n, end in list(dated.items()) for i in range(n + 1, end)}
     for node in range(len(tokens)):
-        bare += _bare(tokens, node, lattice.known, structural, named, lattice.filler)
+        bare += _bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked)
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in bare:
         found[edge.start].append(edge)
@@ -111,6 +119,8 @@ def build(
         for start, cost in _filled_starts(lattice, node):
             skipped = tokens[start:node]
             for edge in edges:
+                if edge.term == "BARE" and any(t.key in ("this", "these", "those") for t in skipped):
+                    continue
                 if marked and edge.term == "BARE" and any(t.key == "the" for t in skipped):
                     continue
                 moved = edge if start == node else Edge(start, edge.end, edge.term, edge.value, edge.cost + cost, node)
@@ -133,23 +143,37 @@ NOUNS = {
     "SPANCOL",
 }
 NOUNS |= {"BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME"}
-NOUNS |= {"BARENOUN", "PART", "MEASURE", "STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS"}
+NOUNS |= {
+    "BARENOUN",
+    "PART",
+    "MEASURE",
+    "STRETCH",
+    "DETECTOR",
+    "DISTANCEOF",
+    "ITEMKIND",
+    "TRUTH",
+    "PIXELS",
+    "DAYS",
+    "MONTH",
+    "WEEKDAY",
+}
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
 
 def _own_names_first(found: list[list[Edge]]) -> None:
     """A column's own name beats every other use of its words."""
-    for node, edges in enumerate(found):
+    for edges in found:
         named = [edge for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25]
         whole = {edge.end for edge in named}
+        own = {edge.end for edge in named if edge.cost < 0.08}
         longest = max((edge.end for edge in named if edge.cost < 0.1), default=0)
         kept: list[Edge] = []
         for edge in edges:
             extra = 0.0
-            if edge.end in whole and edge.term in ("BARENOUN", "ITEMKIND"):
+            if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND"):
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL"):
-                extra = 1.0 if edge.term != "LABEL" else 0.0
+                extra = {"LABEL": 0.0, "DOC": 0.3}.get(edge.term, 1.0)
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
                 extra = 0.3
             kept.append(Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + extra, edge.first))
@@ -173,21 +197,26 @@ def _join_owners(found: list[list[Edge]]) -> None:
 
 
 def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
-    """Give every pronoun the columns named before it: those that open a clause first, then the others, nearest first."""
+    """Give every pronoun the columns named before it.
+
+    One that opens a clause likeliest stands for what opened a clause before; any other for the nearest."""
     opened: list[Col] = []
-    others: list[Col] = []
+    named: list[Col] = []
     words: list[str] = []
     for node, edges in enumerate(found):
+        first = [*reversed(opened)] if _opens_clause(tokens, node) else []
+        pronoun = Pronoun(tuple(dict.fromkeys([*first, *reversed(named)])), tuple(reversed(words)))
         for i, edge in enumerate(edges):
             if edge.term in PRONOUNS:
-                named = dict.fromkeys([*reversed(opened), *reversed(others)])
-                edges[i] = Edge(edge.start, edge.end, edge.term, Pronoun(tuple(named), tuple(reversed(words))), edge.cost, edge.first)
+                edges[i] = Edge(edge.start, edge.end, edge.term, pronoun, edge.cost, edge.first)
         if tokens[node].quoted:
             words.append(tokens[node].text)
-        named_here = [edge for edge in edges if isinstance(edge.value, Col)]
-        if named_here:
-            best = min(named_here, key=lambda e: (-e.end, e.cost))
-            (opened if _opens_clause(tokens, node) else others).append(best.value)
+        here = [edge for edge in edges if isinstance(edge.value, Col)]
+        if here:
+            best = min(here, key=lambda e: (-e.end, e.cost)).value
+            inner = [e.value for e in here if e.value.kind in ("box", "span") and e.value != best]
+            named += [*inner, best]
+            opened += [*inner, best] if _opens_clause(tokens, node) else []
 
 
 def _opens_clause(tokens: list[Token], node: int) -> bool:
@@ -218,7 +247,9 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
     if entry.term == "FILL":
         lattice.filler[node].append(end)
     else:
-        found[node].append(Edge(node, end, entry.term, entry.value, entry.cost, node))
+        negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
+        cost = entry.cost + (NOT_COST if entry.term == "NOT" else 10 * NOT_COST if negated else 0.0)
+        found[node].append(Edge(node, end, entry.term, entry.value, cost, node))
 
 
 def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
@@ -233,7 +264,7 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
                 frontier.append(before)
         for before, ends in lattice.asides.items():
             if at in ends and before not in starts:
-                starts[before] = starts[at] + ASIDE_COST
+                starts[before] = starts[at] + ASIDE_COST + 0.03 * (at - before)
                 frontier.append(before)
     return list(starts.items())
 
@@ -257,6 +288,32 @@ def _dates(tokens: list[Token], node: int) -> list[Edge]:
 _WORD = re.compile(r"[^\W_][\w.@&/'+-]*|[$%#]\S*|\w+", re.UNICODE)
 
 
+NEVER = frozenset(
+    [
+        "i",
+        "we",
+        "you",
+        "me",
+        "us",
+        "he",
+        "she",
+        "him",
+        "they",
+        "them",
+        "my",
+        "our",
+        "your",
+        "feels",
+        "feel",
+        "seems",
+        "seem",
+    ]
+    + ["looks", "sounds", "sound", "badly", "weird", "fishy", "strangely", "oddly", "fed"]
+)
+"""Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""
+WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
+
+
 def _bare(
     tokens: list[Token],
     node: int,
@@ -264,15 +321,25 @@ def _bare(
     structural: list[bool],
     named: dict[int, set[int]],
     filler: list[list[int]],
+    dated: dict[int, int],
+    own: frozenset[int],
+    marked: bool,
 ) -> list[Edge]:
     """Unquoted words as literals: dearer the longer they are, and where a word has another meaning."""
+    called = node > 0 and tokens[node - 1].key in WORDS
     edges, cost = [], BARE_COST
     for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
         token = tokens[end - 1]
         if token.quoted or not (_WORD.fullmatch(token.text) or token.text in ("-", "n't", "'s")):
             break
-        if structural[end - 1]:
+        if structural[end - 1] and not _shouted(tokens, end - 1) and not _in_name(tokens, node, end - 1):
             break
+        if end - 1 > node and end - 1 in own:
+            break  # "a lesion_mm value", "critical priority" speak of the column
+        if token.key in NEVER or (marked and end - 1 > node and token.key.isdigit()):
+            break
+        if end - 1 in dated and node not in dated or dated.get(node, end) > end:
+            break  # never half of a date
         if filler[node] or (end > node + 1 and end in filler[end - 1]):
             cost += BARE_EXTRA
             if filler[node]:
@@ -281,10 +348,22 @@ def _bare(
         cost += (BARE_EXTRA if end > node + 1 else 0.0) + (BARE_KNOWN if known[end - 1] else 0.0)
         start, stop = tokens[node].start, token.end
         text = _between(tokens, node, end)
-        if end in named.get(node, ()):
-            continue  # a column's name is never a literal
+        if end in named.get(node, ()) and not called:
+            continue  # a column's name is never a literal, unless "the word" stands before it
         edges.append(Edge(node, end, "BARE", Bare(text, stop - start), cost, node))
     return edges
+
+
+def _shouted(tokens: list[Token], at: int) -> bool:
+    """Whether a word stands in capitals in a sentence that does not: "WHEREAS" is no conjunction."""
+    text = tokens[at].text
+    return len(text) > 2 and text.isupper() and any(t.text.islower() for t in tokens if not t.quoted)
+
+
+def _in_name(tokens: list[Token], start: int, at: int) -> bool:
+    """Whether a small word stands inside a name: the "of" of "Bank of America"."""
+    small = tokens[at].key in ("of", "and", "&", "the", "for") and start < at < len(tokens) - 1
+    return small and all(tokens[i].text[:1].isupper() for i in (start, at - 1, at + 1)) and start > 0
 
 
 def _between(tokens: list[Token], node: int, end: int) -> str:

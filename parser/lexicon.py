@@ -23,6 +23,7 @@ SCHEMA = (
     "SPANCOL",
     "BOXCOL",
     "OWNERCOL",
+    "BOOLNOT",
 )
 _IRREGULAR = {
     "have": ("has", "had", "having"),
@@ -35,6 +36,28 @@ _IRREGULAR = {
     "go": ("goes", "went", "gone", "going"),
     "find": ("finds", "found", "finding"),
     "put": ("puts", "putting"),
+    "write": ("writes", "wrote", "written", "writing"),
+    "choose": ("chooses", "chose", "chosen", "choosing"),
+    "think": ("thinks", "thought", "thinking"),
+    "bring": ("brings", "brought", "bringing"),
+    "bear": ("bears", "bore", "bearing"),
+    "lead": ("leads", "led", "leading"),
+    "tell": ("tells", "told", "telling"),
+    "get": ("gets", "got", "gotten", "getting"),
+    "deal": ("deals", "dealt", "dealing"),
+    "meet": ("meets", "met", "meeting"),
+    "send": ("sends", "sent", "sending"),
+    "cut": ("cuts", "cutting"),
+    "fall": ("falls", "fell", "fallen", "falling"),
+    "spell": ("spells", "spelled", "spelt", "spelling"),
+    "set": ("sets", "setting"),
+    "omit": ("omits", "omitted", "omitting"),
+    "abut": ("abuts", "abutted", "abutting"),
+    "wrap": ("wraps", "wrapped", "wrapping"),
+    "rub": ("rubs", "rubbed", "rubbing"),
+    "skip": ("skips", "skipped", "skipping"),
+    "crop": ("crops", "cropped", "cropping"),
+    "pop": ("pops", "popped", "popping"),
     "show": ("shows", "showed", "shown", "showing"),
     "run": ("runs", "ran", "running"),
     "stand": ("stands", "stood", "standing"),
@@ -51,6 +74,11 @@ _IRREGULAR = {
     "overlap": ("overlaps", "overlapped", "overlapping"),
     "follow": ("follows", "followed", "following"),
 }
+
+
+def irregular_verbs() -> tuple[tuple[str, ...], ...]:
+    """All forms of every irregular verb, the plain one first."""
+    return tuple((verb, *forms) for verb, forms in _IRREGULAR.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
+from sayso.parser.describing import ARTICLE, described
 from sayso.parser.lexicon import Entry, Trie, plural
 
 TERMS = {
@@ -25,9 +26,44 @@ TERMS = {
     "box": "BOXCOL",
 }
 _PREFIX = re.compile(r"^(n|num|nb|number of|no of|has|is|was|count of|total)\s+")
-_SUFFIX = re.compile(r"\s+(label|box|bbox|text|flag|count|name|type|date|prediction|span|class|category|id)$")
-UNITS = ("mm", "cm", "km", "kmh", "km/h", "kph", "mph", "kg", "mg", "ml", "lb", "lbs", "ft", "inches", "hz", "px", "usd", "eur")
-UNITS += ("days", "day", "months", "month", "years", "year", "weeks", "hours", "hour", "minutes", "seconds", "stars", "points")
+_SUFFIX = re.compile(
+    r"\s+(guess|verdict|finding|intent|output|label|box|bbox|text|flag|count|name|type|date|prediction|span|class|category|id)$"
+)
+UNITS: tuple[str, ...] = (
+    "mm",
+    "cm",
+    "km",
+    "kmh",
+    "km/h",
+    "kph",
+    "mph",
+    "kg",
+    "mg",
+    "ml",
+    "lb",
+    "lbs",
+    "ft",
+    "inches",
+    "hz",
+    "px",
+    "usd",
+    "eur",
+)
+UNITS += (
+    "days",
+    "day",
+    "months",
+    "month",
+    "years",
+    "year",
+    "weeks",
+    "hours",
+    "hour",
+    "minutes",
+    "seconds",
+    "stars",
+    "points",
+)
 UNITS += ("degrees", "percent", "pages", "miles", "celsius", "mmhg", "bpm", "kilometres", "millimetres", "centimetres")
 SPOKEN_UNITS = {
     "mm": ("millimetre", "millimetres", "millimeter", "millimeters"),
@@ -39,15 +75,20 @@ SPOKEN_UNITS = {
     "age": ("years", "yearsold", "yearsofage", "year-old"),
 }
 _UNIT = re.compile(rf"\s({'|'.join(map(re.escape, UNITS))})$")
-_ARTICLE = re.compile(r"^(the|a|an|its|their|our|old|older|existing|new)\s+")
+_AGE = re.compile(r"^(old|older|existing|new|newer|current|present|legacy|previous|earlier)\s+")
 
 
 def trie_of(schema: Schema) -> Trie:
     """All names of a schema's things, with their meanings."""
     trie = Trie()
     for column in schema.columns:
+        if column.name == schema.default_text:
+            for phrase, cost in column_phrases(column):  # it stands for the document, too
+                trie.add(phrase, Entry("DOC", None, cost + 0.3))
         if column.kind in TERMS:
-            _enter_column(trie, column)
+            _enter_column(
+                trie, column, frozenset(c.name.lower().replace("_", " ") for c in schema.columns if c != column)
+            )
     for label in schema.labels:
         for phrase, cost in label_phrases(label):
             trie.add(phrase, Entry("LABEL", LabelName(label), cost))
@@ -65,13 +106,18 @@ def trie_of(schema: Schema) -> Trie:
     return trie
 
 
-def _enter_column(trie: Trie, column: Column) -> None:
+def _enter_column(trie: Trie, column: Column, others: frozenset[str]) -> None:
     kind = "year" if column.kind == "number" and _is_year(column) else column.kind
     cheapest: dict[str, float] = {}
     for phrase, cost in column_phrases(column):
         if phrase and cost < cheapest.get(phrase, 9.0):
             cheapest[phrase] = cost
+    for phrase, cost in list(cheapest.items()):
+        if cost >= 0.1 and phrase in others:
+            del cheapest[phrase]  # another column's own name
     for phrase, cost in cheapest.items():
+        if column.kind == "boolean" and re.search(r" an? ", phrase):
+            trie.add(re.sub(r" an? ", " no ", phrase, count=1), Entry("BOOLNOT", Col(column.name, kind), cost))
         trie.add(phrase, Entry(TERMS[column.kind], Col(column.name, kind), cost))
         if kind == "year":
             trie.add(phrase, Entry("DATECOL", Col(column.name, kind), cost))
@@ -110,6 +156,12 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     if column.kind == "boolean" and len(parts) == 2 and parts[0] not in ("is", "has", "was"):
         yield f"{parts[0]} is {parts[1]}", 0.02
         yield f"{parts[0]} was {parts[1]}", 0.02
+    owner = re.fullmatch(r"(.+) (?:score|confidence|probability|certainty)", words)
+    if owner and column.kind == "score":
+        yield from _spoken(owner.group(1), 0.15, "score")
+    if column.kind == "number":
+        yield f"{words} value", 0.05
+        yield f"{column.name.lower()} value", 0.02
     if column.kind == "score":
         for noun in ("score", "confidence"):
             yield noun, 0.35
@@ -118,6 +170,12 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
         yield age.group(1), 0.4
         yield "age", 0.1
         yield f"age of the {age.group(1)}", 0.05
+    if bare != words and column.kind in ("number", "score"):
+        yield f"{bare} in {words.rsplit(' ', 1)[-1]}", 0.05
+    if len(parts) == 2 and column.kind not in ("boolean", "span"):
+        yield f"{parts[0]}'s {parts[1]}", 0.05
+        yield f"{parts[1]} of the {parts[0]}", 0.05
+        yield f"{parts[1]} of {parts[0]}", 0.05
     for group in synonyms():
         if words in group or bare in group:
             for other in group:
@@ -126,11 +184,19 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
 
 def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
     """A phrase with the variants that everybody uses: plural, "number of ...", "... box", "...'s score"."""
-    phrase = _ARTICLE.sub("", phrase.strip())
+    phrase = ARTICLE.sub("", phrase.strip())
     if not phrase or len(phrase) > 60:
         return
     yield phrase, cost
     yield plural(phrase), cost + 0.05
+    yield f"{phrase} field", cost + 0.05
+    yield f"{phrase} column", cost + 0.05
+    if _AGE.match(phrase) and kind in ("category", "score"):
+        rest = _AGE.sub("", phrase)
+        for age in ("old", "older", "existing", "legacy", "previous", "earlier"):
+            yield from _owned(f"{age} {rest}", cost + 0.02, kind)
+        yield from _owned(rest, cost + 0.1, kind)
+    yield from _owned(phrase, cost, kind)
     if kind == "number" and not phrase.startswith("number of "):
         yield f"number of {phrase}", cost + 0.02
         if phrase.endswith("s"):
@@ -138,18 +204,6 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
     if kind == "box" and not phrase.endswith(" box"):
         yield f"{phrase} box", cost + 0.02
         yield f"{phrase}'s box", cost + 0.02
-    if kind == "score" and phrase.endswith(" score"):
-        owner = phrase.removesuffix(" score")
-        for noun in ("score", "confidence", "detector score", "certainty", "detector confidence"):
-            yield f"{owner}'s {noun}", cost + 0.02
-            yield f"{owner} {noun}", cost + 0.02
-            yield f"{noun} of the {owner}", cost + 0.05
-            yield f"{noun} for the {owner}", cost + 0.05
-            yield f"detector's {noun} for the {owner}", cost + 0.05
-        yield f"detector's score for the {owner}", cost + 0.05
-    if kind == "category" and not re.search(r"\b(label|type)$", phrase):
-        for noun in ("label", "'s label", "verdict"):
-            yield (f"{phrase}{noun}" if noun.startswith("'") else f"{phrase} {noun}"), cost + 0.05
     if kind == "date" and not phrase.endswith(" date"):
         yield f"{phrase} date", cost + 0.02
         yield f"date {phrase}", cost + 0.1
@@ -164,52 +218,32 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
         yield f"text of the {phrase}", cost + 0.05
 
 
-def described(column: Column) -> Iterator[str]:
-    """The phrases that a column's description offers for it.
-
-    >>> list(described(Column("n_links", "number", "number of links in the message")))[:2]
-    ['number of links in the message', 'number of links']
-    """
-    text = re.split(r"[;:.]", column.description.lower())[0].strip()
-    text = re.sub(r"\bfrom \d.*$", "", text).strip()
-    inner = re.findall(r"\(([^)]+)\)", text)
-    text = re.sub(r"\s*\([^)]*\)", "", text)
-    parts = [part.strip() for part in text.split(",")][:1] + inner
-    for part in parts:
-        yield _ARTICLE.sub("", part)
-        head = re.split(r"\s+(?:in|on|that|which|when|of the|from|for)\s+", part)[0]
-        yield _ARTICLE.sub("", head)
-        yield from _phrases_of_kind(column, part)
-
-
-def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
-    number = re.match(r"(?:number|count) of (\w+)(?:\s+(\w+))?", text)
-    if number and column.kind == "number":
-        yield number.group(1)
-    when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
-    if when and column.kind == "date":
-        yield from (phrase for phrase in when.groups() if phrase)
-    whether = re.match(r"whether (?:the |a |an )?(\w+) (has|have|is|was|are) (?:an? |the )?(.+)$", text)
-    if whether and column.kind == "boolean":
-        who, verb, what = whether.groups()
-        yield what if verb in ("has", "have") else f"{who} is {what}"
-        yield f"{who} {what}"
-    often = re.search(r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", column.description.lower())
-    if often and column.kind == "number":
-        yield f"was {often.group(1)}"
-        yield f"is {often.group(1)}"
-        yield often.group(1)
-    given = re.search(
-        r"(?:label|score|confidence|verdict|output|prediction) (?:given by|of|by|from) (?:the |an? )?(.+)$", text
-    )
-    if given and column.kind in ("category", "score"):
-        owner = _ARTICLE.sub("", given.group(1))
-        yield owner
-        yield re.sub(r"^(old|new|strong|small|large|high)er ", r"\1 ", owner)
-        yield f"{owner} score" if column.kind == "score" else f"{owner} label"
-    marked = re.match(r"(?:marked|detected) (\w+)", text)
-    if marked and column.kind in ("span", "box"):
-        yield marked.group(1)
+def _owned(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
+    """What a model's label or score is called after the model: "the tagger's verdict", "the detector's score for the cup"."""
+    yield phrase, cost
+    if kind == "score" and phrase.endswith(" score"):
+        owner = phrase.removesuffix(" score")
+        for noun in ("score", "confidence", "detector score", "certainty", "detector confidence"):
+            yield f"{owner} detector", cost + 0.1
+            yield f"{owner}'s {noun}", cost + 0.02
+            yield f"{owner} {noun}", cost + 0.02
+            yield f"{noun} of the {owner}", cost + 0.05
+            yield f"{noun} for the {owner}", cost + 0.05
+            yield f"detector's {noun} for the {owner}", cost + 0.05
+        yield f"detector's score for the {owner}", cost + 0.05
+    if kind == "category" and not re.search(r"\b(label|type|category|verdict)$", phrase):
+        for noun in (
+            "label",
+            "'s label",
+            "verdict",
+            "'s verdict",
+            "'s category",
+            "'s answer",
+            "'s prediction",
+            "'s output",
+            "'s class",
+        ):
+            yield (f"{phrase}{noun}" if noun.startswith("'") else f"{phrase} {noun}"), cost + 0.05
 
 
 def synonyms() -> list[frozenset[str]]:
@@ -226,7 +260,10 @@ def label_phrases(label: str) -> Iterator[tuple[str, float]]:
         yield words, 0.02
     yield words.replace(" ", "-"), 0.05
     yield words.replace(" ", "_"), 0.05
+    if " " in words and len(words) > 8:
+        yield words.replace(" ", ""), 0.1
     yield plural(words), 0.1
+    yield plural(label.lower()), 0.05
 
 
 def list_phrases(name: str) -> Iterator[tuple[str, float]]:
@@ -245,8 +282,15 @@ def list_phrases(name: str) -> Iterator[tuple[str, float]]:
             "list called {}",
             "list named {}",
             "{} vocabulary",
+            "{} entry",
+            "{} entries",
+            "{} dictionary",
+            "dictionary {}",
+            "{} lexicon",
         ):
             yield shape.format(spoken), 0.0
+    if re.search(r"[^s]s$", words) and not words.endswith(("words", "terms", "phrases")):
+        yield words[:-1], 0.3
     if words.endswith(("words", "terms", "phrases")):
         noun = words.rsplit(" ", 1)
         if len(noun) == 2:

@@ -27,6 +27,7 @@ _ROLES = {
     "SPANCOL": "column",
     "BOXCOL": "column",
     "OWNERCOL": "column",
+    "BOOLNOT": "column",
     "DOC": "column",
     "IT": "column",
     "STR": "value",

@@ -111,15 +111,22 @@ def _closing(sentence: str, i: int, closers: str) -> int:
     return -1
 
 
-_SPLIT = re.compile(r"[^\W\d]+(?=[-=]>)|[-=]+>|→|⇒|\.\.\.|[()\[\]{}:;,?!]|[^\s()\[\]{}:;,?!]+")
+_SPLIT = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}(?!\w)|[^\W\d]+(?=[-=]>)|[-=]+>|→|⇒|\.\.\.|[()\[\]{}:;,?!]|[^\s()\[\]{}:;,?!]+"
+)
 
 
 @lru_cache(maxsize=1 << 15)
 def _split(piece: str) -> tuple[tuple[int, int], ...]:
     """The [start, end) of spaCy's tokens in a piece without white space: the same pieces come again and again."""
     with _LOADING:
-        tokens = _tokenizer()(piece)
-    return tuple((token.idx, token.idx + len(token.text)) for token in tokens if not token.text.isspace())
+        tokens = [token for token in _tokenizer()(piece) if not token.text.isspace()]
+    found: list[tuple[int, int]] = []
+    for token in tokens:
+        start, end = token.idx, token.idx + len(token.text)
+        # "x comes before y.": no abbreviation
+        found += [(start, start + 1), (start + 1, end)] if re.fullmatch(r"[a-z]\.", token.text) else [(start, end)]
+    return tuple(found)
 
 
 def _words(sentence: str, start: int, end: int) -> list[Token]:
@@ -127,7 +134,7 @@ def _words(sentence: str, start: int, end: int) -> list[Token]:
     for piece in _SPLIT.finditer(sentence[start:end].translate(_PLAIN) if start < end else ""):
         offset = start + piece.start()
         inner = piece.group()
-        if re.fullmatch(r"\d[\d,]*", inner) or inner in ("->", "=>", "-->", "==>"):
+        if re.fullmatch(r"\d[\d,]*|\d{4}-\d{1,2}-\d{1,2}", inner) or inner in ("->", "=>", "-->", "==>"):
             tokens.append(Token(sentence[offset : offset + len(inner)], offset, offset + len(inner)))
             continue
         for start_in, end_in in _split(inner):

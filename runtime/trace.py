@@ -11,13 +11,14 @@ from sayso.grammar import plan
 from sayso.grammar.errors import Span
 from sayso.grammar.forms import Condition
 from sayso.grammar.function import LabelingFunction
-from sayso.grammar.predicates.items import AllOf, AnyOf
-from sayso.grammar.predicates.logic import And
+from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Listed, Quoted
+from sayso.grammar.predicates.logic import And, Not
 from sayso.grammar.predicates.text import Contains
 from sayso.runtime.apply import evidence, holds
 from sayso.runtime.columns import Columns
 from sayso.runtime.label_model import Contributions, LabelModel
 from sayso.runtime.python_functions import PythonFunction
+from sayso.runtime.story import plain, story
 from sayso.runtime.votes import ABSTAIN, Votes
 
 
@@ -46,6 +47,8 @@ class TracedVote:
     sentence: str
     words: tuple[Span, ...]
     """The stretches of the sentence that carry the meaning."""
+    matched: tuple[Span, ...]
+    """Those of them that were found in this row; all of them where the condition is not about words."""
     file: str
     line: int
     author: str
@@ -62,6 +65,10 @@ class NearMiss:
     vote: str
     missing: str
     """The condition that does not hold, in words."""
+    seen: tuple[Seen, ...]
+    """What was found of the conditions that hold."""
+    barred: tuple[Seen, ...]
+    """What is there and should not be, where that is what kept it from voting."""
     sentence: str
     file: str
     line: int
@@ -120,8 +127,10 @@ def trace(
             miss = near_miss(function, columns, row)
             if miss is not None:
                 missed.append(miss)
-    traced.sort(key=lambda v: -abs(v.log_odds))
+    traced.sort(key=lambda v: -v.log_odds)
     ids = votes.row_ids
+    rivals = {v.vote for v in traced} | {said for said, _ in (end_models or {}).values()}
+    rivals.discard(label or "")
     return Trace(
         row=str(ids[row]) if ids else str(row),
         texts={name: columns.texts(name)[row] or "" for name in shown},
@@ -130,9 +139,21 @@ def trace(
         probabilities=probabilities,
         balance=contributions.balance,
         votes=tuple(traced),
-        near_misses=tuple(missed[:5]),
+        near_misses=_worth_telling(missed, rivals, voted),
         end_models=end_models or {},
     )
+
+
+SHOWN_MISSES = 3
+
+
+def _worth_telling(missed: Sequence[NearMiss], rivals: set[str], voted: bool) -> tuple[NearMiss, ...]:
+    """The near misses that could have changed the label: for labels that something else speaks for; those first that saw most.
+
+    Of a row without any vote, every near miss is news."""
+    told = [miss for miss in missed if miss.vote in rivals or not voted]
+    told.sort(key=lambda miss: (miss.vote not in rivals, -sum(s.end - s.start for s in miss.seen)))
+    return tuple(told[:SHOWN_MISSES])
 
 
 def _vote(
@@ -147,6 +168,7 @@ def _vote(
 ) -> TracedVote:
     added = by_name[name].log_odds if name in by_name else {}
     words: tuple[Span, ...] = ()
+    matched: tuple[Span, ...] = ()
     file, line, author = "", 0, ""
     seen: tuple[Seen, ...] = ()
     absent: tuple[str, ...] = ()
@@ -155,8 +177,9 @@ def _vote(
         seen = tuple(_seen(test, columns, row))
         if clause is not None:
             words = function.source.words(clause)
+            matched = _matched(function, clause, seen) or words
             absent = tuple(
-                part.say() for part in _conjuncts(clause) if not _seen(part.lower(function.schema), columns, row)
+                part.say() for part in conjuncts(clause) if not _seen(part.lower(function.schema), columns, row)
             )
         file, line, author = function.source.file, function.source.line, function.source.author
     return TracedVote(
@@ -168,6 +191,7 @@ def _vote(
         paraphrase=function.paraphrase,
         sentence=function.sentence,
         words=words,
+        matched=matched,
         file=file,
         line=line,
         author=author,
@@ -193,10 +217,26 @@ def _seen(test: plan.Test, columns: Columns, row: int) -> list[Seen]:
     return found
 
 
-def _conjuncts(condition: Condition) -> tuple[Condition, ...]:
+def _matched(function: LabelingFunction, clause: Condition, seen: Sequence[Seen]) -> tuple[Span, ...]:
+    """The stretches of the sentence that name what was found in the row: quoted words, word lists, kinds of thing."""
+    found = {plain(spot.text) for spot in seen}
+    spans: set[Span] = set()
+    for node in clause.walk():
+        if isinstance(node, Quoted):
+            hit = plain(node.text) in found or (node.mode not in ("words", "exact") and bool(found))
+        elif isinstance(node, Listed):
+            hit = any(plain(entry) in found for entry in function.schema.lists[node.name])
+        else:
+            hit = isinstance(node, Item) and not isinstance(node, AnyOf | AllOf) and bool(found)
+        if hit:
+            spans.update(node.spans)
+    return tuple(sorted(spans))
+
+
+def conjuncts(condition: Condition) -> tuple[Condition, ...]:
     """The conditions that must all hold: the parts of an and, and each of the things that must all be there."""
     if isinstance(condition, And):
-        return tuple(part for inner in condition.parts_of for part in _conjuncts(inner))
+        return tuple(part for inner in condition.parts_of for part in conjuncts(inner))
     if isinstance(condition, Contains) and isinstance(condition.what, AllOf):
         return tuple(Contains(condition.place, AnyOf((item,))) for item in condition.what.items)
     return (condition,)
@@ -205,87 +245,28 @@ def _conjuncts(condition: Condition) -> tuple[Condition, ...]:
 def near_miss(function: LabelingFunction, columns: Columns, row: int) -> NearMiss | None:
     """The one condition that kept a function from voting, if the others hold and something of them was seen."""
     for clause in function.form.clauses:
-        parts = _conjuncts(clause.when)
+        parts = conjuncts(clause.when)
         if len(parts) < 2:
             continue
         tests = [part.lower(function.schema) for part in parts]
         held = [holds(test, columns, row) for test in tests]
         if sum(held) != len(held) - 1:
             continue
-        if any(h and _seen(test, columns, row) for h, test in zip(held, tests, strict=True)):
+        seen = {s for h, test in zip(held, tests, strict=True) if h for s in _seen(test, columns, row)}
+        if seen:
             lacking = parts[held.index(False)]
-            source = function.source
-            return NearMiss(function.name, clause.vote.words, lacking.say(), source.sentence, source.file, source.line)
+            barred = _seen(lacking.of.lower(function.schema), columns, row) if isinstance(lacking, Not) else []
+            return NearMiss(
+                function=function.name,
+                vote=clause.vote.words,
+                missing=lacking.say(),
+                seen=tuple(sorted(seen, key=lambda s: (s.column, s.start, s.end))),
+                barred=tuple(barred),
+                sentence=function.source.sentence,
+                file=function.source.file,
+                line=function.source.line,
+            )
     return None
-
-
-def story(trace: Trace) -> str:
-    """The trace as a text that its reader need not be taught to read."""
-    lines = [f"Row {trace.row}"]
-    for column, text in trace.texts.items():
-        lines.append(
-            f"  {column}: {_marked_text(text, [s for v in trace.votes for s in v.seen if s.column == column])}"
-        )
-    lines.append("")
-    if trace.label is None:
-        lines.append("No sentence speaks about this row, so it has no label of its own and was not trained on.")
-    else:
-        n = len(trace.votes)
-        sentences = "one sentence" if n == 1 else f"{n} sentences"
-        lines.append(f"Labelled {trace.label}, with probability {trace.probability:.2f}, by {sentences}:")
-    for i, vote in enumerate(trace.votes, 1):
-        lines += ["", *_told(i, vote, trace.label)]
-    if trace.near_misses:
-        lines += ["", "Close, but silent:"]
-        lines += [
-            f"  [{m.function}] would have said {m.vote}, but it is not so that {m.missing}" for m in trace.near_misses
-        ]
-    for name, (label, probability) in trace.end_models.items():
-        agrees = "agrees" if label == trace.label else "says"
-        lines += ["", f"The trained {name} model {agrees}: {label}, with probability {probability:.2f}."]
-    return "\n".join(lines)
-
-
-def _told(i: int, vote: TracedVote, label: str | None) -> list[str]:
-    pull = "for" if vote.log_odds >= 0 else "against"
-    where = f"{vote.file}:{vote.line}" if vote.file else "Python"
-    author = f", {vote.author}" if vote.author else ""
-    sure = f"{round(100 * vote.accuracy)} in 100" if vote.accuracy == vote.accuracy else "an unknown share"
-    lines = [
-        f"{i}. [{vote.function}] says {vote.vote} ({abs(vote.log_odds):.2f} {pull} {label}; believed right {sure} times)",
-        f"   {where}{author}: {marked_sentence(vote.sentence, vote.words)}",
-        f"   It reads: {vote.paraphrase}",
-    ]
-    if vote.seen:
-        quoted = "; ".join(dict.fromkeys(f"“{seen.text}” in the {seen.column}" for seen in vote.seen))
-        lines.append(f"   It fired on {quoted}.")
-    if vote.absent:
-        lines.append(f"   And because {'; '.join(vote.absent)}.")
-    return lines
-
-
-def marked_sentence(sentence: str, spans: Sequence[Span]) -> str:
-    """The sentence with the stretches that carry its meaning between brackets."""
-    return _with_brackets(sentence, list(spans), "⟦", "⟧")
-
-
-def _marked_text(text: str, seen: Sequence[Seen], around: int = 400) -> str:
-    spans = sorted({(s.start, s.end) for s in seen if s.start < s.end})
-    merged: list[Span] = []
-    for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    if len(text) > 2 * around and not merged:
-        return text[: 2 * around] + " ..."
-    return _with_brackets(text, merged, "«", "»")
-
-
-def _with_brackets(text: str, spans: list[Span], left: str, right: str) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]}{left}{text[start:end]}{right}{text[end:]}"
-    return text
 
 
 __all__ = ["Contributions", "NearMiss", "Seen", "Trace", "TracedVote", "near_miss", "story", "trace"]

@@ -54,6 +54,7 @@ def schema() -> sayso.Schema:
                 "deposit": {"kind": "number"},
                 "n_pages": {"kind": "number", "description": "number of pages"},
                 "signed": {"kind": "date", "description": "day on which the contract was signed"},
+                "filed": {"kind": "date", "description": "day on which the contract was filed"},
                 "executed": {"kind": "boolean"},
                 "law": {"kind": "category", "values": ["New York", "Texas", "Ohio"]},
                 "court": {"kind": "category", "values": ["New York", "Texas", "Ohio"]},

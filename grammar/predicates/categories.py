@@ -163,7 +163,9 @@ def _or_missing(ctx: Context, predicate: Condition) -> Condition:
 
 def counts(column: Column) -> bool:
     """Whether a number column counts things, so that "has links" means more than none."""
-    return bool(re.match(r"(n|num|nb|no)_|number|count", column.name)) or column.description.startswith("number of")
+    return bool(re.match(r"(n|num|nb|no)_|number|count", column.name)) or column.description.startswith(
+        ("number of", "how many")
+    )
 
 
 @reads("has_column")
@@ -199,6 +201,12 @@ def _has_neither(ctx: Context, left: Col, right: Col) -> Condition | None:
 @reads("flag_alone")
 def _flag(ctx: Context, column: Col) -> Any:
     return FlagIs(column.name)
+
+
+@reads("date_is_there")
+def _date_is_there(ctx: Context, column: Col) -> Any:
+    """ "isn't closed yet": whether there is a date at all."""
+    return Alternatives(((negate(IsMissing(column.name)), 0.5),))
 
 
 @reads("flag_not")

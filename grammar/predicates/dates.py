@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -137,6 +138,74 @@ class DateVersus(Condition):
         return plan.Compare(plan.Value(self.left), self.comparison, right)
 
 
+@register
+@dataclass(frozen=True)
+class DatePartIs(Condition):
+    """A date column falls in one of some months, or on one of some days of the week, of whatever year."""
+
+    column: str
+    part: Literal["month", "weekday"]
+    values: tuple[int, ...]
+
+    examples = (
+        Example(
+            "label lease if the signed is in June or July",
+            yes=({"signed": "2019-06-30"}, {"signed": "2020-07-01"}),
+            no=({"signed": "2019-08-01"}, {"signed": None}),
+        ),
+        Example(
+            "label lease if the signed is on Saturday or Sunday",
+            yes=({"signed": "2026-11-22"},),
+            no=({"signed": "2026-11-24"},),
+        ),
+    )
+
+    def _words(self) -> str:
+        names = calendar.month_name if self.part == "month" else ["", *calendar.day_name]
+        return f"{'in' if self.part == 'month' else 'on'} {' or '.join(names[v] for v in self.values)}"
+
+    def say(self) -> str:
+        """ "the signed is in June or July"."""
+        return f"the {self.column} is {self._words()}"
+
+    def say_not(self) -> str:
+        """ "the signed is not in June, or is missing"."""
+        return f"the {self.column} is not {self._words()}, or is missing"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """A part of the date compared."""
+        value = plan.Value(self.column, self.part)
+        tests = tuple(plan.Compare(value, "=", plan.Constant(float(v))) for v in self.values)
+        return tests[0] if len(tests) == 1 else plan.Any(tests)
+
+
+@dataclass(frozen=True)
+class PartSaid(Pending):
+    """ "in June", until the subject tells which date."""
+
+    part: Any = "month"
+    values: tuple[int, ...] = ()
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a date column; of the row, its only one."""
+        if isinstance(subject, Subject):
+            dates = [c.name for c in schema.columns if c.kind == "date"]
+            subject = Col(dates[0], "date") if len(dates) == 1 else subject
+        is_date = isinstance(subject, Col) and subject.kind == "date"
+        return DatePartIs(subject.name, self.part, self.values) if is_date else None
+
+
+def _parts(part: Any) -> Any:
+    def read(ctx: Context, *values: str) -> Condition:
+        return PartSaid(part=part, values=tuple(sorted({int(v) for v in values})))
+
+    return read
+
+
+reads("date_months")(_parts("month"))
+reads("date_weekdays")(_parts("weekday"))
+
+
 def _day(date: datetime.date, plus: int = 0) -> plan.Constant:
     return plan.Constant(float((date - _EPOCH).days + plus))
 
@@ -171,6 +240,9 @@ class BetweenSaid(Pending):
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a date column, or of a year."""
+        if isinstance(subject, Subject):
+            dates = [c.name for c in schema.columns if c.kind == "date"]
+            subject = Col(dates[0], "date") if len(dates) == 1 else subject
         if isinstance(subject, Col) and subject.kind == "date" and self.first.first <= self.last.last:
             return DateBetween(subject.name, self.first, self.last)
         years = self.first.precision == self.last.precision == "year"
@@ -221,7 +293,8 @@ def _clause(ctx: Context, *given: Any) -> Condition | None:
 
 
 def _versus(comparison: plan.Comparison) -> Any:
-    def read(ctx: Context, right: Col) -> Condition | None:
+    def read(ctx: Context, *given: Any) -> Condition | None:
+        right = given[-1]
         return VersusDate(comparison=comparison, right=right.name) if right.kind == "date" else None
 
     return read
@@ -240,7 +313,7 @@ for _alias, _comparison in (
 def _days_apart(sign: int) -> Any:
     def read(ctx: Context, *given: Any) -> Condition | None:
         """ "more than 14 days after the opened", "within a week of it": after it, by so much."""
-        bounds, per, right = given
+        bounds, per, right = given[0], given[1], given[-1]
         if right.kind != "date" or bounds.upper is not None or bounds.n.unit or bounds.n.value % 1:
             return None
         turned: dict[str, plan.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}

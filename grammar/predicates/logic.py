@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import DOCUMENT, Alternatives, Context, Several, about
-from sayso.grammar.forms import Condition, Example, reads, register
+from sayso.grammar.context import about
+from sayso.grammar.forms import Condition, Example, Form, register
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import SAID, Bounds
 
@@ -166,16 +167,6 @@ def negate(part: Condition) -> Condition:
     return part.of if isinstance(part, Not) else Not(part)
 
 
-@reads("same")
-def _same(ctx: Context, value: Any) -> Any:
-    return value
-
-
-@reads("listed")
-def _listed(ctx: Context, *values: Any) -> tuple[Any, ...]:
-    return values
-
-
 @dataclass(frozen=True)
 class Again(Condition):
     """ "and so does the title", "but the body does not": repeats what was said before it."""
@@ -193,13 +184,42 @@ class OfThere(Condition):
     def resolved(self, before: Condition, schema: Schema) -> Condition | None:
         """The predicate said of the last stretch between or beside things."""
         from sayso.grammar.predicates.places import Beside, Between
+        from sayso.grammar.predicates.shape import LengthIs
 
-        places = [node for node in before.walk() if isinstance(node, (Between, Beside))]
+        places: list[Any] = [node for node in before.walk() if isinstance(node, (Between, Beside))]
+        places = places or [node.place for node in before.walk() if isinstance(node, LengthIs)]
         return about(self.predicate, places[-1], schema) if places else None
+
+
+def _same_sort(part: Any, before: Condition) -> Any:
+    """ "and the last one contains ...": of the same sort as the piece named before."""
+    from sayso.grammar.predicates.places import OneMore
+
+    if part is before or not isinstance(part, Form):
+        return part
+    for node in part.walk():
+        if isinstance(node, OneMore):
+            piece = node.resolved(before)
+            return replaced(part, node, piece) if piece is not None else part
+    return part
+
+
+def replaced(form: Form, old: Form, new: Form) -> Any:
+    """The form with one node put in the place of another."""
+    if form == old:
+        return new
+    changes: dict[str, Any] = {}
+    for name, value in form.parts().items():
+        if isinstance(value, Form):
+            changes[name] = replaced(value, old, new)
+        elif isinstance(value, tuple):
+            changes[name] = tuple(replaced(item, old, new) if isinstance(item, Form) else item for item in value)
+    return dataclasses.replace(form, **changes) if changes else form
 
 
 def repeated(part: Any, before: Condition, schema: Schema) -> Condition | None:
     """What `Again` and `OfThere` say after a condition; any other condition as it is."""
+    part = _same_sort(part, before)
     if isinstance(part, OfThere):
         return part.resolved(before, schema)
     if not isinstance(part, Again):
@@ -215,181 +235,3 @@ def repeated(part: Any, before: Condition, schema: Schema) -> Condition | None:
     if made is None or made == before:
         return None
     return negate(made) if part.negated else made
-
-
-def _resolved(parts: tuple[Any, ...], schema: Schema) -> tuple[Condition, ...] | None:
-    made: list[Condition] = []
-    for part in parts:
-        if isinstance(part, (Again, OfThere)) and not made:
-            return None
-        again = repeated(part, made[-1] if made else part, schema)
-        if again is None:
-            return None
-        made.append(again)
-    return tuple(made)
-
-
-@reads("all_of", "and_sentence", "all_grouped")
-def _all_of(ctx: Context, *parts: Condition) -> Condition | None:
-    made = _resolved(parts, ctx.schema)
-    return conjoin(*made) if made else None
-
-
-@reads("any_of")
-def _any_of(ctx: Context, *parts: Condition) -> Condition | None:
-    made = _resolved(parts, ctx.schema)
-    return disjoin(*made) if made else None
-
-
-@reads("not_both_of")
-def _not_both_of(ctx: Context, either: Condition) -> Condition | None:
-    return Holding.made("=", 1, either.parts_of) if isinstance(either, Or) else None
-
-
-@reads("but_not_if")
-def _but_not_if(ctx: Context, when: Condition, unless: Condition) -> Condition:
-    return conjoin(when, negate(unless))
-
-
-@reads("not_that", "not_vp")
-def _not_that(ctx: Context, part: Condition) -> Any:
-    from sayso.grammar.predicates.items import AllOf, AnyOf
-    from sayso.grammar.predicates.text import Contains
-
-    if isinstance(part, Contains) and isinstance(part.what, AllOf):
-        # "does not contain A and B": none of them; less likely, not both
-        none = Contains(part.place, AnyOf(part.what.items))
-        return Alternatives(((Not(none), 0.0), (Not(part), 0.4)))
-    return negate(part)
-
-
-@reads("neither_vp")
-def _neither(ctx: Context, *parts: Condition) -> Condition:
-    return Not(disjoin(*parts))
-
-
-@reads("hold_some")
-def _hold(ctx: Context, bounds: Bounds, parts: tuple[Condition, ...]) -> Condition | None:
-    return Holding.of_bounds(bounds, parts)
-
-
-@reads("hold_all")
-def _hold_all(ctx: Context, parts: tuple[Condition, ...]) -> Condition | None:
-    return conjoin(*parts) if len(parts) > 1 else None
-
-
-@reads("hold_any")
-def _hold_any(ctx: Context, parts: tuple[Condition, ...]) -> Condition | None:
-    return disjoin(*parts) if len(parts) > 1 else None
-
-
-@reads("hold_none")
-def _hold_none(ctx: Context, parts: tuple[Condition, ...]) -> Condition | None:
-    return negate(disjoin(*parts)) if len(parts) > 1 else None
-
-
-@reads("hold_one")
-def _hold_one(ctx: Context, parts: tuple[Condition, ...]) -> Condition | None:
-    return Holding.made("=", 1, parts)
-
-
-@reads("said_of")
-def _said_of(ctx: Context, *given: Any) -> Condition | None:
-    return about(given[-1], given[0], ctx.schema)
-
-
-@reads("said_of_both")
-def _said_of_both(ctx: Context, subject: Any, predicate: Condition) -> Condition | None:
-    """ "'a' and 'b' both appear": said of several only."""
-    from sayso.grammar.predicates.items import AllOf, Counted
-
-    several = isinstance(subject, Several) or (isinstance(subject, Counted) and isinstance(subject.what, AllOf))
-    return about(predicate, subject, ctx.schema) if several else None
-
-
-@reads("said_of_default")
-def _default(ctx: Context, predicate: Condition) -> Any:
-    said = about(predicate, DOCUMENT, ctx.schema)
-    return None if said is None else Alternatives(((said, 0.5),))
-
-
-@reads("said_late")
-def _said_late(ctx: Context, predicate: Condition) -> Any:
-    """ "no longer than six words, this message"."""
-    return about(predicate, DOCUMENT, ctx.schema)
-
-
-@reads("how_many")
-def _how_many(ctx: Context, bounds: Bounds) -> Any:
-    return bounds
-
-
-@reads("all_of_them")
-def _all_of_them(ctx: Context) -> str:
-    return "all"
-
-
-@reads("none_of_them_all")
-def _none_of_them_all(ctx: Context) -> str:
-    return "none"
-
-
-@reads("any_of_them")
-def _any_of_them(ctx: Context) -> str:
-    return "any"
-
-
-@reads("some_of_late")
-def _some_of_late(ctx: Context, how: Any, predicate: Condition, listed: tuple[Any, ...]) -> Condition | None:
-    """ "at least two of these are detected: hand, knife, cup"."""
-    from sayso.grammar.predicates.items import AnyOf, Counted, Item
-
-    if len(listed) < 2:
-        return None
-    subjects = tuple(Counted(AnyOf((one,))) if isinstance(one, Item) else one for one in listed)
-    several = Several(how, subjects) if isinstance(how, str) else Several("some", subjects, how)  # type: ignore[arg-type]
-    return about(predicate, several, ctx.schema)
-
-
-@reads("owned")
-def _owned(ctx: Context, column: Any) -> Any:
-    """ "the paper's title", "the title of the paper"."""
-    return column
-
-
-@reads("again")
-def _again(ctx: Context, subject: Any) -> Condition:
-    return Again(subject)
-
-
-@reads("of_there")
-def _of_there(ctx: Context, predicate: Condition) -> Condition:
-    return OfThere(predicate)
-
-
-@reads("again_not")
-def _again_not(ctx: Context, subject: Any) -> Condition:
-    return Again(subject, negated=True)
-
-
-def _several(how: Any) -> Any:
-    def read(ctx: Context, *subjects: Any) -> Several | None:
-        flat = subjects[0] if len(subjects) == 1 and isinstance(subjects[0], tuple) else subjects
-        return Several(how, tuple(flat)) if 1 < len(flat) == len(set(flat)) else None
-
-    return read
-
-
-for _alias, _how in (
-    ("both_subjects", "all"),
-    ("either_subject", "any"),
-    ("neither_subject", "none"),
-    ("one_of_subjects", "one"),
-    ("but_not_subject", "first"),
-):
-    reads(_alias)(_several(_how))
-
-
-@reads("some_of_subjects")
-def _some_of(ctx: Context, bounds: Bounds, subjects: tuple[Any, ...]) -> Several | None:
-    return Several("some", subjects, bounds) if len(subjects) > 1 else None

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.grammar.context import Context, Pending, about, as_place
+from sayso.grammar.context import DOCUMENT, Context, Pending, Several, about, as_place
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, What, pair_of
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, What, gathered, pair_of
 from sayso.grammar.predicates.logic import conjoin
 from sayso.grammar.predicates.places import Argument, Beside, Between, anchors, between
+from sayso.grammar.predicates.quantities import CountOf, Versus
 from sayso.grammar.predicates.shape import LengthIs
+from sayso.grammar.predicates.spans import ShareSaid
 from sayso.grammar.predicates.standing import (
+    Along,
     AsPart,
     AtEnd,
     Direction,
@@ -23,8 +26,10 @@ from sayso.grammar.predicates.standing import (
     Often,
     Paired,
     Standing,
+    Tight,
     Where,
 )
+from sayso.grammar.predicates.text import Equals
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure, Pronoun
 
@@ -80,6 +85,35 @@ def _one_paragraph(ctx: Context, other: What | None = None) -> Jointly:
 @reads("in_other_sentences")
 def _other_sentences(ctx: Context) -> Jointly:
     return Jointly("sentence", apart=True)
+
+
+@reads("tight")
+def _tight(ctx: Context) -> Tight:
+    return Tight()
+
+
+@reads("only_between")
+def _only_between(ctx: Context, counted: Counted, *ends: Any) -> Condition | None:
+    """ "'and' is the only word between A and B"."""
+    place = between(ctx, *ends)
+    settled = as_place(place, ctx.schema) if place is not None else None
+    fine = counted.how == "some" and isinstance(counted.what, AnyOf) and counted.without is None
+    return Equals(settled, counted.what) if settled is not None and fine else None  # type: ignore[arg-type]
+
+
+@reads("same_name_of")
+def _same_name_of(ctx: Context, subjects: tuple[Any, ...]) -> Condition | None:
+    return about(ShareSaid(names=True), Several("all", subjects), ctx.schema)
+
+
+@reads("along_with")
+def _along(ctx: Context, what: What) -> Along:
+    return Along(what)
+
+
+@reads("along_with_any")
+def _along_any(ctx: Context, items: tuple[Any, ...]) -> Along:
+    return Along(gathered(items))
 
 
 @reads("as_part")
@@ -152,6 +186,8 @@ class OfTwo(Pending):
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of one of the two marked arguments that there are."""
+        if isinstance(subject, Counted) and any(isinstance(i, Itself) for i in subject.what.items):
+            return None  # an argument: of the two
         if isinstance(subject, Counted):  # "'x' comes first": in the text
             edge: Any = "start" if self.order == "before" else "end"
             return about(Standing(adverbs=(AtEnd(edge),)), subject, schema)
@@ -213,6 +249,52 @@ def limits(bounds: Bounds) -> tuple[int, int | None] | None:
     if low_high is None or (low_high[1] is not None and low_high[1] < 0):
         return None
     return int(low_high[0] or 0), None if low_high[1] is None else int(low_high[1])
+
+
+def _comes(order: Any, touching: bool = False) -> Any:
+    def read(ctx: Context, right: What, *rest: Any) -> Condition:
+        """ "comes after X (in the body)", "precedes Y by no more than 100 characters"."""
+        distance = next((r for r in rest if isinstance(r, Distance)), None)
+        adverbs = next((r for r in rest if isinstance(r, tuple)), ())
+        return Standing(adverbs=(Direction(order, right, touching, distance), *adverbs))
+
+    return read
+
+
+reads("comes_after", "comes_after_by")(_comes("after"))
+reads("comes_before", "comes_before_by")(_comes("before"))
+reads("comes_right_after")(_comes("after", touching=True))
+reads("comes_right_before")(_comes("before", touching=True))
+
+
+@dataclass(frozen=True)
+class OftenerThan(Pending):
+    """ "appears more often than X", until the subject tells what does."""
+
+    comparison: Any = ">"
+    right: Any = None
+    where: Any = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of things: all their occurrences counted."""
+        what = subject.what if isinstance(subject, Counted) and subject.how == "some" else subject
+        place = as_place(self.where if self.where is not None else DOCUMENT, schema)
+        if not isinstance(what, AnyOf) or not isinstance(self.right, AnyOf) or place is None:
+            return None
+        return Versus(CountOf(place, what), self.comparison, CountOf(place, self.right))
+
+
+def _oftener(comparison: Any) -> Any:
+    def read(ctx: Context, right: What, adverbs: tuple[Any, ...] = ()) -> Condition | None:
+        if len(adverbs) > 1 or any(not isinstance(a, Where) for a in adverbs):
+            return None
+        return OftenerThan(comparison=comparison, right=right, where=adverbs[0].place if adverbs else None)
+
+    return read
+
+
+reads("more_often")(_oftener(">"))
+reads("less_often")(_oftener("<"))
 
 
 @reads("pair_touching")

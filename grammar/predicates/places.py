@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Owner, Several, Subject, as_place
-from sayso.grammar.forms import Place, reads, register
+from sayso.grammar.context import HOLE, Context, as_place
+from sayso.grammar.forms import Form, Place, reads, register
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Figure, Pronoun
 
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
+ORDINALS = {0: "any", 1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "penultimate"}
 
 
 @register
@@ -49,7 +48,7 @@ class Argument(Place):
 @register
 @dataclass(frozen=True)
 class Piece(Place):
-    """One sentence, paragraph, line or word of a text: the first, the second, the last."""
+    """One sentence, paragraph, line or word of a text: the first, the second, the last; any of them where `pick` is 0."""
 
     of: Place
     piece: Literal["word", "sentence", "line", "paragraph"]
@@ -57,11 +56,12 @@ class Piece(Place):
 
     def say(self) -> str:
         """ "the first sentence of the body"."""
-        return f"the {ORDINALS[self.pick]} {self.piece} of {self.of.say()}"
+        which = f"the {ORDINALS[self.pick]}" if self.pick else "any"
+        return f"{which} {self.piece} of {self.of.say()}"
 
     def lower(self, schema: Schema) -> plan.Spots:
         """That piece; none where the text has fewer."""
-        return plan.Pieces(self.of.lower(schema), self.piece, self.pick)
+        return plan.Pieces(self.of.lower(schema), self.piece, self.pick or None)
 
 
 @register
@@ -169,19 +169,24 @@ def _column(place: Place, schema: Schema) -> str:
     return schema.text_of(argument.column)
 
 
-@reads("pick_first")
-def _first(ctx: Context) -> int:
-    return 1
+@dataclass(frozen=True)
+class OneMore(Place):
+    """ "the last one": a sentence or a word, as what was spoken of before."""
 
+    pick: int
 
-@reads("pick_last")
-def _last(ctx: Context) -> int:
-    return -1
+    def say(self) -> str:
+        """Never shown: resolved before a reading is made."""
+        return "the one"
 
+    def lower(self, schema: Schema) -> plan.Spots:
+        """Never run."""
+        raise TypeError("'the last one' has no meaning of its own")
 
-@reads("pick_nth")
-def _nth(ctx: Context, n: str) -> int:
-    return int(n)
+    def resolved(self, before: Form) -> Piece | None:
+        """The same sort of piece as the last one named."""
+        pieces = [node for node in before.walk() if isinstance(node, Piece)]
+        return Piece(pieces[-1].of, pieces[-1].piece, self.pick) if pieces else None
 
 
 def part_of(ctx: Context, of: Any) -> Place | None:
@@ -189,59 +194,6 @@ def part_of(ctx: Context, of: Any) -> Place | None:
     if of is None:
         return HOLE
     return of if isinstance(of, Place) else as_place(of, ctx.schema)
-
-
-def _piece(piece: Any) -> Any:
-    def read(ctx: Context, pick: int, of: Any = None) -> Piece | None:
-        place = part_of(ctx, of)
-        return Piece(place, piece, pick) if place else None
-
-    return read
-
-
-for _name in ("sentence", "paragraph", "line", "word"):
-    reads(f"place_{_name}")(_piece(_name))
-
-
-def _own(piece: Any) -> Any:
-    def read(ctx: Context, of: Any, pick: int) -> Piece | None:
-        place = part_of(ctx, of)
-        return Piece(place, piece, pick) if place else None
-
-    return read
-
-
-for _name in ("sentence", "paragraph", "line", "word"):
-    reads(f"place_own_{_name}")(_own(_name))
-
-
-@reads("place_last_name")
-def _last_name(ctx: Context, of: Any) -> Piece | None:
-    place = as_place(of, ctx.schema)
-    return Piece(place, "word", -1) if isinstance(place, Argument) else None
-
-
-@reads("place_first_name")
-def _first_name(ctx: Context, of: Any) -> Piece | None:
-    place = as_place(of, ctx.schema)
-    return Piece(place, "word", 1) if isinstance(place, Argument) else None
-
-
-def _edge(unit: Any, own: bool = False) -> Any:
-    def read(ctx: Context, *given: Any) -> Edge | None:
-        of, pick, n = (given if own else (given[2] if len(given) > 2 else None, *given[:2]))
-        place = part_of(ctx, of)
-        if place is None or pick not in (1, -1) or n.value < 1 or n.value % 1 or n.unit:
-            return None
-        return Edge(place, "first" if pick == 1 else "last", int(n.value), unit)
-
-    return read
-
-
-for _name in ("words", "characters", "sentences"):
-    reads(f"place_{_name}")(_edge(_name))
-for _name in ("words", "characters"):
-    reads(f"place_own_{_name}")(_edge(_name, own=True))
 
 
 def anchors(ctx: Context, what: Any, of: Any = None) -> tuple[Place, ...] | None:
@@ -269,95 +221,3 @@ def between(ctx: Context, *given: Any) -> Between | None:
     of = given[-1] if given and not isinstance(given[-1], (AllOf, AnyOf)) else None
     ends = tuple(end for what in whats for end in anchors(ctx, what, of) or ())
     return Between(*ends) if len(ends) == 2 and ends[0] != ends[1] else None
-
-
-def _beside(side: Any) -> Any:
-    def read(ctx: Context, what: Any, of: Any = None) -> Any:
-        ends = anchors(ctx, what, of)
-        return Beside(ends[0], side) if ends and len(ends) == 1 else None
-
-    return read
-
-
-reads("place_before")(_beside("before"))
-reads("place_after")(_beside("after"))
-
-
-def _window(side: Any) -> Any:
-    def read(ctx: Context, n: Figure, unit: Any, what: Any, of: Any = None) -> Any:
-        ends = anchors(ctx, what, of)
-        whole = n.value >= 1 and not n.value % 1 and not n.unit
-        if not ends or len(ends) != 1 or unit not in ("words", "characters") or not whole:
-            return None
-        return Beside(ends[0], side, int(n.value), unit)
-
-    return read
-
-
-reads("place_words_before")(_window("before"))
-reads("place_words_after")(_window("after"))
-
-
-def _word_beside(side: Any) -> Any:
-    def read(ctx: Context, *given: Any) -> Any:
-        """ "the word after X", "the second word to the left of X"."""
-        n = given[0] if isinstance(given[0], int) else 1
-        ends = anchors(ctx, next(g for g in given if not isinstance(g, int)))
-        if not ends or len(ends) != 1 or n < 1:
-            return None
-        near = Beside(ends[0], side, n)
-        return near if n == 1 else Piece(near, "word", 1 if side == "before" else -1)
-
-    return read
-
-
-reads("place_word_before")(_word_beside("before"))
-reads("place_word_after")(_word_beside("after"))
-
-
-@reads("place_enclosed")
-def _enclosed(ctx: Context, marks: Any, of: Any = None) -> Enclosed | None:
-    place = part_of(ctx, of)
-    return Enclosed(place, marks) if place else None
-
-
-@reads("the_column")
-def _the_column(ctx: Context, column: Any) -> Any:
-    return Owner(column) if isinstance(column, tuple) else column
-
-
-@reads("the_document")
-def _document(ctx: Context) -> Subject:
-    return DOCUMENT
-
-
-@reads("it")
-def _it(ctx: Context, pronoun: Pronoun) -> Any:
-    """The text named before where there is one, else the document; any other column that fits, less likely."""
-    texts = [c for c in pronoun.candidates if c.kind == "text"][:1]
-    others = [c for c in pronoun.candidates if c.kind != "text"][:4]
-    choices: list[tuple[Any, float]] = [(one, 0.0) for one in texts or [DOCUMENT]]
-    choices += [(DOCUMENT, 0.4)] if texts else []
-    choices += [(_word(word), 0.4) for word in pronoun.words[:1]]
-    return Alternatives((*choices, *((other, 0.05 + 0.4 * i) for i, other in enumerate(others))))
-
-
-def _word(word: str) -> Any:
-    from sayso.grammar.predicates.items import AnyOf, Counted, Quoted
-
-    return Counted(AnyOf((Quoted(word),)))
-
-
-@reads("pair")
-def _pair(ctx: Context, pronoun: Pronoun) -> Any:
-    """ "they", "both": the two columns of one kind that were named, or that there are."""
-    from sayso.grammar.predicates.items import pair_of
-
-    found = [pair_of(pronoun, ctx.schema, kind) for kind in ("text", "span", "box", "number", "score", "category")]
-    choices = tuple((Several("all", two), 0.1 * i) for i, two in enumerate(found) if two)
-    if len(pronoun.words) >= 2:
-        from sayso.grammar.predicates.items import AllOf, Counted, Quoted
-
-        words = Counted(AllOf(tuple(Quoted(word) for word in reversed(pronoun.words[:2]))))
-        choices = (*choices, (words, 0.3))
-    return Alternatives(choices) if choices else None

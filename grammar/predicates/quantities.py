@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from sayso.grammar import plan
 from sayso.grammar.forms import Condition, Example, Place, Quantity, register
@@ -217,6 +217,3 @@ class Versus(Condition):
         if self.offset.value:
             right = plan.Arithmetic(right, "+", plan.Constant(self.offset.value))
         return plan.Compare(self.left.lower(schema), self.comparison, right)
-
-
-__all__ = ["Any", "Computed", "CountOf", "DistanceOf", "LengthOf", "MeasureOf", "QuantityIs", "ValueOf", "Versus"]

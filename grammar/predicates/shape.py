@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import HOLE, Context, Pending, as_place
+from sayso.grammar.context import HOLE, Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, Example, Place, reads, register
 from sayso.grammar.predicates.quantities import LengthOf, Versus
 from sayso.grammar.predicates.text import compare, said
@@ -14,6 +14,7 @@ from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Figure
 
 Unit = Literal["words", "characters", "sentences", "paragraphs", "lines"]
+UNITS: tuple[Unit, ...] = ("words", "characters", "sentences", "paragraphs", "lines")
 _CASES = {"upper": "in all capitals", "lower": "in lower case", "title": "in title case"}
 
 
@@ -103,9 +104,36 @@ def _length_default(ctx: Context, bounds: Bounds, unit: Unit) -> Any:
     return said(ctx, _length(ctx, bounds, unit))
 
 
+@reads("length_default_more")
+def _default_more(ctx: Context, n: Figure, unit: Unit) -> Any:
+    return said(ctx, _or_more(ctx, n, unit))
+
+
+@reads("length_default_less")
+def _default_less(ctx: Context, n: Figure, unit: Unit) -> Any:
+    return said(ctx, _or_less(ctx, n, unit))
+
+
+def _piece_name(name: str) -> Any:
+    def read(ctx: Context) -> str:
+        return name
+
+    return read
+
+
+for _name in ("sentence", "line", "paragraph"):
+    reads(f"piece_{_name}")(_piece_name(_name))
+
+
 @reads("length_in")
 def _length_in(ctx: Context, bounds: Bounds, unit: Unit, where: Any) -> Any:
     return said(ctx, _length(ctx, bounds, unit), where)
+
+
+@reads("case_of")
+def _case_of(ctx: Context, case: Any, column: Any) -> Any:
+    """ "all caps headline"."""
+    return about(CaseIs(HOLE, case), column, ctx.schema)
 
 
 @reads("length_or_more")
@@ -136,7 +164,7 @@ class LengthVersus(Pending):
 
 def _longer(comparison: plan.Comparison, counted: bool) -> Any:
     def read(ctx: Context, *given: Any) -> Condition:
-        unit = given[0] if counted else "characters"
+        unit: Any = given[0] if counted else "characters"
         return LengthVersus(comparison=comparison, unit=unit, right=given[-1])
 
     return read
@@ -160,5 +188,5 @@ def _unit(unit: Unit) -> Any:
     return read
 
 
-for _name in ("words", "characters", "sentences", "paragraphs", "lines"):
-    reads(f"unit_{_name}")(_unit(_name))
+for _plural in UNITS:
+    reads(f"unit_{_plural}")(_unit(_plural))

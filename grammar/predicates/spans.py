@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import HOLE, Context, Pending, Several, as_place
+from sayso.grammar.context import HOLE, Alternatives, Context, Pending, Several, as_place
 from sayso.grammar.forms import Condition, Example, Place, reads, register
 from sayso.grammar.predicates.items import AnyOf, Kind
 from sayso.grammar.predicates.logic import Not
@@ -70,8 +70,8 @@ class ShareWord(Condition):
 
     def lower(self, schema: Schema) -> plan.Test:
         """A word of the one that is a word of the other."""
-        words = (plan.Pieces(side.lower(schema), "word") for side in (self.left, self.right))
-        return plan.SameText(*words)
+        left, right = (plan.Pieces(side.lower(schema), "word") for side in (self.left, self.right))
+        return plan.SameText(left, right)
 
 
 @register
@@ -166,8 +166,10 @@ class ShareSaid(Pending):
 
 
 def _texted(how: str, negated: bool = False) -> Any:
-    def read(ctx: Context, right: Any) -> Condition:
+    def read(ctx: Context, right: Any) -> Any:
         said = SameTextSaid(right=right, how=how)
+        if how != "equals":  # "starts with the chemical": the marked one, likelier than its text
+            return Alternatives(((said, 0.3),))
         return Not(said) if negated else said
 
     return read

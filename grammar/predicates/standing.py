@@ -13,7 +13,7 @@ from sayso.grammar.forms import Condition, Place
 from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Quoted, What
 from sayso.grammar.predicates.logic import conjoin, disjoin, negate
 from sayso.grammar.predicates.order import Ordered, Together, text_of
-from sayso.grammar.predicates.places import Argument, Beside, Enclosed, Piece
+from sayso.grammar.predicates.places import Argument, Beside, Enclosed, Piece, Text
 from sayso.grammar.predicates.text import Contains, Distinct, Occurs, Opens
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col
@@ -62,6 +62,18 @@ class Jointly:
     other: What | None = None
     apart: bool = False
     """In different ones."""
+
+
+@dataclass(frozen=True)
+class Tight:
+    """With nothing in between."""
+
+
+@dataclass(frozen=True)
+class Along:
+    """Together with something else."""
+
+    what: What
 
 
 @dataclass(frozen=True)
@@ -115,8 +127,10 @@ class Standing(Pending):
             return self._of_piece(subject, schema)
         if not isinstance(subject, Counted):
             return None
-        return stand(Context(schema), subject, self.adverbs, DOCUMENT)
-
+        made = stand(Context(schema), subject, self.adverbs, DOCUMENT)
+        if made is not None and has_hole(made):  # "in the final sentence": of the document
+            return fill(made, Text(schema.default_text)) if schema.default_text else None
+        return made
 
     def _of_piece(self, piece: Piece, schema: Schema) -> Condition | None:
         """ "the last word of the person appears in the headline"."""
@@ -164,6 +178,11 @@ def stand(ctx: Context, counted: Counted, adverbs: tuple[Any, ...], place: Any) 
     """Say of things that they stand so; `place` is where, unless an adverb tells: a hole, or the document."""
     if len(adverbs) == 1 and isinstance(adverbs[0], Joined):
         return _joined(ctx, counted, adverbs[0], place)
+    along = [a for a in adverbs if isinstance(a, Along)]
+    if along:
+        rest = tuple(a for a in adverbs if not isinstance(a, Along))
+        parts = [stand(ctx, c, rest, place) for c in (counted, *(Counted(a.what) for a in along))]
+        return conjoin(*(p for p in parts if p is not None)) if counted.how == "some" and all(parts) else None
     if counted.how == "none":
         made = stand(ctx, Counted(counted.what), adverbs, place)
         return None if made is None else negate(made)
@@ -174,17 +193,13 @@ def stand(ctx: Context, counted: Counted, adverbs: tuple[Any, ...], place: Any) 
 
 
 def _joined(ctx: Context, counted: Counted, joined: Joined, place: Any) -> Condition | None:
-    rows = _shared(joined.rows)
-    parts = [stand(ctx, counted, row, place) for row in rows]
+    parts = [stand(ctx, counted, row, place) for row in joined.rows]
     if any(part is None for part in parts):
         return None
     made = [part for part in parts if part is not None]
-    return {"and": conjoin, "or": disjoin}.get(joined.how, lambda *p: negate(disjoin(*p)))(*made)
-
-
-def _shared(rows: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
-    """ "within two words of A or of B": the distance belongs to both."""
-    return rows
+    if joined.how == "and":
+        return conjoin(*made)
+    return disjoin(*made) if joined.how == "or" else negate(disjoin(*made))
 
 
 class _Row:
@@ -201,6 +216,8 @@ class _Row:
         if any(kinds.count(kind) > 1 for kind in (Often, Jointly, Exactly, AsPart, Distance, AtEnd)):
             return None
         where = [a.place for a in adverbs if isinstance(a, Where)]
+        if len(where) == 2 and isinstance(where[1], Place) and has_hole(where[1]):
+            where.reverse()  # "in the abstract, between A and B"
         if len(where) == 2 and isinstance(where[0], Place) and has_hole(where[0]):
             inner = as_place(where[1], self.ctx.schema)  # "in the first sentence, in the body"
             where = [fill(where[0], inner)] if inner is not None else where
@@ -219,16 +236,17 @@ class _Row:
 
     def _within(self) -> Place | None:
         """The place as a form; a hole stays one."""
-        if self.place is HOLE:
-            return HOLE
-        if isinstance(self.place, Place) and has_hole(self.place):
-            return self.place
-        return as_place(self.place, self.ctx.schema)
+        place: Any = self.place
+        waits: bool = isinstance(place, Place) and has_hole(place)
+        found: Place | None = place if waits else as_place(place, self.ctx.schema)
+        return found
 
     def _placed(self, adverbs: list[Any]) -> Condition | None:
         what = self.counted.what
         directions = [a for a in adverbs if isinstance(a, Direction)]
         distance = next((a for a in adverbs if isinstance(a, Distance)), None)
+        if any(isinstance(a, Tight) for a in adverbs):
+            directions = [replace(d, touching=True) for d in directions]
         for adverb in adverbs:
             if isinstance(adverb, Exactly):
                 what = _moded(what, {"words": "exact", "part": "exact part"})
@@ -245,6 +263,8 @@ class _Row:
         if sum(bool(x) for x in (directions, often, jointly, end)) > 1 or (distance and len(directions) != 1):
             return None
         if directions:
+            if len({d.order for d in directions}) < len(directions):
+                return None  # "before 'b' or 'c' before 'd'": two clauses
             parts = [self._ordered(what, d, distance) for d in directions]
             return conjoin(*(p for p in parts if p is not None)) if all(parts) else None
         if jointly:
@@ -270,7 +290,9 @@ class _Row:
 
     def _ordered(self, what: What, direction: Direction, distance: Distance | None) -> Condition | None:
         if not isinstance(direction.right, AnyOf):
-            parts = [self._ordered(what, replace(direction, right=AnyOf((i,))), distance) for i in direction.right.items]
+            parts = [
+                self._ordered(what, replace(direction, right=AnyOf((i,))), distance) for i in direction.right.items
+            ]
             return conjoin(*(p for p in parts if p is not None)) if all(parts) else None
         far = direction.distance or distance
         if far and (direction.touching or (direction.distance and distance)):
@@ -337,7 +359,5 @@ def _single(what: AnyOf) -> Any:
 
 
 def _moded(what: What, modes: dict[str, Any]) -> What:
-    items = tuple(
-        Quoted(i.text, modes.get(i.mode, i.mode)) if isinstance(i, Quoted) else i for i in what.items
-    )
+    items = tuple(Quoted(i.text, modes.get(i.mode, i.mode)) if isinstance(i, Quoted) else i for i in what.items)
     return type(what)(items)

@@ -159,6 +159,12 @@ class Opens(Condition):
         """ "the body does not start with 'rent'"."""
         return f"{self.place.say()} does not {self.edge} with {self.what.say()}"
 
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a text or an argument; nothing starts with itself."""
+        made = Condition.about(self, subject, schema)
+        place = made.place if isinstance(made, Opens) else None
+        return None if any(isinstance(i, Itself) and i.argument == place for i in self.what.items) else made
+
     def lower(self, schema: Schema) -> plan.Test:
         """A spot at that edge."""
         within = self.place.lower(schema)

@@ -9,12 +9,12 @@ from typing import Any
 from sayso.grammar import plan
 from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, Subject, about, as_place
 from sayso.grammar.forms import Condition, Place, reads
-from sayso.grammar.predicates.categories import category_of
+from sayso.grammar.predicates.categories import IsMissing, category_of
 from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Listed, Quoted, What, gathered
-from sayso.grammar.predicates.logic import Not, conjoin, disjoin, negate
+from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.places import Argument
 from sayso.grammar.predicates.quantities import CountOf, Versus
-from sayso.grammar.predicates.standing import Direction, Standing, Where, stand
+from sayso.grammar.predicates.standing import Standing, Where, stand
 from sayso.grammar.predicates.text import Contains, Equals, IsSimilar, Matches, Opens
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure, ListName
@@ -25,11 +25,7 @@ def _contains(ctx: Context, counted: Counted, adverbs: tuple[Any, ...] = ()) -> 
     """ "contains 'x'", "mentions no 'x' in the first sentence": said of the subject that is still to come."""
     if not adverbs and counted.how == "some" and counted.without is None:
         return Contains(HOLE, counted.what)
-    made = stand(ctx, counted, adverbs, HOLE)
-    if made is None or any(isinstance(a, Where) and isinstance(a.place, Col) for a in adverbs):
-        # a place of its own in the predicate: "it mentions 'x' in the title"
-        return made
-    return made
+    return stand(ctx, counted, adverbs, HOLE)
 
 
 @reads("contains_late")
@@ -54,11 +50,7 @@ def _stands(ctx: Context, adverbs: tuple[Any, ...]) -> Any:
 
 @reads("absent")
 def _absent(ctx: Context, adverbs: tuple[Any, ...] = ()) -> Condition:
-    return Not(Standing(adverbs=tuple(_from_is_in(a) for a in adverbs)))
-
-
-def _from_is_in(adverb: Any) -> Any:
-    return adverb
+    return Not(Standing(adverbs=adverbs))
 
 
 @reads("starts")
@@ -103,12 +95,12 @@ def _looked_for(subject: Any) -> AnyOf | None:
 
 
 @reads("starts_it")
-def _starts_it(ctx: Context, place: Any) -> Condition:
+def _starts_it(ctx: Context, place: Any = DOCUMENT) -> Condition:
     return EdgeSaid(where=place, edge="start")
 
 
 @reads("ends_it")
-def _ends_it(ctx: Context, place: Any) -> Condition:
+def _ends_it(ctx: Context, place: Any = DOCUMENT) -> Condition:
     return EdgeSaid(where=place, edge="end")
 
 
@@ -215,10 +207,37 @@ def _in_where(ctx: Context, counted: Counted, where: Any) -> Any:
     return there_is(ctx, counted, where)
 
 
+@reads("is_among")
+def _is_among(ctx: Context, place: Any) -> Condition:
+    """ "is one of the first five words"."""
+    return Standing(adverbs=(Where(place),))
+
+
+@reads("said_but_not")
+def _said_but_not(ctx: Context, counted: Counted, predicate: Condition, without: What) -> Any:
+    """ "'a' is in the text but not 'b'"."""
+    if counted.how != "some" or counted.without is not None:
+        return None
+    return about(predicate, replace(counted, without=gathered((without,))), ctx.schema)
+
+
 @reads("turned")
 def _turned(ctx: Context, adverbs: tuple[Any, ...], counted: Counted) -> Any:
     """ "right after the person comes 'left'", "between them there is a comma"."""
     return about(Standing(adverbs=adverbs), counted, ctx.schema)
+
+
+@reads("turned_it")
+def _turned_it(ctx: Context, adverbs: tuple[Any, ...], it: Any, counted: Counted) -> Any:
+    """ "between A and B, it says 'x'"."""
+    return _turned(ctx, adverbs, counted)
+
+
+@reads("contains_and_none")
+def _contains_and_none(ctx: Context, counted: Counted, adverbs: tuple[Any, ...], none: What) -> Any:
+    if counted.how != "some" or counted.without is not None:
+        return None
+    return _contains(ctx, replace(counted, without=gathered((none,))), adverbs)
 
 
 @reads("stands_apart")
@@ -236,10 +255,10 @@ def _both_counted(ctx: Context, first: Counted, second: Counted, predicate: Cond
 
 
 @reads("but_none_in")
-def _but_none_in(ctx: Context, counted: Counted, where: Any, none: What) -> Any:
+def _but_none_in(ctx: Context, counted: Counted, where: Any, *none: What) -> Any:
     if counted.how != "some" or counted.without is not None:
         return None
-    return there_is(ctx, replace(counted, without=gathered((none,))), where)
+    return there_is(ctx, replace(counted, without=gathered(none)), where)
 
 
 def _edge_is(edge: Any) -> Any:
@@ -258,6 +277,26 @@ reads("end_is")(_edge_is("end"))
 @reads("from_value")
 def _from_value(ctx: Context, items: Any) -> Any:
     return IsFrom(items=_flat(items))
+
+
+@reads("not_from_value")
+def _not_from_value(ctx: Context, items: Any) -> Any:
+    """ "picked a label other than pet": it has another value."""
+    return Other(items=_flat(items))
+
+
+@dataclass(frozen=True)
+class Other(Pending):
+    """ "says something other than X", until the subject tells: a category's value."""
+
+    items: tuple[Item, ...] = ()
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a category column that has a value."""
+        if not isinstance(subject, Col) or subject.kind != "category":
+            return None
+        made = category_of(subject, self.items, schema)
+        return conjoin(negate(IsMissing(subject.name)), negate(made)) if made is not None else None
 
 
 @dataclass(frozen=True)
@@ -328,5 +367,3 @@ def _versus_in(comparison: plan.Comparison) -> Any:
 
 reads("more_than_in")(_versus_in(">"))
 reads("fewer_than_in")(_versus_in("<"))
-
-__all__ = ["Direction", "disjoin", "there_is"]

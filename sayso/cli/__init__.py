@@ -22,6 +22,10 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:  # a full disk, a folder that may not be written
+        where = f" ({error.filename})" if error.filename else ""
+        print(plain(f"{error.strerror or error}{where}; nothing half-written is left in its place"), file=sys.stderr)
+        sys.exit(2)
 
 
 __all__ = ["app", "main"]

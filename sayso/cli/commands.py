@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ from sayso.cli.printing import lit, paint, plain, table
 
 if TYPE_CHECKING:
     from sayso.grammar.schema import Schema
+    from sayso.parser.compiler import Compilation
     from sayso.project import Project
 
 app = typer.Typer(
@@ -60,13 +62,19 @@ def print_json(value: Any) -> None:
 
 @app.command()
 def init(
-    path: Where = Path("."), data: Annotated[str, typer.Option(help="A CSV or Parquet file.")] = "data.csv"
+    path: Where = Path("."),
+    data: Annotated[str, typer.Option(help="A CSV or Parquet file.")] = "data.csv",
+    as_json: Json = False,
 ) -> None:
     """Start a project: a sayso.toml guessed from the data, and a first .say file."""
     from sayso.project.starting import start
 
-    for line in start(path, data):
-        print(line)
+    written = start(path, data)
+    if as_json:
+        print_json({"written": written})
+        return
+    print(f"wrote {written[0]} and {written[1]}")
+    print(f"next:\n  edit {written[0]}: labels, column descriptions\n  sayso check {path}\n  sayso run {path}")
 
 
 @app.command()
@@ -83,6 +91,25 @@ def check(path: Where = Path("."), as_json: Json = False) -> None:
     raise typer.Exit(0 if checked.fine else 1)
 
 
+def compiled(schema: Schema, sentence: str, label: str | None, as_json: bool) -> Compilation:
+    """Compile a sentence, or print its refusal and exit."""
+    from sayso.grammar.errors import RationaleError
+    from sayso.parser.compiler import Compiler
+
+    try:
+        return Compiler(schema).compile(sentence, label=label)
+    except RationaleError as error:
+        if as_json:
+            print_json({"refused": str(error), "span": error.span, "suggestions": error.suggestions})
+        else:
+            a, b = error.span
+            print(plain(sentence) + "\n" + " " * a + "^" * max(1, b - a))
+            print(plain(str(error)))
+            for suggestion in error.suggestions[1:]:
+                print(plain(f"Or: {suggestion}"))
+        raise typer.Exit(1) from None
+
+
 @app.command("try")
 def try_(
     sentence: Annotated[str, typer.Argument(help="A rationale, in quotes.")],
@@ -91,11 +118,10 @@ def try_(
     as_json: Json = False,
 ) -> None:
     """Run a sentence over the project's data: hits, share, five hits with the matched words lit, five near misses."""
-    from sayso.parser.compiler import Compiler
     from sayso.project.trying import tried
 
     opened = project_at(project)
-    compilation = Compiler(opened.schema).compile(sentence, label=label)
+    compilation = compiled(opened.schema, sentence, label, as_json)
     result = tried(compilation.best, opened)
     if as_json:
         print_json(result.to_dict())
@@ -114,15 +140,21 @@ def try_(
 
 @app.command()
 def run(
-    path: Where = Path("."), model: Annotated[list[str] | None, typer.Option(help="Only this end model.")] = None
+    path: Where = Path("."),
+    model: Annotated[list[str] | None, typer.Option(help="Only this end model.")] = None,
+    as_json: Json = False,
 ) -> None:
     """Votes, label model, end models, scores, and a run folder."""
     started = time.monotonic()
 
     def tell(line: str) -> None:
-        print(paint(f"[{time.monotonic() - started:6.1f} s] ", "2") + plain(line), flush=True)
+        stream = sys.stderr if as_json else sys.stdout
+        print(paint(f"[{time.monotonic() - started:6.1f} s] ", "2") + plain(line), file=stream, flush=True)
 
     done = project_at(path).run(tell=tell, models=tuple(model) if model else None)
+    if as_json:
+        print_json({"folder": done.folder, "scores": [asdict(s) for s in done.scores], "advice": done.advice})
+        return
     if done.scores:
         print("\n" + table([s.row() for s in done.scores]) + "\n")
     for line in done.advice:
@@ -147,11 +179,12 @@ def apply(
     path: Where = Path("."),
     output: Annotated[Path, typer.Option("--output", "-o", help="A .parquet or .csv file.")] = Path("votes.parquet"),
     workers: Annotated[int, typer.Option(help="Processes.")] = 1,
+    as_json: Json = False,
 ) -> None:
     """Run the labeling functions alone: votes to a file."""
     from sayso.project.exporting import write_votes
 
-    print(write_votes(project_at(path), output, workers))
+    _wrote(write_votes(project_at(path), output, workers), as_json)
 
 
 @app.command()
@@ -160,8 +193,18 @@ def predict(
     data: Annotated[Path, typer.Argument(help="CSV, TSV, Parquet or JSON lines.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="A .csv or .parquet file.")] = Path("predictions.csv"),
     column: Annotated[str, typer.Option(help="The text column; the only text column where there is one.")] = "",
+    as_json: Json = False,
 ) -> None:
     """Label new rows with a trained model: names and probabilities."""
     from sayso.project.exporting import write_predictions
 
-    print(write_predictions(model, data, output, column))
+    _wrote(write_predictions(model, data, output, column), as_json)
+
+
+def _wrote(facts: dict[str, Any], as_json: bool) -> None:
+    """Tell what was written: "votes.csv: 21 rows, 3 functions"."""
+    if as_json:
+        print_json(facts)
+    else:
+        told = ", ".join(f"{value} {name}" for name, value in facts.items() if name != "output")
+        print(plain(f"{facts['output']}: {told}"))

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.commands import Json, Of, app, print_json, project_at, schema_at
+from sayso.cli.commands import Json, Of, app, compiled, print_json, project_at, schema_at
 from sayso.cli.printing import plain, roles
 
 if TYPE_CHECKING:
-    from sayso.grammar.errors import RationaleError
     from sayso.parser.compiler import Compilation
     from sayso.runtime.differences import Difference
 
@@ -24,14 +23,7 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Show what a sentence is understood as, word by word; where it is ambiguous, rows on which its readings differ."""
-    from sayso.grammar.errors import RationaleError
-    from sayso.parser.compiler import Compiler
-
-    try:
-        compilation = Compiler(schema_at(project)).compile(sentence, label=label)
-    except RationaleError as error:
-        _refused(sentence, error, as_json)
-        raise typer.Exit(1) from None
+    compilation = compiled(schema_at(project), sentence, label, as_json)
     different = _differences(compilation, project)
     if as_json:
         print_json(compilation.to_dict() | {"differences": [d.to_dict() for d in different]})
@@ -51,17 +43,6 @@ def explain(
     for difference in different:
         print(plain(_told(difference)))
     raise typer.Exit(1 if compilation.ambiguous else 0)
-
-
-def _refused(sentence: str, error: RationaleError, as_json: bool) -> None:
-    if as_json:
-        print_json({"refused": str(error), "span": error.span, "suggestions": error.suggestions})
-        return
-    a, b = error.span
-    print(plain(sentence) + "\n" + " " * a + "^" * max(1, b - a))
-    print(plain(str(error)))
-    for suggestion in error.suggestions[1:]:
-        print(plain(f"Or: {suggestion}"))
 
 
 def _differences(compilation: Compilation, path: Path) -> tuple[Difference, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sayso.project.project import Project
 
 
-def write_votes(project: Project, output: Path, workers: int) -> str:
+def write_votes(project: Project, output: Path, workers: int) -> dict[str, Any]:
     """Run the functions over all rows and write a column for each; tell what was done."""
     functions = project.check().functions
     data = project.data()
@@ -27,10 +27,11 @@ def write_votes(project: Project, output: Path, workers: int) -> str:
     for j, name in enumerate(votes.functions):
         columns[name] = [None if code == -1 else votes.words(int(code)) for code in votes.matrix[:, j]]
     write_table(pa.table(columns), output)
-    return f"{len(votes)} rows x {len(functions)} functions, {int((votes.matrix != -1).sum())} votes: {output}"
+    cast = int((votes.matrix != -1).sum())
+    return {"output": output, "rows": len(votes), "functions": len(functions), "votes": cast}
 
 
-def write_predictions(model: Path, data: Path, output: Path, column: str) -> str:
+def write_predictions(model: Path, data: Path, output: Path, column: str) -> dict[str, Any]:
     """Label new rows and write names and probabilities beside them; tell what was done."""
     classifier = TextClassifier.load(model)
     table = read(data)
@@ -47,7 +48,7 @@ def write_predictions(model: Path, data: Path, output: Path, column: str) -> str
     for c, name in enumerate(classifier.classes_):
         table = table.append_column(f"p({name})", pa.array(np.ascontiguousarray(probabilities[:, c])))
     write_table(table, output)
-    return f"{len(values)} rows labelled: {output}"
+    return {"output": output, "rows": len(values)}
 
 
 def write_table(table: pa.Table, output: Path) -> None:

@@ -47,11 +47,13 @@ class Run:
 def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) -> Run:
     """Check, vote, weigh, train, score, and write the run folder.
 
-    Raises `ProjectError` where the check finds anything that must be mended first."""
+    What the check finds is told and left out; raises `ProjectError` where nothing is left that can run."""
     checked = project.check()
     if not checked.functions:
         raise ProjectError("there is no rationale that can run; `sayso check` says why")
     functions = checked.functions
+    if not checked.fine:
+        tell(f"{checked.summary()}; what is not understood is left out, `sayso check` says where and why")
     data = project.data()
     train = data.part(project.configuration.train)
     tell(f"{len(functions)} labeling functions over {len(train)} rows")
@@ -153,7 +155,9 @@ def advice(votes: Votes, labels: Labels) -> list[str]:
     summary = votes.summary()
     said = [f"[{name}] never fires: try it with `sayso try`" for name in summary.index[summary.votes == 0]]
     broad = summary.index[(summary.conflict > 0.5 * summary.coverage) & (summary.votes > 20)]
-    said += [f"[{name}] is contradicted on most of its rows: narrow it with `unless`" for name in broad]
+    if len(broad):
+        named = ", ".join(f"[{name}]" for name in broad)
+        said.append(f"contradicted on most of their rows, to be narrowed with `unless`: {named}")
     silent = int((~labels.voted).sum())
     if silent:
         said.append(f"{silent} of {len(labels)} rows have no vote: `sayso why ROW` shows the near misses of one")

@@ -10,7 +10,7 @@ from sayso.grammar.schema import Schema
 from sayso.runtime.columns import read
 
 
-def start(path: Path, data: str) -> list[str]:
+def start(path: Path, data: str) -> list[Path]:
     """Write sayso.toml and rationales/first.say into a folder; nothing that is there is overwritten."""
     configuration = path / "sayso.toml"
     if configuration.exists():
@@ -39,6 +39,4 @@ def start(path: Path, data: str) -> list[str]:
             f'# A paragraph is a rationale.\n\nLabel first label if the {schema.default_text} contains "some words".\n'
         )
         first.write_text(text, "utf-8")
-    return [f"wrote {configuration} and {first}", "next:", f"  edit {configuration}: labels, column descriptions"] + [
-        f"  sayso {command} {path}" for command in ("check", "run")
-    ]
+    return [configuration, first]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +11,12 @@ import numpy as np
 from sayso.grammar.function import LabelingFunction
 from sayso.runtime.apply import Corpus, apply, evidence
 from sayso.runtime.columns import Columns
-from sayso.runtime.trace import fired, near_miss
+from sayso.runtime.trace import conjuncts, fired, near_miss
 
 if TYPE_CHECKING:
     from sayso.project.project import Project
 
 SHOWN = 5
-SEARCHED = 3000
-"""Rows looked at for near misses."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def tried(function: LabelingFunction, project: Project) -> Tried:
     columns = Columns(data.table, project.schema)
     chosen = hits[np.linspace(0, len(hits) - 1, min(SHOWN, len(hits))).astype(int)] if len(hits) else []
     examples = tuple(_hit(function, columns, int(i), data.ids[i]) for i in chosen)
-    return Tried(len(hits), len(data), spent, examples, _misses(function, columns, votes, data.ids))
+    return Tried(len(hits), len(data), spent, examples, _misses(function, corpus, columns, votes))
 
 
 def _hit(function: LabelingFunction, columns: Columns, i: int, row: str) -> Shown:
@@ -67,20 +65,27 @@ def _hit(function: LabelingFunction, columns: Columns, i: int, row: str) -> Show
     return Shown(row, columns.texts(column)[i] or "", tuple((s.start, s.end) for s in seen if s.column == column))
 
 
-def _misses(function: LabelingFunction, columns: Columns, votes: Any, ids: tuple[str, ...]) -> tuple[Shown, ...]:
-    found: list[Shown] = []
-    quiet = np.flatnonzero(np.asarray(votes)[:, 0] == -1)[:SEARCHED]
-    for i in map(int, quiet):
-        miss = near_miss(function, columns, i)
-        if miss is not None:
-            column = columns.schema.default_text
-            spans = [
-                (s.start, s.end)
-                for clause in function.form.clauses
-                for s in evidence(clause.when.lower(function.schema), columns, i)
-                if s.column == column
-            ]
-            found.append(Shown(ids[i], columns.texts(column)[i] or "", tuple(spans), miss.missing))
-        if len(found) == SHOWN:
-            break
-    return tuple(found)
+def _misses(function: LabelingFunction, corpus: Corpus, columns: Columns, votes: Any) -> tuple[Shown, ...]:
+    """Rows that lack one condition; those first that hold what fewest rows hold, for they came nearest."""
+    quiet = np.asarray(votes)[:, 0] == -1
+    lacking: list[np.ndarray[Any, Any]] = []
+    for clause in function.form.clauses:
+        parts = conjuncts(clause.when)
+        if len(parts) < 2:
+            continue
+        forms = [replace(function.form, clauses=(replace(clause, when=part),), otherwise=None) for part in parts]
+        alone = [replace(function, form=form, name=f"part {i}") for i, form in enumerate(forms)]
+        held = np.asarray(apply(alone, corpus)) != -1
+        nearly = quiet & (held.sum(axis=1) == len(parts) - 1)
+        lacking += [np.flatnonzero(nearly & ~held[:, j]) for j in range(len(parts))]
+    found: dict[int, Shown] = {}
+    for rows in sorted(lacking, key=len):
+        for i in map(int, rows):
+            if len(found) == SHOWN:
+                return tuple(found.values())
+            miss = near_miss(function, columns, i) if i not in found else None
+            if miss is not None:
+                column = miss.seen[0].column
+                spans = tuple((s.start, s.end) for s in miss.seen if s.column == column)
+                found[i] = Shown(corpus.row_ids[i], columns.texts(column)[i] or "", spans, miss.missing)
+    return tuple(found.values())

@@ -36,7 +36,7 @@ def test_doctests_hold() -> None:
     import doctest
     import importlib
 
-    modules = ["grammar.schema", "grammar.predicates.items", "parser.tokens", "parser.lexicon", "parser.naming"]
+    modules = ["grammar.schema", "grammar.predicates.items", "parser.tokens", "parser.lexicon", "parser.describing"]
     modules += ["parser.corrections", "parser.compiler", "runtime.votes", "project.say_files", "cli.printing"]
     for name in modules:
         result = doctest.testmod(importlib.import_module(f"sayso.{name}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,9 @@ def test_an_ambiguous_sentence_shows_rows_on_which_its_readings_differ(sayso_: A
     assert done.returncode == 1 and "may also be read as" in done.stdout
     assert "Row 1: reading 1 says rent, reading 2 says abstain" in done.stdout
     told = json.loads(sayso_("explain", sentence, "--json", cwd=folder).stdout)
-    assert told["differences"][0]["row"] == "1" and told["readings"][0]["confidence"] > told["readings"][1]["confidence"]
+    assert (
+        told["differences"][0]["row"] == "1" and told["readings"][0]["confidence"] > told["readings"][1]["confidence"]
+    )
 
 
 def test_complete_offers_what_comes_next(sayso_: Any, folder: Path) -> None:
@@ -104,3 +107,70 @@ def test_complete_offers_what_comes_next(sayso_: Any, folder: Path) -> None:
 def test_the_grammar_and_the_page_of_the_language_are_printed(sayso_: Any, folder: Path) -> None:
     assert "start: rationale" in sayso_("grammar", cwd=folder).stdout
     assert "### Contains" in sayso_("grammar", "--docs", cwd=folder).stdout
+
+
+def test_every_command_speaks_json(sayso_: Any, folder: Path) -> None:
+    def said(*given: str) -> Any:
+        done = sayso_(*given, "--json", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    assert said("check")["problems"] == []
+    assert said("explain", "rent if the body mentions 'flat'")["readings"][0]["label"] == "rent"
+    assert said("try", "rent if the body mentions 'flat'")["hits"] == 9
+    assert Path(folder / said("run")["folder"]).is_dir()
+    assert said("why", "0")["near_misses"] == []
+    assert said("apply", "-o", "v.parquet") == {"output": "v.parquet", "rows": 21, "functions": 3, "votes": 15}
+    model = next(folder.glob("runs/*/model/linear"))
+    assert said("predict", str(model), "d.csv") == {"output": "predictions.csv", "rows": 21}
+    (folder / "new").mkdir()
+    (folder / "d.csv").rename(folder / "new" / "data.csv")
+    assert said("init", "new")["written"] == ["new/sayso.toml", "new/rationales/first.say"]
+
+
+def test_a_refused_sentence_is_a_finding_of_try_too(sayso_: Any, folder: Path) -> None:
+    done = sayso_("try", "rent if the body frobs 'x'", cwd=folder)
+    assert done.returncode == 1 and "^^^" in done.stdout and done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("d.csv", "", "d.csv is empty"),
+        ("d.csv", "body\n", "no rows"),
+        ("d.csv", "text\nthe rent\n", "no column 'body'"),
+        ("sayso.toml", "labels = [", "sayso.toml"),
+        ("sayso.toml", TOML.replace('"d.csv"', ""), "name the data files"),
+        ("a.say", "", "no rationale"),
+        ("a.say", "rent if it frobs", "no rationale that can run"),
+    ],
+)
+def test_bad_input_is_answered_for_its_reader(file: str, content: str, told: str, sayso_: Any, folder: Path) -> None:
+    (folder / file).write_text(content, "utf-8")
+    done = sayso_("run", cwd=folder)
+    assert done.returncode == 2 and told in done.stderr
+    assert "Traceback" not in done.stderr and not (folder / "runs").exists()
+
+
+def test_what_cannot_be_written_is_said_without_a_traceback(sayso_: Any, folder: Path) -> None:
+    (folder / "runs").write_text("in the way", "utf-8")
+    done = sayso_("run", cwd=folder)
+    assert done.returncode == 2 and "nothing half-written" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_help_is_quick(sayso_: Any, tmp_path: Path) -> None:
+    def seconds() -> float:
+        started = time.perf_counter()
+        done = sayso_("--help", cwd=tmp_path)
+        assert done.returncode == 0
+        for command in ("init", "check", "explain", "try", "run", "why", "apply", "predict"):
+            assert f" {command} " in done.stdout
+        return time.perf_counter() - started
+
+    assert min(seconds() for _ in range(5)) < 0.5
+
+
+def test_a_run_says_what_it_left_out(sayso_: Any, folder: Path) -> None:
+    (folder / "b.say").write_text("[bad] rent if it frobs\n", "utf-8")
+    done = sayso_("run", cwd=folder)
+    assert done.returncode == 0 and "1 not understood" in done.stdout and "left out" in done.stdout

@@ -1,0 +1,266 @@
+"""Readers of what is looked for: quoted and bare words, lists, kinds of thing, several of them, how many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.grammar import plan
+from sayso.grammar.context import Alternatives, Context, as_place
+from sayso.grammar.forms import reads
+from sayso.grammar.predicates.items import (
+    AllOf,
+    AnyOf,
+    Counted,
+    Grouped,
+    Item,
+    Itself,
+    Kind,
+    Listed,
+    Quoted,
+    What,
+    Worth,
+    _unpacked,
+    gathered,
+    pair_of,
+)
+from sayso.grammar.predicates.places import Argument
+from sayso.grammar.values import Bounds, CategoryValue, Col, Figure, ListName, Pronoun
+from sayso.grammar.values import Literal as Words
+
+
+@reads("items_one")
+def _one(ctx: Context, item: Any) -> What:
+    return AnyOf(_unpacked((item,)))
+
+
+@reads("items_any")
+def _any(ctx: Context, *items: Any) -> Any:
+    unpacked = _unpacked(items)
+    if _again(items):
+        return None  # "before the company, or the company ...": a new clause begins
+    return Alternatives(((AnyOf(unpacked), _mixed(unpacked)),))
+
+
+def _again(items: tuple[Any, ...]) -> bool:
+    marks = [item for item in items if isinstance(item, Itself)]
+    return len(set(marks)) < len(marks)
+
+
+def _mixed(items: tuple[Item, ...]) -> float:
+    """What a list costs more whose things are of several sorts: it is likelier that a new clause begins."""
+    return 0.0 if len({isinstance(item, Itself) for item in items}) < 2 else 0.6
+
+
+@reads("items_all")
+def _all(ctx: Context, *items: Any) -> Any:
+    unpacked = _unpacked(items)
+    if len(unpacked) == 1 and isinstance(unpacked[0], Listed):
+        words = tuple(Quoted(entry) for entry in ctx.schema.lists[unpacked[0].name])
+        return AllOf(words) if words else None
+    if len(unpacked) < 2 or _again(items):
+        return None
+    return Alternatives(((AllOf(unpacked), _mixed(unpacked)),))
+
+
+def _worded(mode: plan.Mode) -> Any:
+    def read(ctx: Context, literal: Any) -> Any:
+        if isinstance(literal, Listed):
+            return Listed(literal.name, mode) if mode != "words" else literal
+        if isinstance(literal, Quoted):  # a group's part: "the letters 'a' or 'b'"
+            return Quoted(literal.text, mode)
+        made = Quoted(literal.text, mode) if literal.text.strip() else None
+        # after a list, "exactly as written" is likelier meant of all of it
+        return Alternatives(((made, 0.1),)) if made is not None and mode == "exact" else made
+
+    return read
+
+
+for _alias, _mode in (
+    ("item_quoted", "words"),
+    ("item_bare", "words"),
+    ("item_exact", "exact"),
+    ("item_part", "part"),
+    ("item_lemma", "lemma"),
+    ("item_prefix", "prefix"),
+    ("item_suffix", "suffix"),
+):
+    reads(_alias)(_worded(_mode))  # type: ignore[arg-type]
+
+
+@reads("letters_or")
+def _letters(ctx: Context, *literals: Words) -> Any:
+    """ "the letters 'a' or 'b'"."""
+    return tuple(Quoted(literal.text, "part") for literal in literals if literal.text.strip()) or None
+
+
+@reads("item_list")
+def _list(ctx: Context, name: ListName) -> Item:
+    return Listed(name.name)
+
+
+@reads("item_thing")
+def _thing(ctx: Context, thing: Any) -> Item:
+    return Kind(thing)
+
+
+@reads("item_sign")
+def _sign(ctx: Context, sign: str) -> Item:
+    return Quoted(sign, "part" if sign == "_" else "words")  # an underscore is a letter to the eyes of a word
+
+
+@reads("item_worth")
+def _worth(ctx: Context, thing: Any, bounds: Bounds) -> Item | None:
+    return Worth(thing, bounds) if thing in ("money", "number", "percentage") else None
+
+
+@reads("items_with_any")
+def _with_any(ctx: Context, first: Item, items: tuple[Item, ...]) -> What:
+    """ "'use' and any of 'marks' or 'logos'"."""
+    items = _unpacked(items)
+    return AllOf((*_unpacked((first,)), Grouped(items) if len(items) > 1 else items[0]))
+
+
+@reads("item_group")
+def _group(ctx: Context, *items: Any) -> Item | None:
+    flat = _unpacked(items)
+    return Grouped(flat) if len(flat) > 1 else None
+
+
+@reads("items_and")
+def _items_and(ctx: Context, first: What, last: Item) -> What | None:
+    """ "'inspect' or 'examine', and also 'records'": the comma closes the first group."""
+    if isinstance(first, AllOf):
+        return AllOf((*first.items, last))
+    return AllOf((Grouped(first.items), last)) if len(first.items) > 1 else None
+
+
+@reads("item_argument")
+def _argument(ctx: Context, column: Col) -> Item | None:
+    place = as_place(column, ctx.schema)
+    return Itself(place) if isinstance(place, Argument) else None
+
+
+@reads("items_pair")
+def _pair(ctx: Context, pronoun: Pronoun) -> Any:
+    """ "them", "the two": the two arguments that were named, or that there are."""
+    marks = pair_of(pronoun, ctx.schema, "span")
+    choices: list[tuple[Any, float]] = []
+    if marks:
+        choices.append((AllOf(tuple(Itself(Argument(mark.name)) for mark in marks)), 0.0))
+    if len(pronoun.words) >= 2:
+        choices.append((AllOf(tuple(Quoted(word) for word in reversed(pronoun.words[:2]))), 0.5))
+    return Alternatives(tuple(choices)) if choices else None
+
+
+@reads("item_it")
+def _item_it(ctx: Context, pronoun: Pronoun) -> Any:
+    """ "before it": the argument, or the words, named before."""
+    marks = [Itself(Argument(c.name)) for c in pronoun.candidates if c.kind == "span"][:3]
+    words = [Quoted(word) for word in pronoun.words[:1]]
+    choices = tuple((item, 0.2 + 0.4 * i) for i, item in enumerate([*marks, *words]))
+    return Alternatives(choices) if choices else None
+
+
+@reads("item_enclosed")
+def _item_enclosed(ctx: Context, marks: Any) -> Item:
+    return Kind(marks)
+
+
+@reads("items_together")
+def _items_together(ctx: Context, *items: Any) -> Any:
+    return _all(ctx, *items)
+
+
+@reads("item_enclosed_or")
+def _enclosed_or(ctx: Context, *marks: Any) -> Any:
+    return tuple(Kind(one) for one in marks)
+
+
+@reads("item_cased")
+def _item_cased(ctx: Context, literal: Any, case: Any) -> Item | None:
+    """ "'free' in capitals"."""
+    text = {"upper": literal.text.upper(), "lower": literal.text.lower()}.get(case)
+    return Quoted(text, "exact") if text and text.strip() else None
+
+
+@reads("item_same_list")
+def _same_list(ctx: Context, said: ListName, named: ListName) -> Item | None:
+    """ "a job title from our list job_titles"."""
+    return Listed(named.name) if said.name == named.name else None
+
+
+@reads("item_value")
+def _value(ctx: Context, value: CategoryValue) -> Any:
+    # "the rules engine says phishing": only a category column makes it more likely than any other bare word
+    return Alternatives(((Quoted(value.text), 0.8),))
+
+
+@reads("counted_some")
+def _some(ctx: Context, what: What) -> Counted:
+    return Counted(what)
+
+
+@reads("counted_none")
+def _none(ctx: Context, *items: Any) -> Counted:
+    return Counted(gathered(items), "none")
+
+
+@reads("counted_but_not")
+def _but_not(ctx: Context, counted: Counted, without: Any) -> Counted | None:
+    return Counted(counted.what, without=gathered((without,))) if counted.how == "some" else None
+
+
+@reads("counted_bounds")
+def _counted(ctx: Context, bounds: Bounds, what: What) -> Counted | None:
+    """ "more than two dates": kinds of thing, quoted words and list entries can be counted."""
+    if bounds.n.unit or bounds.n.value % 1:
+        return None
+    if isinstance(what, AllOf) or any(isinstance(i, Itself) for i in what.items):
+        return None
+    if bounds == Bounds("=", Figure(0)):
+        return Counted(what, "none")
+    if bounds == Bounds(">=", Figure(1)):
+        return Counted(what)
+    several = len(what.items) > 1 and all(isinstance(i, Quoted) for i in what.items)
+    listed = len(what.items) == 1 and isinstance(what.items[0], Listed)
+    return None if several or listed else Counted(what, "count", bounds)
+
+
+@reads("counted_or_more")
+def _or_more(ctx: Context, n: Figure, what: What) -> Counted | None:
+    return _counted(ctx, Bounds(">=", n), what)
+
+
+@reads("counted_or_less")
+def _or_less(ctx: Context, n: Figure, what: What) -> Counted | None:
+    return _counted(ctx, Bounds("<=", n), what)
+
+
+@reads("counted_distinct")
+def _distinct(ctx: Context, bounds: Bounds, items: Any) -> Counted | None:
+    listed = items.items if isinstance(items, (AnyOf, AllOf)) else _unpacked(items)
+    whole = bounds.n.value % 1 == 0 and not bounds.n.unit
+    many = len(listed) > 1 or isinstance(listed[0], Listed)
+    if bounds == Bounds(">=", Figure(1)):
+        return Counted(AnyOf(tuple(listed)))
+    if bounds == Bounds("=", Figure(0)):
+        return Counted(AnyOf(tuple(listed)), "none")
+    return Counted(AnyOf(tuple(listed)), "distinct", bounds) if whole and many else None
+
+
+@reads("counted_distinct_list")
+def _distinct_list(ctx: Context, bounds: Bounds, name: ListName) -> Counted | None:
+    """ "at least two of the hr terms"."""
+    return _distinct(ctx, bounds, (Listed(name.name),))
+
+
+@reads("counted_just_one")
+def _just_one(ctx: Context, *items: Item) -> Counted | None:
+    """ "either 'a' or 'b', but not both"."""
+    return _distinct(ctx, Bounds("=", Figure(1)), items)
+
+
+@reads("counted_one_of")
+def _one_of(ctx: Context, items: Any) -> Counted | None:
+    """ "only one of 'a' and 'b'"."""
+    return _distinct(ctx, Bounds("=", Figure(1)), items)

@@ -1,0 +1,158 @@
+"""What a column's description offers as names for it: "number of links", "was signed", "lexicon raised an alert"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.grammar.schema import Column
+from sayso.parser.lexicon import irregular_verbs, verb_forms
+
+_FORMS: tuple[tuple[str, ...], ...] = (
+    *irregular_verbs(),
+    ("go", "goes", "went", "gone"),
+    ("leave", "leaves", "left"),
+    ("lose", "loses", "lost"),
+)
+
+
+ARTICLE = re.compile(r"^(the|a|an|its|their|our)\s+")
+
+
+def described(column: Column) -> Iterator[str]:
+    """The phrases that a column's description offers for it.
+
+    >>> list(described(Column("n_links", "number", "number of links in the message")))[:1]
+    ['number of links in the message']
+    """
+    text = re.split(r"[;:.]", column.description.lower())[0].strip()
+    text = re.sub(r"\bfrom \d.*$", "", text).strip()
+    inner = re.findall(r"\(([^)]+)\)", text)
+    text = re.sub(r"\s*\([^)]*\)", "", text)
+    parts = [part.strip() for part in text.split(",")][:1] + inner
+    for part in parts:
+        if any(value.lower() in part for value in column.values):
+            continue  # the description lists the values
+        yield ARTICLE.sub("", part)
+        if column.kind == "number":
+            yield f"{ARTICLE.sub('', part)} value"
+        head = re.split(r"\s+(?:in|on|that|which|when|of the|from|for)\s+", part)[0]
+        yield ARTICLE.sub("", head)
+        yield from _phrases_of_kind(column, part)
+
+
+def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
+    number = re.match(r"(?:number|count) of (\w+)(?:\s+(\w+))?", text)
+    if number and column.kind == "number":
+        noun, done = number.groups()
+        yield noun
+        if done and done.endswith("ed"):
+            yield from (f"{noun} {done}", f"{noun} are {done}", f"{noun} were {done}")
+    times = re.search(r"number of times (?:that )?(?:\w+ )?(\w+ed)\b", text)
+    if times and column.kind == "number":
+        yield from (f"{be} {times.group(1)}" for be in ("was", "is", "been", "has been", "got"))
+        yield times.group(1)
+    waited = re.search(r"(\w+) (?:that )?the (\w+) (\w+ed)\b", text)
+    if waited and column.kind == "number":
+        unit, who, done = waited.groups()
+        yield from (done, f"{who} {done}", f"they {done}", f"{unit} of {done.removesuffix('ed')}ing")
+    when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
+    if when and column.kind == "date":
+        yield from (phrase for phrase in when.groups() if phrase)
+    yield from _whether(column)
+    many = re.search(r"how many (\w+) (?:are|were|is|was|have been) (\w+)", column.description.lower())
+    if many and column.kind == "number":
+        noun, done = many.groups()
+        yield from (
+            noun,
+            f"{noun} {done}",
+            f"{done} {noun}",
+            f"{noun.removesuffix('s')} is {done}",
+            f"{noun} are {done}",
+            done,
+        )
+    day = re.match(r"(?:day|date) (?:on which|when) (?:the |it )?(\w+) (?:was|were) (\w+)", text)
+    if day and column.kind == "date":
+        noun, done = day.groups()
+        yield from (noun, f"day of the {noun}", f"date of the {noun}", f"{noun} was {done}", *verb_forms(noun)[2:3])
+        if done in _DONE:
+            yield from (form for word in _DONE for form in (word, f"was {word}", f"{noun} was {word}"))
+    often = re.search(
+        r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", column.description.lower()
+    )
+    if often and column.kind == "number":
+        yield f"was {often.group(1)}"
+        yield f"is {often.group(1)}"
+        yield often.group(1)
+    given = re.search(
+        r"(?:label|score|confidence|verdict|output|prediction) (?:given by|of|by|from) (?:the |an? )?(.+)$", text
+    )
+    if given and column.kind in ("category", "score"):
+        owner = ARTICLE.sub("", given.group(1))
+        yield owner
+        yield f"{owner} score" if column.kind == "score" else f"{owner} label"
+    by = re.search(
+        r"(?:suggested|predicted|given|assigned|output|returned|proposed|chosen|computed|produced|predicts|predicted) "
+        r"(?:by|from) (?:the |an? )?(.+)$",
+        text,
+    )
+    if by and not given and column.kind in ("category", "score"):
+        yield by.group(1)
+        yield f"{by.group(1)} score" if column.kind == "score" else f"{by.group(1)} label"
+    what = re.match(
+        r"(?:the )?(?:label|class|category|thing)?\s*(?:that |which )?what (?:the )?(.+?) (?:predicted|says|said|suggests|suggested)",
+        text,
+    )
+    if what and column.kind == "category":
+        yield what.group(1)
+    marked = re.match(r"(?:marked|detected) (\w+)", text)
+    if marked and column.kind in ("span", "box"):
+        yield marked.group(1)
+
+
+def _whether(column: Column) -> Iterator[str]:
+    """What a boolean says, from "whether the lexicon raised an alert": the clause, and what is said of the row."""
+    said = re.match(r"(?:whether|if|true if|true when) (.+?)(?:[;,(.]|$)", column.description.lower())
+    if column.kind != "boolean" or not said:
+        return
+    words = said.group(1).split()
+    rest = [w for w in words if w not in ("the", "a", "an", "it", "this")]
+    if len(words) > len(rest) and words[0] in ("it", "this"):
+        yield from _verbal(" ".join(words[1:]))
+        if words[1] in ("is", "was", "has") and len(words) > 2:
+            yield " ".join(w for w in words[2:] if w not in ("a", "an", "been"))
+    if words[0] not in ("it", "this"):
+        yield re.sub(r"^(the|a|an) ", "", said.group(1))
+    match = re.match(
+        r"(?:the |a |an )?(\w+) (has|have|is|are|was|were) (?:been )?(?:an? |the |fully )?(.+)$", said.group(1)
+    )
+    if match:
+        who, verb, what = match.groups()
+        if verb in ("has", "have"):
+            yield what
+        else:
+            yield from (what, f"{who} is {what}", f"{who} was {what}", f"{who} has been {what}", f"been {what}")
+        yield f"{who} {what}"
+    elif len(words) > 2 and words[0] not in ("it", "this"):
+        clause = re.sub(r"^(the|a|an) ", "", said.group(1))
+        yield clause
+        who, _, verb = clause.partition(" ")
+        for form in _verbal(verb):
+            yield f"{who} {form}"
+    inner = re.search(r"\((?:was |is |has been )?([^)]+)\)", column.description.lower())
+    if inner:
+        yield inner.group(1)
+
+
+_DONE = ("performed", "done", "taken", "carried out", "made", "conducted", "acquired")
+
+
+def _verbal(phrase: str) -> Iterator[str]:
+    """ "went outside the bank" in the other forms of its verb: "go outside the bank"."""
+    verb, _, rest = phrase.partition(" ")
+    forms = next((forms for forms in _FORMS if verb in forms), None)
+    if forms is None and verb.endswith("ed"):
+        bases = (verb[:-2], verb[:-1], verb[:-3] if verb[-3:-2] == verb[-4:-3] else verb[:-2])
+        forms = tuple({form for base in bases for form in (base, base + "s", verb)})
+    for form in forms or (verb,):
+        yield f"{form} {rest}".strip()
