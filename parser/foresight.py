@@ -36,7 +36,7 @@ LARGEST = 14
 """Nodes; a sample that has grown larger by being joined to itself shows nothing new."""
 WAYS = 3
 """How many ways to fill up an item are tried."""
-EFFORT = 1200
+EFFORT = 1500
 """How many readings are tried for one prefix; what is undecided by then is not held back."""
 _FIGURES = (Figure(5.0), Figure(7.0), Figure(50.0, "%"), Figure(500.0, "$"))
 _DAY = datetime.date(2020, 1, 31)
@@ -79,7 +79,8 @@ class Samples:
             self._any[symbol] = self._few(made)
         self._heads: dict[str, list[Rule]] = {}
         for rule in rules:
-            self._heads.setdefault(rule.symbols[0], []).append(rule)
+            if not _joins((rule, 0, 0)):
+                self._heads.setdefault(rule.symbols[0], []).append(rule)
         self._starting: dict[str, dict[str, Values]] = {}
 
     def terminal(self, name: str) -> Values:
@@ -105,6 +106,8 @@ class Samples:
                 kept = found.setdefault(rule.origin, {})
                 for rest in self.rest(rule, 1):
                     for made in self.sampler.read(rule, (value, *rest)):
+                        if _joined(value, made):
+                            continue
                         sort = (rule.origin, type(made).__name__)
                         if like[sort] < SHAPES and (made_shape := self.shape(made)) not in kept:
                             like[sort] += 1
@@ -226,7 +229,7 @@ class Foresight:
                         settled(meaning) and self.samples.alone(rule.origin)
                     ):
                         return True
-                    if not isinstance(meaning, Form) or sum(1 for _ in meaning.walk()) <= LARGEST:
+                    if not _joined(value, meaning) and (not isinstance(meaning, Form) or _size(meaning) <= LARGEST):
                         made.setdefault(self.samples.shape(meaning), meaning)
         return any(self._ends(parent, origin, meaning) for meaning in made.values() for parent in parents)
 
@@ -236,8 +239,10 @@ class Foresight:
         if known is None:
             known = self._waiting[node] = {}
             for item in self.composer.chart.columns[node]:
-                if item[1] < len(item[0].symbols):
+                if item[1] < len(item[0].symbols) and not _joins(item):
                     known.setdefault(item[0].symbols[item[1]], []).append(item)
+            for items in known.values():
+                items.sort(key=lambda item: len(item[0].symbols) - item[1])
         return known
 
     def _left(self, item: Item, node: int) -> list[Values]:
@@ -247,6 +252,21 @@ class Foresight:
             ways = self.composer._children(item, node)[:WAYS]
             known = self._lefts[key] = [tuple(reading.value for reading in children) for _, children in ways]
         return known
+
+
+def _joins(item: Item) -> bool:
+    """Whether an item only goes on to join more of what it awaits: what cannot stand alone cannot stand in a list either."""
+    symbols = item[0].symbols[item[1] :]
+    return any(symbol == symbols[0] or symbol.startswith("__") for symbol in symbols[1:])
+
+
+def _joined(value: Any, made: Any) -> bool:
+    """Whether a meaning is only that of its part with another joined to it: the part is tried by itself."""
+    return isinstance(value, Condition) and type(made).__name__ in ("And", "Or") and not settled(made)
+
+
+def _size(form: Form) -> int:
+    return sum(1 for _ in form.walk())
 
 
 def settled(value: Any) -> bool:

@@ -22,7 +22,7 @@ def test_names_of_the_schema_come_first(compiler: Compiler) -> None:
     assert texts(compiler, "")[:3] == ["lease", "sale", "cap on liability"]
     assert texts(compiler, "label ")[:3] == ["lease", "sale", "cap on liability"]
     assert {"the title", "the body", "the amount"} <= set(texts(compiler, "label lease if ")[:5])
-    assert "hr_terms" in texts(compiler, "lease if any word in ")[:3]
+    assert "hr_terms" in texts(compiler, "lease if any word in ")
     assert {"New York", "Texas", "Ohio"} <= set(texts(compiler, "lease if the law is "))
 
 
@@ -46,7 +46,7 @@ def test_after_a_whole_word_comes_the_next_with_a_gap(compiler: Compiler) -> Non
 
 def test_what_the_kind_of_a_column_forbids_is_not_offered(compiler: Compiler) -> None:
     for column, yes, no in (
-        ("amount", "more than", "starts with"),
+        ("amount", "more than", "overlaps"),
         ("signed", "before", "overlaps"),
         ("title", "contains", "overlaps"),
         ("stamp", "overlaps", "starts with"),
