@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test test-all check lint bench golden
+.PHONY: demo test test-all check lint bench golden docs
 
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Sayso needs Python 3.11 or newer"; exit 1; }
@@ -32,8 +32,12 @@ check: lint test
 
 bench: $(READY)
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/compiler.py
 	$(BIN)/python benchmarks/clauses.py
 	$(BIN)/python benchmarks/label_models.py
 
 golden: $(READY)
 	$(BIN)/python -m pytest tests/parser --golden
+
+docs: $(READY)
+	$(BIN)/sayso grammar --docs > docs/language.md

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
 from sayso.grammar import plan
@@ -50,13 +51,19 @@ class Form:
 
     def parts(self) -> dict[str, Any]:
         """The fields that make up the meaning, by name."""
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.compare}
+        return {name: getattr(self, name) for name in _meaning(cast(Any, self).__class__)}
 
     def walk(self) -> Iterator[Form]:
         """This node and all below it, parents first."""
         yield self
         for child in self.children():
             yield from child.walk()
+
+
+@cache
+def _meaning(form: Any) -> tuple[str, ...]:
+    """The names of the fields that make up the meaning of a class's forms."""
+    return tuple(f.name for f in dataclasses.fields(form) if f.compare)
 
 
 class Condition(Form):
@@ -134,8 +141,14 @@ def canonical(value: Any) -> Any:
         return {"form": type(value).__name__} | {k: canonical(v) for k, v in value.parts().items()}
     if isinstance(value, (tuple, list)):
         return [canonical(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # 5 and 5.0 are one number
     if isinstance(value, (str, int, float, bool)) or value is None:
         return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {"value": type(value).__name__} | {
+            f.name: canonical(getattr(value, f.name)) for f in dataclasses.fields(value)
+        }
     return str(value)
 
 

@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from sayso.parser.lattice import Edge, Lattice
-from sayso.parser.tree import Grammar, Rule
+from sayso.parser.tree import Grammar, Openings, Rule
 
 Item = tuple[Rule, int, int]
 """A rule, how many of its symbols are done, and the node that it started at."""
 Child = Edge | tuple[str, int, int]
 """What a symbol was matched by: an edge of the lattice, or a symbol over two nodes."""
+
+
+Back = tuple["Item | None", int, "Child | None"]
+"""How an item was reached: from which item, at which node, over what."""
 
 
 class OutOfTime(Exception):
@@ -32,15 +36,18 @@ class Chart:
     farthest: int = 0
 
 
-def parse(lattice: Lattice, grammar: Grammar, start: str, deadline: float) -> Chart:
-    """Fill the chart for one start symbol; raise `OutOfTime` past the deadline (in seconds of the monotonic clock)."""
+def parse(lattice: Lattice, grammar: Grammar, start: str, deadline: float, *, awaiting: bool = False) -> Chart:
+    """Fill the chart for one start symbol; raise `OutOfTime` past the deadline (in seconds of the monotonic clock).
+
+    Items that wait for what cannot come next are left out, unless they are what is asked for (`awaiting`)."""
     size = lattice.size + 1
     chart = Chart(columns=[{} for _ in range(size)])
     waiting: list[dict[str, list[Item]]] = [{} for _ in range(size)]
+    openings = [grammar.openings(terms) for terms in lattice.terms]
     for node in range(size):
         if monotonic() > deadline:
             raise OutOfTime
-        _fill(node, chart, waiting, lattice, grammar, start)
+        _fill(node, chart, waiting, lattice, openings, start, awaiting)
     return chart
 
 
@@ -49,50 +56,62 @@ def _fill(
     chart: Chart,
     waiting: list[dict[str, list[Item]]],
     lattice: Lattice,
-    grammar: Grammar,
+    openings: list[Openings],
     start: str,
+    awaiting: bool,
 ) -> None:
-    column, available = chart.columns[node], lattice.terms[node]
+    columns, completed = chart.columns, chart.completed
+    column, here, edges, opening = columns[node], waiting[node], lattice.edges[node], openings[node]
+    alive = opening.alive
+    begun: Back = (None, node, None)
     agenda: list[Item] = list(column)
-    predicted: set[str] = set()
-    wanted = [start] if node == 0 else []
-
-    def add(item: Item, back: tuple[Item | None, int, Child | None]) -> None:
-        known = column.get(item)
-        if known is None:
-            column[item] = [back]
-            agenda.append(item)
-        else:
-            known.append(back)
-
-    def predict(symbol: str) -> None:
-        if symbol in predicted:
-            return
-        predicted.add(symbol)
-        for rule in grammar.rules[symbol]:
-            head = rule.symbols[0]
-            if (head in available) if rule.terminal[0] else not available.isdisjoint(grammar.first[head]):
-                add((rule, 0, node), (None, node, None))
-
-    for symbol in wanted:
-        predict(symbol)
+    if node == 0:
+        here[start] = []
+        for rule in opening[start]:
+            column[rule, 0, 0] = [begun]
+            agenda.append((rule, 0, 0))
     while agenda:
         item = agenda.pop()
         rule, done, origin = item
-        if done == len(rule.symbols):
+        symbols = rule.symbols
+        if done == len(symbols):
             key = (rule.origin, origin, node)
-            finished = chart.completed.setdefault(key, [])
-            finished.append(item)
-            if len(finished) == 1:
-                for waiter in waiting[origin].get(rule.origin, ()):
-                    add((waiter[0], waiter[1] + 1, waiter[2]), (waiter, origin, key))
+            finished = completed.get(key)
+            if finished is not None:
+                finished.append(item)
+                continue
+            completed[key] = [item]
+            for waiter in waiting[origin].get(rule.origin, ()):
+                waiting_rule, at, begin = waiter
+                at += 1
+                rest = waiting_rule.symbols
+                if at < len(rest) and rest[at] not in alive and not awaiting:
+                    continue
+                further = (waiting_rule, at, begin)
+                known = column.get(further)
+                if known is None:
+                    column[further] = [(waiter, origin, key)]
+                    agenda.append(further)
+                else:
+                    known.append((waiter, origin, key))
             continue
-        symbol = rule.symbols[done]
+        symbol = symbols[done]
         if rule.terminal[done]:
-            for edge in lattice.edges[node].get(symbol, ()):
-                chart.farthest = max(chart.farthest, edge.end)
-                target = chart.columns[edge.end]
-                target.setdefault((rule, done + 1, origin), []).append((item, node, edge))
-        else:
-            waiting[node].setdefault(symbol, []).append(item)
-            predict(symbol)
+            after = done + 1
+            wanted = symbols[after] if after < len(symbols) else ""
+            for edge in edges.get(symbol, ()):
+                end = edge.end
+                if end > chart.farthest:
+                    chart.farthest = end
+                if wanted and wanted not in openings[end].alive and not awaiting:
+                    continue
+                columns[end].setdefault((rule, after, origin), []).append((item, node, edge))
+            continue
+        waiters = here.get(symbol)
+        if waiters is not None:
+            waiters.append(item)
+            continue
+        here[symbol] = [item]
+        for made in opening[symbol]:
+            column[made, 0, node] = [begun]
+            agenda.append((made, 0, node))

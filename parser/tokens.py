@@ -76,6 +76,21 @@ def quotations(sentence: str) -> list[tuple[int, int]]:
     return found
 
 
+def open_quotation(sentence: str) -> bool:
+    """Whether a quotation is begun and not ended: what stands in it is the writer's own.
+
+    >>> open_quotation("the title says 'New Yo"), open_quotation("the title doesn't say 'New York'")
+    (True, False)
+    """
+    inside = {i for start, end in quotations(sentence) for i in range(start, end)}
+    marks = (i for i, c in enumerate(sentence) if i not in inside and c in QUOTES and c != "/")
+    return any(i == len(sentence) - 1 or _opens(sentence, i) for i in marks if not _apostrophe(sentence, i))
+
+
+def _apostrophe(sentence: str, i: int) -> bool:
+    return sentence[i] in "'‘`" and i > 0 and (sentence[i - 1].isalnum() or sentence[i - 1] == "_")
+
+
 def _opens(sentence: str, i: int) -> bool:
     before = sentence[i - 1] if i else " "
     if sentence[i] == "/":  # a regular expression stands alone: /in(dem|sur)\w+/
@@ -101,6 +116,19 @@ _SPLIT = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 15)
+def _split(piece: str) -> tuple[tuple[int, int], ...]:
+    """The [start, end) of spaCy's tokens in a piece without white space: the same pieces come again and again."""
+    with _LOADING:
+        tokens = [token for token in _tokenizer()(piece) if not token.text.isspace()]
+    found: list[tuple[int, int]] = []
+    for token in tokens:
+        start, end = token.idx, token.idx + len(token.text)
+        # "x comes before y.": no abbreviation
+        found += [(start, start + 1), (start + 1, end)] if re.fullmatch(r"[a-z]\.", token.text) else [(start, end)]
+    return tuple(found)
+
+
 def _words(sentence: str, start: int, end: int) -> list[Token]:
     tokens = []
     for piece in _SPLIT.finditer(sentence[start:end].translate(_PLAIN) if start < end else ""):
@@ -109,15 +137,8 @@ def _words(sentence: str, start: int, end: int) -> list[Token]:
         if re.fullmatch(r"\d[\d,]*|\d{4}-\d{1,2}-\d{1,2}", inner) or inner in ("->", "=>", "-->", "==>"):
             tokens.append(Token(sentence[offset : offset + len(inner)], offset, offset + len(inner)))
             continue
-        with _LOADING:
-            split = _tokenizer()(inner)
-        for token in split:
-            if re.fullmatch(r"[a-z]\.", token.text):  # "x comes before y.": no abbreviation
-                a = offset + token.idx
-                tokens += [Token(sentence[a], a, a + 1), Token(sentence[a + 1], a + 1, a + 2)]
-            elif not token.text.isspace():
-                a = offset + token.idx
-                tokens.append(Token(sentence[a : a + len(token.text)], a, a + len(token.text)))
+        for start_in, end_in in _split(inner):
+            tokens.append(Token(sentence[offset + start_in : offset + end_in], offset + start_in, offset + end_in))
     return _joined(tokens, sentence)
 
 

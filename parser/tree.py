@@ -7,7 +7,7 @@ spine's rules with `%extend` (research: parser.md section 9). Lark compiles; the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,9 +15,11 @@ from lark import Lark, Token
 from lark.lexer import Lexer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A compiled alternative: `origin -> symbols`, what it costs to use, and which reader makes its meaning."""
+    """A compiled alternative: `origin -> symbols`, what it costs to use, and which reader makes its meaning.
+
+    Told apart by identity: the chart looks rules up a hundred thousand times a sentence."""
 
     origin: str
     symbols: tuple[str, ...]
@@ -28,6 +30,10 @@ class Rule:
     index: int
 
 
+REMEMBERED = 2_000
+"""For how many sets of terminals it is remembered what can begin with them."""
+
+
 @dataclass(frozen=True)
 class Grammar:
     """All rules, by what they make, with the terminals that each symbol can start with."""
@@ -35,6 +41,32 @@ class Grammar:
     rules: dict[str, tuple[Rule, ...]]
     first: dict[str, frozenset[str]]
     terminals: frozenset[str]
+    _openings: dict[frozenset[str], Openings] = field(default_factory=dict, compare=False)
+
+    def openings(self, available: frozenset[str]) -> Openings:
+        """What can begin where these terminals can."""
+        known = self._openings.get(available)
+        if known is None:
+            if len(self._openings) > REMEMBERED:
+                self._openings.clear()
+            alive = {symbol for symbol, first in self.first.items() if not available.isdisjoint(first)}
+            known = self._openings[available] = Openings(self.rules, frozenset(alive | available))
+        return known
+
+
+class Openings(dict[str, tuple[Rule, ...]]):
+    """For each symbol, its alternatives that can begin at a node, by the terminals that can; made when first asked for."""
+
+    def __init__(self, rules: dict[str, tuple[Rule, ...]], alive: frozenset[str]) -> None:
+        super().__init__()
+        self.alive = alive
+        """The symbols and terminals that can begin there."""
+        self._rules = rules
+
+    def __missing__(self, symbol: str) -> tuple[Rule, ...]:
+        rules = tuple(rule for rule in self._rules[symbol] if rule.symbols[0] in self.alive)
+        self[symbol] = rules
+        return rules
 
 
 class _NoLexer(Lexer):
@@ -59,7 +91,7 @@ def text() -> str:
 def compile_grammar(source: str, terminals: frozenset[str]) -> Grammar:
     """Compile a joined grammar whose terminals are the given ones."""
     declared = f"{source}\n%declare {' '.join(sorted(terminals))}\n"
-    lark = Lark(declared, parser="earley", lexer=_NoLexer, ambiguity="forest", maybe_placeholders=False)
+    lark = Lark(declared, parser=None, lexer=_NoLexer, maybe_placeholders=False)  # the rules alone: no parser of Lark's is run
     rules: dict[str, list[Rule]] = {}
     for index, rule in enumerate(lark.rules):
         origin = str(rule.origin.name)
@@ -74,10 +106,11 @@ def compile_grammar(source: str, terminals: frozenset[str]) -> Grammar:
         )
         rules.setdefault(origin, []).append(made)
     grammar = {origin: tuple(made) for origin, made in rules.items()}
-    return Grammar(grammar, _first_sets(grammar), terminals)
+    return Grammar(grammar, first_sets(grammar), terminals)
 
 
-def _first_sets(rules: dict[str, tuple[Rule, ...]]) -> dict[str, frozenset[str]]:
+def first_sets(rules: dict[str, tuple[Rule, ...]]) -> dict[str, frozenset[str]]:
+    """For each symbol, the terminals that what it stands for can begin with."""
     first: dict[str, set[str]] = {origin: set() for origin in rules}
     changed = True
     while changed:

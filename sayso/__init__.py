@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sayso.parser.compiler import Compilation, Compiler
     from sayso.project import Project
     from sayso.runtime.apply import Corpus, apply
+    from sayso.runtime.differences import differences
     from sayso.runtime.label_model import LabelModel, MajorityVote
     from sayso.runtime.labels import Labels
     from sayso.runtime.models import TextClassifier
@@ -38,6 +39,7 @@ _WHERE = {
     "apply": "runtime.apply",
     "Corpus": "runtime.apply",
     "Votes": "runtime.votes",
+    "differences": "runtime.differences",
     "labeling_function": "runtime.python_functions",
     "LabelModel": "runtime.label_model",
     "MajorityVote": "runtime.label_model",
@@ -68,6 +70,7 @@ __all__ = [
     "Trace",
     "Votes",
     "apply",
+    "differences",
     "labeling_function",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from sayso.cli.commands import app
+from sayso.cli.language import app
 from sayso.cli.printing import plain
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.printing import lit, paint, plain, roles, table
+from sayso.cli.printing import lit, paint, plain, table
 
 if TYPE_CHECKING:
     from sayso.grammar.schema import Schema
@@ -30,18 +30,19 @@ Where = Annotated[Path, typer.Argument(help="The project folder.")]
 Of = Annotated[Path, typer.Option("--project", "-p", help="The project folder.")]
 
 
-def _project(path: Path) -> Project:
+def project_at(path: Path) -> Project:
+    """The project in a folder."""
     from sayso.project import Project
 
     return Project(path)
 
 
-def _schema(path: Path) -> Schema:
+def schema_at(path: Path) -> Schema:
     """The project's schema; outside any project a small one to try sentences on."""
     from sayso.grammar.schema import Schema
 
     if (path / "sayso.toml").exists():
-        return _project(path).schema
+        return project_at(path).schema
     print(
         "(no sayso.toml here: an example with labels employment, lease, other and columns title, body)", file=sys.stderr
     )
@@ -54,7 +55,8 @@ def _schema(path: Path) -> Schema:
     )
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
+    """Print for machines."""
     print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
 
 
@@ -69,7 +71,7 @@ def init(
 
     written = start(path, data)
     if as_json:
-        _print_json({"written": written})
+        print_json({"written": written})
         return
     print(f"wrote {written[0]} and {written[1]}")
     print(f"next:\n  edit {written[0]}: labels, column descriptions\n  sayso check {path}\n  sayso run {path}")
@@ -78,10 +80,10 @@ def init(
 @app.command()
 def check(path: Where = Path("."), as_json: Json = False) -> None:
     """Read every rationale, try its yes and no lines, and list all that is wrong, with file:line:column."""
-    checked = _project(path).check()
+    checked = project_at(path).check()
     if as_json:
         problems = [{k: getattr(p, k) for k in ("file", "line", "column", "kind", "message")} for p in checked.problems]
-        _print_json({"summary": checked.summary(), "problems": problems})
+        print_json({"summary": checked.summary(), "problems": problems})
     else:
         for problem in checked.problems:
             print(plain(str(problem)) + "\n")
@@ -89,7 +91,7 @@ def check(path: Where = Path("."), as_json: Json = False) -> None:
     raise typer.Exit(0 if checked.fine else 1)
 
 
-def _compiled(schema: Schema, sentence: str, label: str | None, as_json: bool) -> Compilation:
+def compiled(schema: Schema, sentence: str, label: str | None, as_json: bool) -> Compilation:
     """Compile a sentence, or print its refusal and exit."""
     from sayso.grammar.errors import RationaleError
     from sayso.parser.compiler import Compiler
@@ -98,7 +100,7 @@ def _compiled(schema: Schema, sentence: str, label: str | None, as_json: bool) -
         return Compiler(schema).compile(sentence, label=label)
     except RationaleError as error:
         if as_json:
-            _print_json({"refused": str(error), "span": error.span, "suggestions": error.suggestions})
+            print_json({"refused": str(error), "span": error.span, "suggestions": error.suggestions})
         else:
             a, b = error.span
             print(plain(sentence) + "\n" + " " * a + "^" * max(1, b - a))
@@ -106,60 +108,6 @@ def _compiled(schema: Schema, sentence: str, label: str | None, as_json: bool) -
             for suggestion in error.suggestions[1:]:
                 print(plain(f"Or: {suggestion}"))
         raise typer.Exit(1) from None
-
-
-@app.command()
-def explain(
-    sentence: Annotated[str, typer.Argument(help="A rationale, in quotes.")],
-    project: Of = Path("."),
-    label: Annotated[str | None, typer.Option(help="The label that a reason alone is for.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Show what a sentence is understood as, word by word."""
-    from sayso.grammar.forms import canonical
-
-    compilation = _compiled(_schema(project), sentence, label, as_json)
-    if as_json:
-        readings = [
-            {
-                "label": r.label,
-                "paraphrase": r.paraphrase,
-                "form": canonical(r.form),
-                "digest": r.digest,
-                "confidence": r.confidence,
-                "assumptions": r.source.assumptions,
-                "roles": [[x.start, x.end, x.role, x.what] for x in r.source.roles],
-            }
-            for r in compilation.readings
-        ]
-        _print_json({"ambiguous": compilation.ambiguous, "readings": readings})
-        return
-    best = compilation.best
-    print("\n".join(roles(sentence, best.source.roles)))
-    print(f"\nReads as:  {plain(best.paraphrase)}")
-    print(f"Form:      {plain(_form(best.form))}")
-    if best.confidence is not None:
-        print(f"Stated:    holds about {best.confidence:.0%} of the time")
-    for assumption in best.source.assumptions:
-        print(f"Assumed:   {plain(assumption)}")
-    if len(compilation.readings) > 1:
-        print("\nAmbiguous; it may also be read as:" if compilation.ambiguous else "\nLess likely:")
-        for reading in compilation.readings[1:3]:
-            print(f"           {plain(reading.paraphrase)}")
-    raise typer.Exit(1 if compilation.ambiguous else 0)
-
-
-def _form(form: Any) -> str:
-    """A form as nested names with their values: And(Contains(Text(body), AnyOf(Quoted('rent'))), ...)."""
-    from sayso.grammar.forms import Form
-
-    if isinstance(form, Form):
-        return (
-            f"{type(form).__name__}({', '.join(_form(v) for v in form.parts().values() if v not in (None, '', False))})"
-        )
-    if isinstance(form, tuple):
-        return ", ".join(map(_form, form))
-    return f"'{form}'" if isinstance(form, str) else form.say() if hasattr(form, "say") else str(form)
 
 
 @app.command("try")
@@ -172,11 +120,11 @@ def try_(
     """Run a sentence over the project's data: hits, share, five hits with the matched words lit, five near misses."""
     from sayso.project.trying import tried
 
-    opened = _project(project)
-    compilation = _compiled(opened.schema, sentence, label, as_json)
+    opened = project_at(project)
+    compilation = compiled(opened.schema, sentence, label, as_json)
     result = tried(compilation.best, opened)
     if as_json:
-        _print_json(result.to_dict())
+        print_json(result.to_dict())
         return
     print(f"Reads as: {plain(compilation.best.paraphrase)}")
     print(
@@ -203,9 +151,9 @@ def run(
         stream = sys.stderr if as_json else sys.stdout
         print(paint(f"[{time.monotonic() - started:6.1f} s] ", "2") + plain(line), file=stream, flush=True)
 
-    done = _project(path).run(tell=tell, models=tuple(model) if model else None)
+    done = project_at(path).run(tell=tell, models=tuple(model) if model else None)
     if as_json:
-        _print_json({"folder": done.folder, "scores": [asdict(s) for s in done.scores], "advice": done.advice})
+        print_json({"folder": done.folder, "scores": [asdict(s) for s in done.scores], "advice": done.advice})
         return
     if done.scores:
         print("\n" + table([s.row() for s in done.scores]) + "\n")
@@ -219,9 +167,9 @@ def why(
     row: Annotated[str, typer.Argument(help="The row's id.")], project: Of = Path("."), as_json: Json = False
 ) -> None:
     """Why a row got its label in the newest run: which words of whose sentence, on which words of the row."""
-    trace = _project(project).why(row)
+    trace = project_at(project).why(row)
     if as_json:
-        _print_json(trace.to_dict())
+        print_json(trace.to_dict())
     else:
         print(plain(str(trace)))
 
@@ -236,7 +184,7 @@ def apply(
     """Run the labeling functions alone: votes to a file."""
     from sayso.project.exporting import write_votes
 
-    _wrote(write_votes(_project(path), output, workers), as_json)
+    _wrote(write_votes(project_at(path), output, workers), as_json)
 
 
 @app.command()
@@ -256,15 +204,7 @@ def predict(
 def _wrote(facts: dict[str, Any], as_json: bool) -> None:
     """Tell what was written: "votes.csv: 21 rows, 3 functions"."""
     if as_json:
-        _print_json(facts)
+        print_json(facts)
     else:
         told = ", ".join(f"{value} {name}" for name, value in facts.items() if name != "output")
         print(plain(f"{facts['output']}: {told}"))
-
-
-@app.command()
-def grammar() -> None:
-    """Print the joined grammar of the language."""
-    from sayso.parser.tree import text
-
-    print(text())

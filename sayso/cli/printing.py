@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 MARKS = {
-    "label": ("L", "1;35"),
-    "column": ("C", "1;34"),
-    "predicate": ("P", "1;36"),
-    "value": ("V", "1;32"),
-    "number": ("N", "1;33"),
-    "list": ("S", "1;32"),
+    "label": ("L", "1;4;35"),
+    "column": ("C", "1;4;34"),
+    "predicate": ("P", "1;4;36"),
+    "value": ("V", "1;4;32"),
+    "number": ("N", "1;4;33"),
+    "list": ("S", "1;4;32"),
     "connective": ("&", "1"),
-    "hedge": ("H", "33"),
+    "hedge": ("H", "4;33"),
     "filler": (".", "2"),
     "remark": ("R", "2"),
     "punctuation": (".", "2"),
@@ -44,7 +44,7 @@ def paint(text: str, code: str) -> str:
 
 
 def roles(sentence: str, given: Sequence[Any]) -> list[str]:
-    """The sentence with a letter under each character for what it did, and the letters' meanings."""
+    """The sentence with what each character did: in colour and underlined on a terminal, else by a letter below it."""
     shown, under = "", [" "] * len(sentence)
     at = 0
     for role in sorted(given, key=lambda r: r.start):
@@ -53,9 +53,10 @@ def roles(sentence: str, given: Sequence[Any]) -> list[str]:
         under[role.start : role.end] = [letter] * (role.end - role.start)
         at = role.end
     shown += plain(sentence[at:])
-    used = {r.role for r in given}
-    legend = ", ".join(f"{MARKS[name][0]} {name}" for name in MARKS if name in used and name not in ("punctuation",))
-    return [shown, "".join(under).rstrip(), f"({legend})"]
+    used = [name for name in MARKS if name != "punctuation" and name in {r.role for r in given}]
+    if coloured():
+        return [shown, f"({', '.join(paint(name, MARKS[name][1]) for name in used)})"]
+    return [shown, "".join(under).rstrip(), f"({', '.join(f'{MARKS[name][0]} {name}' for name in used)})"]
 
 
 def lit(text: str, spans: Sequence[tuple[int, int]], around: int = 60) -> str:

@@ -85,6 +85,30 @@ def test_a_sentence_cannot_steer_the_terminal(sayso_: Any, tmp_path: Path) -> No
     assert "\x1b" not in done.stdout and "\x07" not in done.stdout and "␛[31mred" in done.stdout
 
 
+def test_an_ambiguous_sentence_shows_rows_on_which_its_readings_differ(sayso_: Any, folder: Path) -> None:
+    sentence = "rent if the body contains 'flat' and the body contains 'let' or the body contains 'wage'"
+    done = sayso_("explain", sentence, cwd=folder)
+    assert done.returncode == 1 and "may also be read as" in done.stdout
+    assert "Row 1: reading 1 says rent, reading 2 says abstain" in done.stdout
+    told = json.loads(sayso_("explain", sentence, "--json", cwd=folder).stdout)
+    assert (
+        told["differences"][0]["row"] == "1" and told["readings"][0]["confidence"] > told["readings"][1]["confidence"]
+    )
+
+
+def test_complete_offers_what_comes_next(sayso_: Any, folder: Path) -> None:
+    done = sayso_("complete", "rent if the bo", cwd=folder)
+    assert done.returncode == 0 and done.stdout.startswith("body")
+    told = json.loads(sayso_("complete", "rent if the bo", "--json", cwd=folder).stdout)
+    assert told[0] | {"reads": ""} == {"text": "body", "span": [12, 14], "what": "column", "reads": ""}
+    assert sayso_("complete", "rent if the body contains 'fl", cwd=folder).returncode == 1
+
+
+def test_the_grammar_and_the_page_of_the_language_are_printed(sayso_: Any, folder: Path) -> None:
+    assert "start: rationale" in sayso_("grammar", cwd=folder).stdout
+    assert "### Contains" in sayso_("grammar", "--docs", cwd=folder).stdout
+
+
 def test_every_command_speaks_json(sayso_: Any, folder: Path) -> None:
     def said(*given: str) -> Any:
         done = sayso_(*given, "--json", cwd=folder)

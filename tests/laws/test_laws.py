@@ -1,0 +1,106 @@
+"""The laws, over every sentence that the tests know: a failure lists each sentence that breaks one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
+import known_sentences
+import pytest
+
+import sayso
+from sayso.grammar.function import LabelingFunction
+from sayso.parser.compiler import Compilation, Compiler
+from sayso.parser.negations import unanswered
+
+CompilerOf = Callable[[str], Compiler]
+Compiled = Callable[[str], dict[str, Compilation]]
+
+
+def broken(found: list[str]) -> None:
+    """Fail with every broken case, each on its lines."""
+    if found:
+        pytest.fail(f"{len(found)} break the law:\n\n" + "\n\n".join(found), pytrace=False)
+
+
+def test_the_paraphrase_compiles_to_the_same_form(source: str, compiled: Compiled, compiler_of: CompilerOf) -> None:
+    """Law 1, of every reading that is offered: what you read is what runs."""
+    found = []
+    for sentence, compilation in compiled(source).items():
+        for reading in compilation.readings:
+            again = _read_back(compiler_of(source), reading)
+            if again:
+                found.append(f"  typed:    {sentence}\n  reads as: {reading.paraphrase}\n  {again}")
+    broken(found)
+
+
+def _read_back(compiler: Compiler, reading: LabelingFunction) -> str:
+    try:
+        best = compiler.compile(reading.paraphrase).best
+    except sayso.RationaleError as error:
+        return f"refused:  {str(error).splitlines()[0]}"
+    if best.digest != reading.digest:
+        return f"again as: {best.paraphrase}\n  forms:    {reading.form}\n            {best.form}"
+    if best.paraphrase != reading.paraphrase:
+        return f"again as: {best.paraphrase} (of equal digest)"
+    return ""
+
+
+def test_every_character_has_a_role(source: str, compiled: Compiled) -> None:
+    """Law 2: nothing is dropped, and no character does two things."""
+    found = []
+    for sentence, compilation in compiled(source).items():
+        for reading in compilation.readings:
+            roles = sorted((role.start, role.end) for role in reading.source.roles)
+            covered = {i for start, end in roles for i in range(start, end)}
+            lost = "".join(c if i not in covered and not c.isspace() else "." for i, c in enumerate(sentence))
+            if lost.strip("."):
+                found.append(f"  typed: {sentence}\n  lost:  {lost}\n  as:    {reading.paraphrase}")
+            twice = [(a, b) for a, b in zip(roles, roles[1:], strict=False) if a[1] > b[0]]
+            if twice:
+                found.append(f"  typed: {sentence}\n  twice: {twice}\n  as:    {reading.paraphrase}")
+    broken(found)
+
+
+def test_as_many_negations_out_as_in(source: str, compiler_of: CompilerOf) -> None:
+    """Law 2, where it hurts most: every word that denies denies something, and nothing is denied without a word."""
+    found = []
+    compiler = compiler_of(source)
+    for known in known_sentences.sentences(source):
+        attempt = compiler.attempt(known.text, known.label, monotonic() + 9)
+        for reading in attempt.readings:
+            told = unanswered(reading.value.rationale, reading.edges, attempt.lattice.tokens)
+            if told:
+                found.append(f"  typed:    {known.text}\n  reads as: {reading.value.rationale.say()}\n  {told}")
+    broken(found)
+
+
+def test_the_same_sentence_gives_the_same_result(source: str, compiled: Compiled, compiler_of: CompilerOf) -> None:
+    """Law 5: again, by another compiler, and by threads at once."""
+    schema = compiler_of(source).schema
+    another = Compiler(schema)
+    given = known_sentences.sentences(source)
+
+    def outcome(known: known_sentences.Known) -> object:
+        try:
+            result = another.compile(known.text, label=known.label)
+        except sayso.RationaleError as error:
+            return str(error), error.span, error.suggestions
+        return _told(result)
+
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(outcome, given))
+    found = []
+    for known, first in zip(given, together, strict=True):
+        again = outcome(known)
+        if again != first:
+            found.append(f"  typed: {known.text}\n  first: {first}\n  again: {again}")
+        before = compiled(source).get(known.text)
+        if before is not None and _told(before) != first:
+            found.append(f"  typed: {known.text}\n  here:  {_told(before)}\n  there: {first}")
+    broken(found)
+
+
+def _told(result: Compilation) -> object:
+    return [(r.digest, r.paraphrase, r.source.roles, r.source.assumptions) for r in result.readings], result.costs
