@@ -88,6 +88,10 @@ class Pending(Condition):
 
     place: Any = HOLE
 
+    def is_joint(self) -> bool:
+        """Whether it is said of several things jointly: "are in one sentence"."""
+        return self.takes_several
+
 
 def as_place(subject: Any, schema: Schema) -> Place | None:
     """The place in a text that a subject is, or None where it is none."""
@@ -120,7 +124,7 @@ def about(form: Any, subject: Any, schema: Schema) -> Condition | None:
 
 
 def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
-    from sayso.grammar.predicates.logic import And, Not, Or
+    from sayso.grammar.predicates.logic import And, Not, Or, conjoin, disjoin
 
     if not isinstance(form, Condition):
         return None
@@ -131,11 +135,13 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
         return _of_each(form, subject, schema)
     if isinstance(form, (And, Or)):
         filled = [about(part, subject, schema) for part in form.parts_of]
-        if any(part is None for part in filled):
+        parts = tuple(part for part in filled if part is not None)
+        if len(parts) < len(filled):
             return None
-        return dataclasses.replace(form, parts_of=tuple(part for part in filled if part is not None))
+        return conjoin(*parts) if isinstance(form, And) else disjoin(*parts)
     if isinstance(form, Not):
-        subject = subject if together else _any_of(subject)  # "'a' and 'b' do not appear": neither does
+        joint = together or any(isinstance(node, Pending) and node.is_joint() for node in form.walk())
+        subject = subject if joint else _any_of(subject)  # "'a' and 'b' do not appear": neither does
         inner = about(form.of, subject, schema)
         if inner is None:
             return None

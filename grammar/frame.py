@@ -55,7 +55,9 @@ def _vote_one(ctx: Context, label: str) -> Vote:
 
 @reads("vote_not")
 def _vote_not(ctx: Context, label: str) -> Vote:
-    return Vote((label,), negated=True)
+    opposite = f"not {label}".lower()
+    own = [name for name in ctx.schema.labels if name.replace("_", " ").replace("-", " ").lower() == opposite]
+    return Vote((own[0],)) if own else Vote((label,), negated=True)
 
 
 @reads("vote_any")

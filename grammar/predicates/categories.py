@@ -15,6 +15,11 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Bounds, CategoryValue, Col, Figure
 
 
+def _either(values: tuple[str, ...]) -> str:
+    said = [quote(value) for value in values]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"
+
+
 @register
 @dataclass(frozen=True)
 class CategoryIs(Condition):
@@ -29,11 +34,11 @@ class CategoryIs(Condition):
 
     def say(self) -> str:
         """ "the law is 'Texas'"."""
-        return f"the {self.column} is {' or '.join(quote(value) for value in self.values)}"
+        return f"the {self.column} is {_either(self.values)}"
 
     def say_not(self) -> str:
         """ "the law is not 'Texas', or is missing"."""
-        return f"the {self.column} is not {' or '.join(quote(value) for value in self.values)}, or is missing"
+        return f"the {self.column} is not {_either(self.values)}, or is missing"
 
     def lower(self, schema: Schema) -> plan.Test:
         """One of the values."""
@@ -104,7 +109,9 @@ def category_of(column: Col, items: tuple[Item, ...], schema: Schema) -> Conditi
             return None
         if known and isinstance(item, Quoted) and item.text.lower() not in known:
             return None
-        values += [known.get(word.lower(), word) for word in words]
+        values += [known.get(word.lower(), word) for word in words if not known or word.lower() in known]
+    if not values:
+        return None
     return CategoryIs(column.name, tuple(dict.fromkeys(values)))
 
 

@@ -49,7 +49,9 @@ def _again(items: tuple[Any, ...]) -> bool:
 def _mixed(items: tuple[Item, ...]) -> float:
     """What a list costs more whose things are of several sorts: it is likelier that a new clause begins."""
     modes = {item.mode for item in items if isinstance(item, Quoted)}
-    return 0.6 if len({isinstance(item, Itself) for item in items}) > 1 or len(modes) > 1 else 0.0
+    if len({isinstance(item, Itself) for item in items}) > 1:
+        return 1.0
+    return 0.6 if len(modes) > 1 else 0.0
 
 
 @reads("items_all")

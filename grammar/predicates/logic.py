@@ -13,8 +13,16 @@ from sayso.grammar.schema import Schema
 from sayso.grammar.values import SAID, Bounds
 
 
-def _bracketed(part: Condition) -> str:
-    return f"({part.say()})" if isinstance(part, (And, Or)) else part.say()
+def _in_a_row(parts: tuple[Condition, ...], word: str) -> str:
+    """The parts joined by a word, in brackets where else a list of one part would run into the next."""
+    said = [part.say() for part in parts]
+    row = []
+    for i, part in enumerate(parts):
+        after = said[i + 1] if i + 1 < len(said) else "the end"
+        runs_on = not after.startswith("the ") or after.startswith("the text between")
+        bracketed = isinstance(part, (And, Or)) or runs_on
+        row.append(f"({said[i]})" if bracketed else said[i])
+    return f" {word} ".join(row)
 
 
 @register
@@ -33,8 +41,8 @@ class And(Condition):
     )
 
     def say(self) -> str:
-        """ "A and B", parts that are and/or in brackets."""
-        return " and ".join(map(_bracketed, self.parts_of))
+        """ "A and B", parts that are and/or, or that would run on, in brackets."""
+        return _in_a_row(self.parts_of, "and")
 
     def lower(self, schema: Schema) -> plan.Test:
         """All of them."""
@@ -57,8 +65,8 @@ class Or(Condition):
     )
 
     def say(self) -> str:
-        """ "A or B", parts that are and/or in brackets."""
-        return " or ".join(map(_bracketed, self.parts_of))
+        """ "A or B", parts that are and/or, or that would run on, in brackets."""
+        return _in_a_row(self.parts_of, "or")
 
     def lower(self, schema: Schema) -> plan.Test:
         """Any of them."""

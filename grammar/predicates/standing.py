@@ -115,6 +115,10 @@ class Standing(Pending):
 
     adverbs: tuple[Any, ...] = ()
 
+    def is_joint(self) -> bool:
+        """In one sentence: of all the things together."""
+        return any(isinstance(adverb, Jointly) for adverb in self.adverbs)
+
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of things (or of a marked argument) that they stand so."""
         if isinstance(subject, (AnyOf, AllOf)):
@@ -319,7 +323,7 @@ class _Row:
         own = text_of(marked[0], self.ctx.schema)
         if place is None or place is HOLE or self.place is DOCUMENT or place == own:
             return own
-        return place if not has_hole(place) and not isinstance(place, Argument) else None
+        return None  # an argument stands in its own text, nowhere else
 
     def _counted_beside(self, what: What, direction: Direction, far: Distance | None) -> Condition | None:
         """ "at least four digits before the disease": a count in the text on that side."""

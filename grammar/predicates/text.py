@@ -163,7 +163,9 @@ class Opens(Condition):
         """Of a text or an argument; nothing starts with itself."""
         made = Condition.about(self, subject, schema)
         place = made.place if isinstance(made, Opens) else None
-        return None if any(isinstance(i, Itself) and i.argument == place for i in self.what.items) else made
+        if isinstance(place, Argument) and any(isinstance(i, Itself) for i in self.what.items):
+            return None  # one argument's text at an end of another's: SameText says that
+        return made
 
     def lower(self, schema: Schema) -> plan.Test:
         """A spot at that edge."""
