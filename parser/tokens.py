@@ -125,7 +125,7 @@ def _split(piece: str) -> tuple[tuple[int, int], ...]:
     for token in tokens:
         start, end = token.idx, token.idx + len(token.text)
         # "x comes before y.": no abbreviation
-        found += [(start, start + 1), (start + 1, end)] if re.fullmatch(r"[a-z]\.", token.text) else [(start, end)]
+        found += [(start, start + 1), (start + 1, end)] if re.fullmatch(r"[a-zA-Z]\.", token.text) else [(start, end)]
     return tuple(found)
 
 

@@ -48,6 +48,13 @@ def _stands_by_late(ctx: Context, relation: str, right: Any, gap: Bounds) -> Con
     return BoxSaid(relation=relation, right=right, gap=gap)
 
 
+@reads("to_side_of")
+def _to_side_of(ctx: Context, left: Col, right: Col, name: str) -> Condition | None:
+    """ "box y is to box x's right"."""
+    relation = {"left": "left of", "right": "right of"}.get(name)
+    return about(BoxSaid(relation=relation, right=right), left, ctx.schema) if relation else None
+
+
 @reads("box_close")
 def _close(ctx: Context, n: Figure, right: Any) -> Condition:
     return DistanceSaid(right=right, bounds=Bounds("<=", n))

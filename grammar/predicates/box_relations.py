@@ -78,6 +78,8 @@ class BoxSaid(Pending):
     def _stand(self, left: BoxPart, right: BoxPart | None) -> Condition | None:
         if right is None or left == right or (left.box == right.box and not (left.part and right.part)):
             return None
+        if self.relation in ("near", "far") and (left.part or right.part):
+            return BoxesStand(left, "near" if self.relation == "near" else "far from", right)
         if self.relation in ("near", "far", "same place"):
             return distance(left, right, {"near": NEAR, "far": FAR, "same place": SAMEPLACE}[self.relation])
         if self.relation == "around":

@@ -10,7 +10,9 @@ from sayso.grammar.forms import Condition, Example, Form, register
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds
 
-BoxRelated = Literal["above", "below", "left of", "right of", "overlaps", "touches", "inside", "aligned with"]
+BoxRelated = Literal[
+    "above", "below", "left of", "right of", "overlaps", "touches", "inside", "aligned with", "near", "far from"
+]
 _SIDES = {
     "above": ("bottom", "<", "top"),
     "below": ("top", ">", "bottom"),
@@ -68,6 +70,11 @@ class BoxesStand(Condition):
             no=({"stamp": (0, 2, 4, 8), "seal": (0, 0, 6, 6)},),
         ),
         Example(
+            "label lease if the centre of the stamp is near the top left corner of the seal",
+            yes=({"stamp": (0, 0, 4, 4), "seal": (40, 40, 90, 90)},),
+            no=({"stamp": (0, 0, 4, 4), "seal": (60, 2, 90, 90)},),
+        ),
+        Example(
             "label lease if the stamp is at least 3 pixels above the seal",
             yes=({"stamp": (0, 0, 4, 4), "seal": (0, 7, 6, 9)},),
             no=({"stamp": (0, 0, 4, 4), "seal": (0, 6, 6, 9)},),
@@ -103,11 +110,26 @@ class BoxesStand(Condition):
         if whole:
             relation = "aligned" if self.relation == "aligned with" else self.relation
             return plan.BoxRelation(self.left.box, relation, self.right.box)
+        if self.relation in ("near", "far from"):
+            return self._near()
         if self.relation == "inside":
             return self._inside()
         mine, sign, yours = _SIDES[self.relation]
         # an edge or a point is beside another only strictly: the same place is not above
         return plan.Compare(self.left.at(mine), sign, self.right.at(yours))  # type: ignore[arg-type]
+
+    def _near(self) -> plan.Test:
+        """Near: at most 50 pixels across and down; far: at least 200 in one of the two. A box or an edge counts from its middle."""
+        apart = []
+        for axis, sides in (("centre x", ("left", "right")), ("centre y", ("top", "bottom"))):
+            ends = []
+            for end in (self.left, self.right):
+                own = next((word for word in end.part.split() if word in sides), axis)
+                ends.append(plan.BoxValue(end.box, own))  # type: ignore[arg-type]
+            apart.append(plan.Arithmetic(ends[0], "distance", ends[1]))
+        if self.relation == "near":
+            return plan.All(tuple(plan.Compare(far, "<=", plan.Constant(50.0)) for far in apart))
+        return plan.Any(tuple(plan.Compare(far, ">=", plan.Constant(200.0)) for far in apart))
 
     def _inside(self) -> plan.Test:
         low = tuple(plan.Compare(self.left.at(s), ">=", self.right.at(s)) for s in ("left", "top"))

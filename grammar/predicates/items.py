@@ -75,7 +75,9 @@ class Listed(Item):
 
     def say(self) -> str:
         """ "any word in the list hr_terms"."""
-        start = {"prefix": "a word that starts with ", "suffix": "a word that ends with "}.get(self.mode, "")
+        start = {"prefix": "a word that starts with ", "suffix": "a word that ends with ", "part": "a word with "}.get(
+            self.mode, ""
+        )
         return f"{start}any word in the list {self.name}"
 
     def spots(self, within: plan.Spots, schema: Schema) -> plan.Spots:

@@ -46,6 +46,7 @@ class Ordered(Condition):
         if self.low:
             side = "away from" if self.order == "either" else side
             far = f"between {self.low} and {self.high}" if self.high is not None else f"at least {self.low}"
+            far = f"exactly {self.low}" if self.low == self.high else far
             return f"{far} {self.unit} {side}"
         return side if self.high is None else f"within {self.high} {self.unit} {side}"
 

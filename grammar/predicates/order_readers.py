@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.grammar.context import DOCUMENT, Context, Pending, Several, about, as_place
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, What, gathered, pair_of
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Listed, Quoted, What, gathered, pair_of
 from sayso.grammar.predicates.logic import conjoin
 from sayso.grammar.predicates.places import Argument, Beside, Between, anchors, between
 from sayso.grammar.predicates.quantities import CountOf, Versus
@@ -90,6 +90,49 @@ def _other_sentences(ctx: Context) -> Jointly:
 @reads("tight")
 def _tight(ctx: Context) -> Tight:
     return Tight()
+
+
+def _moded_word(what: What, mode: Any) -> AnyOf | None:
+    """Words with such a part, beginning or end."""
+    if not isinstance(what, AnyOf) or not all(isinstance(i, (Quoted, Listed)) for i in what.items):
+        return None
+    return AnyOf(tuple(replace(i, mode=mode) for i in what.items if isinstance(i, (Quoted, Listed))))
+
+
+def _word_between(mode: Any) -> Any:
+    def read(ctx: Context, *given: Any) -> Condition | None:
+        """ "a word between A and B contains 'induc'"."""
+        place, what = between(ctx, *given[:-1]), _moded_word(given[-1], mode)
+        if place is None or what is None:
+            return None
+        return about(Standing(adverbs=(Where(place),)), Counted(what), ctx.schema)
+
+    return read
+
+
+def _word_beside(order: Any, mode: Any) -> Any:
+    def read(ctx: Context, item: Item, what: What) -> Condition | None:
+        """ "a word before the chemical starts with 'measur'"."""
+        moded = _moded_word(what, mode)
+        direction = Direction(order, AnyOf((item,)))
+        return about(Standing(adverbs=(direction,)), Counted(moded), ctx.schema) if moded is not None else None
+
+    return read
+
+
+for _name, _mode in (("containing", "part"), ("starting", "prefix"), ("ending", "suffix")):
+    reads(f"word_{_name}")(_word_between(_mode))
+    reads(f"word_before_{_name}")(_word_beside("before", _mode))
+    reads(f"word_after_{_name}")(_word_beside("after", _mode))
+
+
+@reads("word_amid_containing")
+def _word_amid(ctx: Context, pronoun: Pronoun, what: What) -> Condition | None:
+    """ "a word between them contains 'treat'"."""
+    where, moded = _in_the_middle(ctx, pronoun), _moded_word(what, "part")
+    if where is None or moded is None:
+        return None
+    return about(Standing(adverbs=(where,)), Counted(moded), ctx.schema)
 
 
 @reads("only_between")

@@ -144,6 +144,8 @@ def _word_beside(side: Any) -> Any:
         if not ends or len(ends) != 1 or n < 1:
             return None
         near = Beside(ends[0], side, n)
+        if n == 1 and not any(isinstance(g, int) for g in given):
+            return Alternatives(((near, 0.3),))  # "a word before X" is any of them
         return near if n == 1 else Piece(near, "word", 1 if side == "before" else -1)
 
     return read
