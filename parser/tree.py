@@ -91,7 +91,9 @@ def text() -> str:
 def compile_grammar(source: str, terminals: frozenset[str]) -> Grammar:
     """Compile a joined grammar whose terminals are the given ones."""
     declared = f"{source}\n%declare {' '.join(sorted(terminals))}\n"
-    lark = Lark(declared, parser=None, lexer=_NoLexer, maybe_placeholders=False)  # the rules alone: no parser of Lark's is run
+    lark = Lark(
+        declared, parser=None, lexer=_NoLexer, maybe_placeholders=False
+    )  # the rules alone: no parser of Lark's is run
     rules: dict[str, list[Rule]] = {}
     for index, rule in enumerate(lark.rules):
         origin = str(rule.origin.name)

@@ -82,8 +82,29 @@ def test_twenty_thousand_broken_sentences(compilers: list[Compiler]) -> None:
 
 
 def test_a_thousand_characters(compilers: list[Compiler]) -> None:
-    said = ["the body contains 'a' and ", "not ", "(", "either the title or ", "'a' or ", "the the ", "unless ", "5 ", "is "]
-    said += ["at least 2 of ", "it ", ", ", "before ", "within 5 words of ", "lease ", "neither ", "whose ", '"', "\u0301"]
+    said = [
+        "the body contains 'a' and ",
+        "not ",
+        "(",
+        "either the title or ",
+        "'a' or ",
+        "the the ",
+        "unless ",
+        "5 ",
+        "is ",
+    ]
+    said += [
+        "at least 2 of ",
+        "it ",
+        ", ",
+        "before ",
+        "within 5 words of ",
+        "lease ",
+        "neither ",
+        "whose ",
+        '"',
+        "\u0301",
+    ]
     for compiler in compilers[:1]:
         for part in said:
             for start in ("", "lease if ", "lease if the body contains 'a' "):
