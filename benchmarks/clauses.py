@@ -1,6 +1,6 @@
 """Promise: the sentences of examples/clauses, without a gold label, train nearly as good a classifier as all gold labels do.
 
-    python benchmarks/clauses.py [--seeds 3] [--linear-only] [--gold-encoder-seeds N] [--keep FOLDER]
+    python benchmarks/clauses.py [--seeds 3] [--linear-only] [--encoder-seeds N] [--keep FOLDER]
 
 The same classifiers are trained on the label model's probabilities and on the gold labels of train, and scored on dev; a seed
 moves the encoder's start and batches, and which gold rows the small baseline gets. Accuracies and macro-F1 are means over
@@ -183,7 +183,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--linear-only", action="store_true", help="leave the encoders out: half a minute, not an hour")
-    parser.add_argument("--gold-encoder-seeds", type=int, help="seeds of the encoder on gold labels, if fewer")
+    parser.add_argument("--encoder-seeds", type=int, help="seeds of the encoders, if fewer: each takes minutes")
     parser.add_argument("--keep", type=Path, help="a folder to keep what each model says in, and to go on from")
     parser.add_argument("--project", type=Path, default=Path(__file__).resolve().parents[1] / "examples/clauses")
     options = parser.parse_args()
@@ -201,8 +201,9 @@ def main() -> int:
     pairs = [("linear", weak, gold)]
     lines += [(weak, sentences), (gold, f"{n} gold labels"), (few, f"{FEW} gold labels")]
     if not options.linear_only:
-        encoder = bench.train("encoder", "encoder", seeds)
-        on_gold = bench.train("encoder", "encoder", range(options.gold_encoder_seeds or options.seeds), gold=True)
+        few_seeds = range(options.encoder_seeds or options.seeds)
+        encoder = bench.train("encoder", "encoder", few_seeds)
+        on_gold = bench.train("encoder", "encoder", few_seeds, gold=True)
         pairs.append(("encoder", encoder, on_gold))
         lines += [(encoder, sentences), (on_gold, f"{n} gold labels")]
     print(f"\n{table(lines, draws)}\n\n{differences(pairs, draws)}")

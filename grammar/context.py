@@ -135,8 +135,11 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
             return None
         return dataclasses.replace(form, parts_of=tuple(part for part in filled if part is not None))
     if isinstance(form, Not):
+        subject = subject if together else _any_of(subject)  # "'a' and 'b' do not appear": neither does
         inner = about(form.of, subject, schema)
-        return dataclasses.replace(form, of=inner) if inner is not None else None
+        if inner is None:
+            return None
+        return inner.of if isinstance(inner, Not) else dataclasses.replace(form, of=inner)
     if not has_hole(form):
         # "the email has more than five links": the predicate names its own column, the subject is the row
         own = isinstance(subject, Subject) or (isinstance(subject, Col) and subject.kind not in ("text", "span"))
@@ -145,6 +148,14 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
     if made is not None and not made.spans:
         object.__setattr__(made, "spans", form.spans)  # its words are the predicate's
     return made
+
+
+def _any_of(subject: Any) -> Any:
+    from sayso.grammar.predicates.items import AllOf, AnyOf, Counted
+
+    if isinstance(subject, Counted) and subject.how == "some" and isinstance(subject.what, AllOf):
+        return dataclasses.replace(subject, what=AnyOf(subject.what.items))
+    return subject
 
 
 def _of_each(form: Condition, subject: Several, schema: Schema) -> Condition | None:

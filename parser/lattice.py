@@ -175,7 +175,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL"):
                 extra = {"LABEL": 0.0, "DOC": 0.3}.get(edge.term, 1.0)
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
-                extra = 0.3
+                extra = 0.5
             kept.append(Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + extra, edge.first))
         edges[:] = kept
 

@@ -86,9 +86,7 @@ def trie_of(schema: Schema) -> Trie:
             for phrase, cost in column_phrases(column):  # it stands for the document, too
                 trie.add(phrase, Entry("DOC", None, cost + 0.3))
         if column.kind in TERMS:
-            _enter_column(
-                trie, column, frozenset(c.name.lower().replace("_", " ") for c in schema.columns if c != column)
-            )
+            _enter_column(trie, column, _own_names(schema, column))
     for label in schema.labels:
         for phrase, cost in label_phrases(label):
             trie.add(phrase, Entry("LABEL", LabelName(label), cost))
@@ -104,6 +102,13 @@ def trie_of(schema: Schema) -> Trie:
         if re.search(r"\w", value):
             trie.add(value, Entry("CVAL", CategoryValue(value, tuple(columns))))
     return trie
+
+
+def _own_names(schema: Schema, column: Column) -> frozenset[str]:
+    """The names that belong to the other columns: no further name of this column may be one of them."""
+    others = [c for c in schema.columns if c != column]
+    names = {c.name.lower().replace("_", " ") for c in others}
+    return frozenset(names | {c.name.lower().removesuffix("_box").replace("_", " ") for c in others if c.kind == "box"})
 
 
 def _enter_column(trie: Trie, column: Column, others: frozenset[str]) -> None:
@@ -179,7 +184,7 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     for group in synonyms():
         if words in group or bare in group:
             for other in group:
-                yield from _spoken(other, 0.3, column.kind)
+                yield from _spoken(other, 0.4, column.kind)
 
 
 def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:

@@ -119,6 +119,11 @@ def _detected_with(ctx: Context, bounds: Bounds) -> Condition:
     return ScoreSaid(bounds=bounds)
 
 
+@reads("detected_with_late")
+def _detected_with_late(ctx: Context, bounds: Bounds) -> Any:
+    return Alternatives(((ScoreSaid(bounds=bounds), 0.4),))
+
+
 @reads("detected_surer")
 def _detected_surer(ctx: Context, right: Col) -> Condition:
     return ScoreVersus(comparison=">", right=right.name)

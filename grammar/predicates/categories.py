@@ -133,9 +133,20 @@ def _missing(ctx: Context) -> Condition:
     return Blank()
 
 
+@dataclass(frozen=True)
+class There(Pending):
+    """ "is present", until the subject tells which column: a boolean is true, any other has a value."""
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a column of any kind."""
+        if not isinstance(subject, Col):
+            return None
+        return FlagIs(subject.name) if subject.kind == "boolean" else Not(IsMissing(subject.name))
+
+
 @reads("is_there")
 def _there(ctx: Context) -> Condition:
-    return Not(Blank())
+    return There()
 
 
 @reads("is_true")

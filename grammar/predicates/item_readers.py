@@ -48,7 +48,8 @@ def _again(items: tuple[Any, ...]) -> bool:
 
 def _mixed(items: tuple[Item, ...]) -> float:
     """What a list costs more whose things are of several sorts: it is likelier that a new clause begins."""
-    return 0.0 if len({isinstance(item, Itself) for item in items}) < 2 else 0.6
+    modes = {item.mode for item in items if isinstance(item, Quoted)}
+    return 0.6 if len({isinstance(item, Itself) for item in items}) > 1 or len(modes) > 1 else 0.0
 
 
 @reads("items_all")
@@ -91,6 +92,12 @@ for _alias, _mode in (
 def _letters(ctx: Context, *literals: Words) -> Any:
     """ "the letters 'a' or 'b'"."""
     return tuple(Quoted(literal.text, "part") for literal in literals if literal.text.strip()) or None
+
+
+@reads("item_list_late")
+def _list_late(ctx: Context, name: ListName) -> Any:
+    """ "words in the list": dearer, so that "any word in the list" stays one phrase."""
+    return Alternatives(((Listed(name.name), 0.4),))
 
 
 @reads("item_list")
@@ -237,6 +244,12 @@ def _or_less(ctx: Context, n: Figure, what: What) -> Counted | None:
 
 
 @reads("counted_distinct")
+def _distinct_said(ctx: Context, bounds: Bounds, items: Any) -> Any:
+    made = _distinct(ctx, bounds, items)
+    # "one of the words" is any of them: that exactly one is meant has to be said
+    return Alternatives(((made, 0.6),)) if bounds == Bounds("=", Figure(1)) and made is not None else made
+
+
 def _distinct(ctx: Context, bounds: Bounds, items: Any) -> Counted | None:
     listed = items.items if isinstance(items, (AnyOf, AllOf)) else _unpacked(items)
     whole = bounds.n.value % 1 == 0 and not bounds.n.unit
@@ -249,9 +262,9 @@ def _distinct(ctx: Context, bounds: Bounds, items: Any) -> Counted | None:
 
 
 @reads("counted_distinct_list")
-def _distinct_list(ctx: Context, bounds: Bounds, name: ListName) -> Counted | None:
+def _distinct_list(ctx: Context, bounds: Bounds, name: ListName) -> Any:
     """ "at least two of the hr terms"."""
-    return _distinct(ctx, bounds, (Listed(name.name),))
+    return _distinct_said(ctx, bounds, (Listed(name.name),))
 
 
 @reads("counted_just_one")

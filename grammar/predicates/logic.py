@@ -158,8 +158,48 @@ def _flat(kind: Any, parts: tuple[Condition, ...]) -> Condition:
     flat: list[Condition] = []
     for part in parts:
         flat += part.parts_of if isinstance(part, kind) else [part]
-    unique = tuple(dict.fromkeys(flat))
+    unique = _merged(kind, list(dict.fromkeys(flat)))
     return unique[0] if len(unique) == 1 else kind(unique)
+
+
+def _merged(kind: Any, parts: list[Condition]) -> tuple[Condition, ...]:
+    """Parts that say one thing of one place, put together: "contains 'a' or contains 'b'" contains 'a' or 'b'."""
+    made: list[Condition] = []
+    for part in parts:
+        joined = next(((i, both) for i, old in enumerate(made) if (both := _joined(kind, old, part)) is not None), None)
+        if joined is None:
+            made.append(part)
+        else:
+            made[joined[0]] = joined[1]
+    return tuple(made)
+
+
+def _joined(kind: Any, old: Condition, new: Condition) -> Condition | None:
+    from sayso.grammar.predicates.items import AllOf, AnyOf
+    from sayso.grammar.predicates.text import Contains, Equals, Opens
+
+    if type(old) is not type(new) or not isinstance(old, (Contains, Equals, Opens)):
+        return None
+    assert isinstance(new, (Contains, Equals, Opens))
+    if old.place != new.place or getattr(old, "edge", "") != getattr(new, "edge", ""):
+        return None
+    whats = (old.what, new.what)
+    if kind is Or and all(isinstance(what, AnyOf) for what in whats):
+        items = tuple(dict.fromkeys((*old.what.items, *new.what.items)))
+        return _with(old, new, AnyOf(items, spans=_spans(*whats)))
+    single = all(isinstance(what, AllOf) or len(what.items) == 1 for what in whats)
+    if kind is And and isinstance(old, Contains) and single:
+        items = tuple(dict.fromkeys((*old.what.items, *new.what.items)))
+        return _with(old, new, AllOf(items, spans=_spans(*whats))) if len(items) > 1 else old
+    return None
+
+
+def _with(old: Any, new: Condition, what: Form) -> Condition:
+    return dataclasses.replace(old, what=what, spans=_spans(old, new), told=old.told)  # type: ignore[no-any-return]
+
+
+def _spans(*forms: Form) -> tuple[Any, ...]:
+    return tuple(sorted({span for form in forms for span in form.spans}))
 
 
 def negate(part: Condition) -> Condition:
@@ -231,7 +271,5 @@ def repeated(part: Any, before: Condition, schema: Schema) -> Condition | None:
     predicate = predicate.of if isinstance(predicate, Not) else predicate
     if subject == part.subject:
         return None
-    made = about(predicate, part.subject, schema)
-    if made is None or made == before:
-        return None
-    return negate(made) if part.negated else made
+    made = about(Not(predicate) if part.negated else predicate, part.subject, schema)
+    return None if made is None or made == before else made

@@ -69,7 +69,13 @@ def _not_that(ctx: Context, part: Condition) -> Any:
         # "does not contain A and B": none of them; less likely, not both
         none = Contains(part.place, AnyOf(part.what.items))
         return Alternatives(((Not(none), 0.0), (Not(part), 0.4)))
-    return negate(part)
+    from sayso.grammar.predicates.standing import Direction, Standing
+
+    far = isinstance(part, Standing) and any(
+        isinstance(a, Direction) and a.distance and a.distance.low for a in part.adverbs
+    )
+    # "not more than four words away": near, and not "not far"
+    return Alternatives(((negate(part), 0.5),)) if far else negate(part)
 
 
 @reads("neither_vp")

@@ -124,7 +124,8 @@ def _window(side: Any) -> Any:
         whole = n.value >= 1 and not n.value % 1 and not n.unit
         if not ends or len(ends) != 1 or unit not in ("words", "characters") or not whole:
             return None
-        return Beside(ends[0], side, int(n.value), unit)
+        # "within three words after 'x'" is likelier a distance than a stretch of text
+        return Alternatives(((Beside(ends[0], side, int(n.value), unit), 0.5),))
 
     return read
 
@@ -178,7 +179,7 @@ def _it(ctx: Context, pronoun: Pronoun) -> Any:
     choices: list[tuple[Any, float]] = [(one, 0.0) for one in texts or [DOCUMENT]]
     choices += [(DOCUMENT, 0.4)] if texts else []
     choices += [(_word(word), 0.8) for word in pronoun.words[:1]]
-    return Alternatives((*choices, *((other, 0.05 + 0.4 * i) for i, other in enumerate(others))))
+    return Alternatives((*choices, *((other, 0.35 + 0.4 * i) for i, other in enumerate(others))))
 
 
 def _word(word: str) -> Any:

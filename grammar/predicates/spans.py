@@ -108,6 +108,8 @@ def same_text(left: Any, right: Any, schema: Schema, how: Any = "equals") -> Con
     a, b = as_place(left, schema), as_place(right, schema)
     if a is None or b is None or a == b:
         return None
+    if isinstance(a, Text) and isinstance(b, Argument) and how != "equals":
+        return None  # "starts with the chemical": the marked one stands there
     if isinstance(a, Text) and isinstance(b, Text) and how == "equals":
         return None  # two whole columns: SameValue says that
     return SameText(a, b, how)

@@ -10,7 +10,7 @@ from sayso.grammar import plan
 from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, Subject, about, as_place
 from sayso.grammar.forms import Condition, Place, reads
 from sayso.grammar.predicates.categories import IsMissing, category_of
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Listed, Quoted, What, gathered
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Kind, Listed, Quoted, What, gathered
 from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.places import Argument
 from sayso.grammar.predicates.quantities import CountOf, Versus
@@ -48,6 +48,11 @@ def _stands(ctx: Context, adverbs: tuple[Any, ...]) -> Any:
     return Alternatives(((Standing(adverbs=adverbs), 0.2),))
 
 
+@reads("stands_bare")
+def _stands_bare(ctx: Context, adverbs: tuple[Any, ...]) -> Any:
+    return Alternatives(((Standing(adverbs=adverbs), 0.5),))
+
+
 @reads("absent")
 def _absent(ctx: Context, adverbs: tuple[Any, ...] = ()) -> Condition:
     return Not(Standing(adverbs=adverbs))
@@ -83,7 +88,9 @@ class EdgeSaid(Pending):
         """Of words, or of a marked argument."""
         what = _looked_for(subject)
         place = as_place(self.where, schema)
-        return Opens(place, what, self.edge) if what is not None and place is not None else None  # type: ignore[arg-type]
+        if what is None or place is None or any(isinstance(i, Itself) and i.argument == place for i in what.items):
+            return None
+        return Opens(place, what, self.edge)  # type: ignore[arg-type]
 
 
 def _looked_for(subject: Any) -> AnyOf | None:
@@ -150,7 +157,8 @@ class Is(Condition):
 
 @reads("is_value")
 def _is(ctx: Context, items: Any) -> Any:
-    return Alternatives(((Is(HOLE, _flat(items)), 0.3),))
+    flat = _flat(items)
+    return Alternatives(((Is(HOLE, flat), 0.7 if any(isinstance(i, Kind) for i in flat) else 0.3),))
 
 
 @reads("not_value")
