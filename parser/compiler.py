@@ -29,7 +29,7 @@ from sayso.parser.tree import grammar
 
 LONGEST = 1000
 """Characters; a longer sentence is refused."""
-SECONDS = 0.75
+SECONDS = 0.7
 SCALE = 0.2
 """How much dearer a reading is that is e times less likely: one that is just clearly ahead (`ranking.CLEAR`) gets 85 %."""
 
