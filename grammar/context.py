@@ -49,10 +49,12 @@ HOLE = Hole()
 class Subject:
     """What a sentence says something of without naming a column: the document."""
 
-    what: Literal["document"] = "document"
+    what: Literal["document", "person"] = "document"
 
 
 DOCUMENT = Subject()
+PERSON = Subject("person")
+"""The one that a row is about: "the patient is over 65"."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
         return inner.of if isinstance(inner, Not) else dataclasses.replace(form, of=inner)
     if not has_hole(form):
         # "the email has more than five links": the predicate names its own column, the subject is the row
-        own = isinstance(subject, Subject) or (isinstance(subject, Col) and subject.kind not in ("text", "span"))
+        own = isinstance(subject, Subject) or (isinstance(subject, Col) and subject.kind in ("box", "number"))
         return form if own else None
     made = form.about(subject, schema)
     if made is not None and not made.spans:

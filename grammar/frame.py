@@ -237,6 +237,16 @@ def _whose(ctx: Context, subject: Any, predicate: Condition) -> Any:
     return about(predicate, subject, ctx.schema)
 
 
+@reads("from_text")
+def _from_text(ctx: Context, column: Any, what: Any) -> Any:
+    """ "emails from 'x'": where a column is named "from"."""
+    from sayso.grammar.context import HOLE
+    from sayso.grammar.predicates.text import Contains
+
+    made = about(Contains(HOLE, what), column, ctx.schema)
+    return Alternatives(((made, 0.4),)) if made is not None else None
+
+
 @reads("in_which")
 def _in_which(ctx: Context, when: Condition) -> Any:
     return when

@@ -14,6 +14,7 @@ from sayso.grammar.errors import RationaleError, Span
 from sayso.grammar.frame import LabelAlone
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
+from sayso.parser import faults
 from sayso.parser.lattice import NAMES, Lattice
 from sayso.parser.tokens import Token
 
@@ -132,6 +133,7 @@ def _reasons(sentence: str, label: str | None, attempt: Attempt, schema: Schema)
         ]
     if _CODE.search(sentence):
         reasons.append("It reads like program code; only plain sentences are understood, nothing is ever executed.")
+    reasons += faults.known(lattice, schema)
     reasons += _missing_label(label, attempt, schema)
     reasons += _missing_names(lattice, schema)
     reasons += _kinds_clash(lattice, schema)
@@ -177,7 +179,7 @@ def _kinds_clash(lattice: Lattice, schema: Schema) -> list[str]:
     """Which columns are named, and what can be asked of them."""
     named: dict[str, str] = {}
     for edges in lattice.edges:
-        for term in NAMES:
+        for term in sorted(NAMES):
             for edge in edges.get(term, ()):
                 if isinstance(edge.value, Col):
                     named.setdefault(edge.value.name, edge.value.kind)

@@ -33,6 +33,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _UNITS = {word: i for i, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(\.\d+)?([kKmM]?)")
+_SPANS = ("day", "week", "month", "year", "hour", "minute")
 _CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
 _PERCENT = {"%", "percent", "pct"}
 
@@ -42,6 +43,8 @@ def read(tokens: list[Token], node: int) -> list[tuple[int, Figure]]:
     first = tokens[node]
     if first.quoted:
         return []
+    if first.key in ("a", "an") and node + 1 < len(tokens) and tokens[node + 1].key in _SPANS:
+        return [(node + 1, Figure(1.0))]
     if first.key == "single":
         return [(node + 1, Figure(1.0))]
     if first.key in ("$", "us$", "€", "£", "usd") and node + 1 < len(tokens):

@@ -11,6 +11,7 @@ from sayso.grammar.predicates.places import Text
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
 from sayso.parser.lattice import Lattice
+from sayso.parser.negations import unanswered
 from sayso.parser.reading import Reading
 
 CLEAR = 0.35
@@ -73,6 +74,8 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
         framed: Framed = reading.value
         if not _whole(framed.rationale) or not _keeps(framed.rationale, reading):
             continue
+        if unanswered(framed.rationale, reading.edges, lattice.tokens):
+            continue  # a word that denies was dropped, or something was denied that nobody denied
         kept.setdefault(framed.rationale, reading)
     ranked = list(kept.values())
     return [r for r in ranked if r.cost <= ranked[0].cost + 3.0][:SHOWN]

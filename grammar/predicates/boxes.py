@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sayso.grammar import plan
 from sayso.grammar.forms import Condition, Example, Form, register
@@ -108,7 +108,7 @@ class BoxesStand(Condition):
             return plan.All((plan.Compare(between, ">=", plan.Constant(0.0)), compare(between, self.gap)))
         whole = not self.left.part and not self.right.part
         if whole:
-            relation = "aligned" if self.relation == "aligned with" else self.relation
+            relation: Any = "aligned" if self.relation == "aligned with" else self.relation
             return plan.BoxRelation(self.left.box, relation, self.right.box)
         if self.relation in ("near", "far from"):
             return self._near()

@@ -190,6 +190,11 @@ class AllOf(Form):
         return series(self.items, "and")
 
 
+def any_of(item: Item) -> AnyOf:
+    """One thing, or a group of them, to look for."""
+    return AnyOf(item.items) if isinstance(item, Grouped) else AnyOf((item,))
+
+
 def series(items: tuple[Any, ...], word: str) -> str:
     """Things in a row: "'a', 'b' and 'c'"."""
     said = [item.say() for item in items]

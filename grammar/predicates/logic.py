@@ -223,6 +223,18 @@ class Again(Condition):
     negated: bool = False
 
 
+def _between_marks(node: Form) -> list[Form]:
+    """What lies between two arguments of which one stands before or after the other."""
+    from sayso.grammar.predicates.items import Itself
+    from sayso.grammar.predicates.order import Ordered
+    from sayso.grammar.predicates.places import Between
+
+    if not isinstance(node, Ordered) or len(node.left.items) > 1 or len(node.right.items) > 1:
+        return []
+    ends = [item.argument for item in (*node.right.items, *node.left.items) if isinstance(item, Itself)]
+    return [Between(*ends)] if len(ends) == 2 else []
+
+
 @dataclass(frozen=True)
 class OfThere(Condition):
     """ "and that word is 'x'": says something of the stretch of text that was spoken of before it."""
@@ -235,6 +247,7 @@ class OfThere(Condition):
         from sayso.grammar.predicates.shape import LengthIs
 
         places: list[Any] = [node for node in before.walk() if isinstance(node, (Between, Beside))]
+        places = places or [pair for node in before.walk() for pair in _between_marks(node)]
         places = places or [node.place for node in before.walk() if isinstance(node, LengthIs)]
         return about(self.predicate, places[-1], schema) if places else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sayso.grammar import plan
-from sayso.grammar.context import Pending, Several, Subject
+from sayso.grammar.context import PERSON, Pending, Several, Subject
 from sayso.grammar.forms import Condition, Example, Quantity, register
 from sayso.grammar.predicates.quantities import (
     MeasureOf,
@@ -91,6 +91,8 @@ class NumberSaid(Pending):
         """Of a number or score column, or of anything that a row yields as a number."""
         if isinstance(subject, Col) and subject.kind in NUMERIC:
             return NumberIs(subject.name, self.bounds)
+        if subject == PERSON and not self.bounds.n.unit:
+            return AgeSaid(bounds=self.bounds).about(subject, schema)
         return QuantityIs(subject, self.bounds) if isinstance(subject, Quantity) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.grammar.context import DOCUMENT, Alternatives, Context, Owner, Several, Subject, as_place
+from sayso.grammar.context import DOCUMENT, PERSON, Alternatives, Context, Owner, Several, Subject, as_place
 from sayso.grammar.forms import reads
 from sayso.grammar.predicates.places import Argument, Beside, Edge, Enclosed, OneMore, Piece, anchors, part_of
 from sayso.grammar.values import Figure, Pronoun
@@ -171,6 +171,11 @@ def _the_column(ctx: Context, column: Any) -> Any:
 @reads("the_document")
 def _document(ctx: Context) -> Subject:
     return DOCUMENT
+
+
+@reads("the_person")
+def _person(ctx: Context) -> Subject:
+    return PERSON
 
 
 @reads("it")

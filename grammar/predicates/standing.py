@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from sayso.grammar.context import DOCUMENT, HOLE, Context, Pending, Several, about, as_place, fill, has_hole
 from sayso.grammar.forms import Condition, Place
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Quoted, What
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Quoted, What, any_of
 from sayso.grammar.predicates.logic import conjoin, disjoin, negate
 from sayso.grammar.predicates.order import Ordered, Together, text_of
 from sayso.grammar.predicates.places import Argument, Beside, Enclosed, Piece, Text
@@ -125,12 +125,14 @@ class Standing(Pending):
             subject = Counted(subject)
         if isinstance(subject, Several):
             return None
-        if isinstance(subject, Col) and subject.kind == "span":
+        if isinstance(subject, Col) and subject.kind == "span" and self.adverbs:
             subject = Counted(AnyOf((Itself(Argument(subject.name)),)))
         if isinstance(subject, Piece):
             return self._of_piece(subject, schema)
         if not isinstance(subject, Counted):
             return None
+        if not self.adverbs and any(isinstance(item, Itself) for item in subject.what.items):
+            return None  # "person 2 is missing" speaks of the column
         made = stand(Context(schema), subject, self.adverbs, DOCUMENT)
         if made is not None and has_hole(made):  # "in the final sentence": of the document
             return fill(made, Text(schema.default_text)) if schema.default_text else None
@@ -283,7 +285,7 @@ class _Row:
             if self.counted.how != "some":
                 return None
             if isinstance(what, AllOf):
-                return conjoin(*(Occurs(place, AnyOf((item,)), often.bounds) for item in what.items))
+                return conjoin(*(Occurs(place, any_of(item), often.bounds) for item in what.items))
             return Occurs(place, what, often.bounds)
         if self.counted.how == "some":
             return Contains(place, what)
@@ -294,9 +296,7 @@ class _Row:
 
     def _ordered(self, what: What, direction: Direction, distance: Distance | None) -> Condition | None:
         if not isinstance(direction.right, AnyOf):
-            parts = [
-                self._ordered(what, replace(direction, right=AnyOf((i,))), distance) for i in direction.right.items
-            ]
+            parts = [self._ordered(what, replace(direction, right=any_of(i)), distance) for i in direction.right.items]
             return conjoin(*(p for p in parts if p is not None)) if all(parts) else None
         far = direction.distance or distance
         if far and (direction.touching or (direction.distance and distance)):
@@ -304,7 +304,7 @@ class _Row:
         if self.counted.how != "some":
             return self._counted_beside(what, direction, far)
         if isinstance(what, AllOf):
-            parts = [self._ordered(AnyOf((item,)), direction, distance) for item in what.items]
+            parts = [self._ordered(any_of(item), direction, distance) for item in what.items]
             return conjoin(*(p for p in parts if p is not None)) if all(parts) else None
         place = self._text(what, direction.right)
         if place is None or isinstance(place, Argument) or what == direction.right:
