@@ -72,12 +72,25 @@ def explain(
 ) -> RationaleError:
     """Why a sentence was refused, for its writer."""
     schema, lattice = compiler.schema, attempt.lattice
-    span = blamed(attempt)
+    span = _other_label(label, attempt) or blamed(attempt)
     understood = tuple(_understood(lattice, attempt.chart.farthest))
     reasons = _reasons(sentence, label, attempt, schema)
     suggestions = tuple(_offered(compiler, sentence, label, attempt, mended, deadline))
     message = _message(sentence, span, reasons, understood, suggestions, schema, label)
     return RationaleError(message, sentence=sentence, span=span, understood=understood, suggestions=suggestions)
+
+
+LISTS = frozenset(["list", "lists", "dictionary", "vocabulary", "lexicon"])
+
+
+def _other_label(label: str | None, attempt: Attempt) -> Span | None:
+    """Where a sentence that is a reason for one label names another."""
+    for edges in attempt.lattice.edges:
+        for edge in edges.get("LABEL", ()) if label is not None else ():
+            if edge.value.name != label:
+                tokens = attempt.lattice.tokens
+                return (tokens[edge.first].start, tokens[edge.end - 1].end)
+    return None
 
 
 def unknown_words(lattice: Lattice) -> list[Token]:
@@ -90,6 +103,12 @@ def blamed(attempt: Attempt) -> Span:
     tokens, lattice, stop = attempt.lattice.tokens, attempt.lattice, attempt.chart.farthest
     if not tokens:
         return (0, 0)
+    for node in range(stop, min(stop + 3, len(tokens))):
+        if lattice.filler[node] or (node > stop and tokens[node].key in LISTS):
+            continue  # "the list villains": the word behind the article is what is not known
+        if not lattice.known[node] and not tokens[node].quoted and node > stop:
+            return (tokens[node].start, tokens[node].end)
+        break
     for node in range(min(stop, len(tokens) - 1), -1, -1):
         if not lattice.known[node] and not tokens[node].quoted:
             return (tokens[node].start, tokens[node].end)
@@ -163,7 +182,11 @@ def _missing_label(label: str | None, attempt: Attempt, schema: Schema) -> list[
 def _missing_names(lattice: Lattice, schema: Schema) -> list[str]:
     """Unknown words next to "list", or where a column would stand."""
     reasons, tokens = [], lattice.tokens
-    lists = {node for node, edges in enumerate(lattice.edges) if "ANYIN" in edges}
+    lists = {
+        node
+        for node, edges in enumerate(lattice.edges)
+        if node < len(tokens) and ("ANYIN" in edges or tokens[node].key in LISTS)
+    }
     for node, token in enumerate(tokens):
         if lattice.known[node] or token.quoted or not re.search(r"\w", token.text):
             continue

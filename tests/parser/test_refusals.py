@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -42,6 +43,38 @@ def test_every_suggestion_compiles(sentence: str, told: list[str], compiler: Com
     assert caught.value.suggestions
     for suggestion in caught.value.suggestions:
         assert compiler.compile(suggestion).readings
+
+
+KINDS = {
+    "vague": "lease if it feels suspicious",
+    "missing list": "lease if any word in the list villains appears",
+    "unknown column": "label lease if the footer contains 'x'",
+    "unknown label": "label rental if the body says 'rent'",
+    "impossible comparison": "lease if the body is more than 5",
+    "unordered category": "lease if the law is above 'banana'",
+    "no such value": "lease if the law is 'Utah'",
+    "no condition": "lease",
+    "contradictory label": "label sale because the title says 'rent'",
+    "relative date": "lease if it was signed more than 30 days ago",
+    "broken pattern": "lease if the title matches the regex '(a'",
+    "pattern that is not linear": "lease if the title matches the regex '(?=a)b'",
+    "code": "lease if __import__('os').system('ls') == 0",
+    "nonsense": "wibble the of lease frobnicate",
+    "too long": "lease if the body contains 'a'" + " or 'b'" * 200,
+    "empty": "",
+}
+"""What may be wrong with a sentence, each with a sentence of its kind; "contradictory label" is given as a reason for lease."""
+
+
+def test_each_fault_has_its_own_refusal(compiler: Compiler, golden: Callable[[str, str], None]) -> None:
+    told = []
+    for kind, sentence in KINDS.items():
+        with pytest.raises(sayso.RationaleError) as caught:
+            compiler.compile(sentence, label="lease" if kind == "contradictory label" else None)
+        a, b = caught.value.span
+        shown = sentence if len(sentence) < 100 else f"{sentence[:60]} ..."
+        told.append(f"## {kind}\n{shown}\nblamed: {sentence[a:b][:40]!r}\n{caught.value}\n")
+    golden("refusals.txt", "\n".join(told))
 
 
 def test_a_misspelled_word_is_mended_and_shown(compiler: Compiler) -> None:
