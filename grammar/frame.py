@@ -150,6 +150,12 @@ def _unless_last(ctx: Context, *parts: Any) -> Any:
     return _rationale(ctx, assigned, conjoin(when, negate(unless)))
 
 
+@reads("framed_twice")
+def _twice(ctx: Context, first: Condition, assigned: Assigned, second: Condition) -> Any:
+    """ "when A, label it, provided that B": A and B."""
+    return _rationale(ctx, assigned, conjoin(first, second))
+
+
 @reads("framed_unless_before")
 def _unless_before(ctx: Context, unless: Condition, *parts: Any) -> Any:
     """ "unless A, B means lease": B and not A."""

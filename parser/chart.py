@@ -8,7 +8,7 @@ keeps this short.)
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from time import monotonic
+from time import thread_time
 
 from sayso.parser.lattice import Edge, Lattice
 from sayso.parser.tree import Grammar, Openings, Rule
@@ -37,7 +37,7 @@ class Chart:
 
 
 def parse(lattice: Lattice, grammar: Grammar, start: str, deadline: float, *, awaiting: bool = False) -> Chart:
-    """Fill the chart for one start symbol; raise `OutOfTime` past the deadline (in seconds of the monotonic clock).
+    """Fill the chart for one start symbol; raise `OutOfTime` past the deadline (in CPU seconds of this thread: the same on a busy machine).
 
     Items that wait for what cannot come next are left out, unless they are what is asked for (`awaiting`)."""
     size = lattice.size + 1
@@ -45,7 +45,7 @@ def parse(lattice: Lattice, grammar: Grammar, start: str, deadline: float, *, aw
     waiting: list[dict[str, list[Item]]] = [{} for _ in range(size)]
     openings = [grammar.openings(terms) for terms in lattice.terms]
     for node in range(size):
-        if monotonic() > deadline:
+        if thread_time() > deadline:
             raise OutOfTime
         _fill(node, chart, waiting, lattice, openings, start, awaiting)
     return chart

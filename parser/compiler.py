@@ -6,7 +6,7 @@ import gc
 from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
 from math import exp
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from sayso.grammar.context import Context
@@ -110,7 +110,7 @@ class Compiler:
                 f"The sentence has {len(sentence)} characters; at most {LONGEST} are read. Say it in two sentences."
             )
             raise RationaleError(message, sentence=sentence, span=(LONGEST, len(sentence)))
-        deadline = monotonic() + SECONDS
+        deadline = thread_time() + SECONDS
         try:
             return self._compile(sentence, label, deadline)
         except charts.OutOfTime:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from sayso.grammar.context import Context
@@ -70,7 +70,7 @@ def complete(compiler: Compiler, sentence: str) -> tuple[Completion, ...]:
     if len(sentence) > LONGEST or open_quotation(sentence):
         return ()
     lattice = compiler.lattice(tokenize(sentence))
-    deadline = monotonic() + SECONDS
+    deadline = thread_time() + SECONDS
     try:
         chart = charts.parse(lattice, compiler.grammar, "start", deadline, awaiting=True)
         composer = Composer(chart, lattice, Context(compiler.schema), deadline)
@@ -112,7 +112,7 @@ def _behind(lattice: Lattice, node: int) -> list[int]:
 def viable(compiler: Compiler, sentence: str) -> bool:
     """Whether a sentence can be gone on with, or is whole."""
     lattice = compiler.lattice(tokenize(sentence))
-    chart = charts.parse(lattice, compiler.grammar, "start", monotonic() + SECONDS, awaiting=True)
+    chart = charts.parse(lattice, compiler.grammar, "start", thread_time() + SECONDS, awaiting=True)
     if any((end and chart.columns[end]) for end in lattice.ends()):
         return True
     return bool(awaited(lattice.size, lattice, chart, compiler.grammar)[1])

@@ -7,7 +7,7 @@ sentence that it offers has been compiled.
 from __future__ import annotations
 
 import re
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from sayso.grammar.errors import RationaleError, Span
@@ -112,7 +112,7 @@ def blamed(attempt: Attempt) -> Span:
     for node in range(min(stop, len(tokens) - 1), -1, -1):
         if not lattice.known[node] and not tokens[node].quoted:
             return (tokens[node].start, tokens[node].end)
-    at = tokens[min(stop, len(tokens) - 1)]
+    at = next(iter(faults.uncounted(lattice)), tokens[min(stop, len(tokens) - 1)])
     return (at.start, at.end)
 
 
@@ -187,8 +187,9 @@ def _missing_names(lattice: Lattice, schema: Schema) -> list[str]:
         for node, edges in enumerate(lattice.edges)
         if node < len(tokens) and ("ANYIN" in edges or tokens[node].key in LISTS)
     }
+    told = faults.uncounted(lattice)
     for node, token in enumerate(tokens):
-        if lattice.known[node] or token.quoted or not re.search(r"\w", token.text):
+        if lattice.known[node] or token.quoted or token in told or not re.search(r"\w", token.text):
             continue
         if any(abs(node - at) <= 4 for at in lists):
             have = f"The lists are {_listed(tuple(schema.lists))}." if schema.lists else "No word list is defined."
@@ -243,7 +244,7 @@ def _offered(
     """Up to three repaired sentences, each of which compiles."""
     kept: list[str] = []
     for candidate in mended + _candidates(compiler, sentence, label, attempt):
-        if len(kept) == 3 or monotonic() > deadline:
+        if len(kept) == 3 or thread_time() > deadline:
             break
         if candidate not in kept and compiler.attempt(candidate, label, deadline).readings:
             kept.append(candidate)
@@ -252,7 +253,7 @@ def _offered(
 
 def _candidates(compiler: Compiler, sentence: str, label: str | None, attempt: Attempt) -> list[str]:
     schema, tokens = compiler.schema, attempt.lattice.tokens
-    found: list[str] = []
+    found = faults.counted(sentence, attempt.lattice)
     unknown = unknown_words(attempt.lattice)
     for token in unknown[:3]:
         before, after = sentence[: token.start], sentence[token.end :]

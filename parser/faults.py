@@ -6,12 +6,47 @@ import re
 
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
-from sayso.parser.lattice import Lattice
+from sayso.parser.lattice import VAGUE, Lattice
+from sayso.parser.tokens import Token
+
+_COUNTED = {
+    r"a few|few|several|many|lots of|plenty of|numerous": "at least 3",
+    r"a lot|often": "at least 3 times",
+    r"(soon|shortly|closely) (after|before)": r"within 5 words \2",
+    r"near|close to|closely followed by": "within 5 words of",
+    r"(close|near) together": "within 5 words of each other",
+}
+"""What is said without a number, and the same with one."""
 
 
 def known(lattice: Lattice, schema: Schema) -> list[str]:
     """The reasons that apply to a sentence."""
-    return [*_relative(lattice, schema), *_patterns(lattice), *_values(lattice, schema)]
+    return [*_relative(lattice, schema), *_patterns(lattice), *_values(lattice, schema), *_uncounted(lattice)]
+
+
+def uncounted(lattice: Lattice) -> list[Token]:
+    """The words that say how many, how often or how near without a number."""
+    words = VAGUE | {"lot", "soon", "shortly", "closely"}
+    if not any("BOXCOL" in edges for edges in lattice.edges):
+        words |= {"near", "close"}
+    asked = {i + 1 for i, token in enumerate(lattice.tokens) if token.key in ("how", "as", "too")}
+    return [t for i, t in enumerate(lattice.tokens) if t.key in words and not t.quoted and i not in asked]
+
+
+def counted(sentence: str, lattice: Lattice) -> list[str]:
+    """The sentence with a number in place of what says none, for each way to say it."""
+    vague = {(token.start, token.end) for token in uncounted(lattice)}
+    said = [
+        sentence[: m.start()] + m.expand(number) + sentence[m.end() :]
+        for words, number in _COUNTED.items()
+        for m in re.finditer(rf"\b(?:{words})\b", sentence, re.IGNORECASE)
+        if any(m.start() <= start and end <= m.end() for start, end in vague)
+    ]
+    return said
+
+
+def _uncounted(lattice: Lattice) -> list[str]:
+    return [f"“{t.text}” has no number: say how many, or within how many words." for t in uncounted(lattice)[:1]]
 
 
 def _relative(lattice: Lattice, schema: Schema) -> list[str]:

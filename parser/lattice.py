@@ -94,7 +94,7 @@ def build(
         for trie in tries:
             for end, entry in trie.matches(keys, node, tokens):
                 _enter(lattice, found, node, end, entry)
-        found[node] += _numbers(tokens, node, units) + _dates(tokens, node)
+        found[node] += _numbers(tokens, node, units) + _dates(tokens, node) + _capital(tokens, node)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
@@ -280,6 +280,14 @@ def _numbers(tokens: list[Token], node: int, units: frozenset[str]) -> list[Edge
     return edges
 
 
+def _capital(tokens: list[Token], node: int) -> list[Edge]:
+    """ "with the capital T": exactly as written."""
+    keys = [token.key for token in tokens[node : node + 3]]
+    letter = tokens[node + 3].text if node + 3 < len(tokens) else ""
+    said = keys[:1] == ["with"] and keys[1:] in (["the", "capital"], ["a", "capital"])
+    return [Edge(node, node + 4, "EXACTLY", None, 0.0, node)] if said and len(letter) == 1 and letter.isupper() else []
+
+
 def _dates(tokens: list[Token], node: int) -> list[Edge]:
     found: list[tuple[int, DateRange, float]] = dates.read(tokens, node)
     return [Edge(node, end, "DATE", value, cost, node) for end, value, cost in found]
@@ -311,6 +319,8 @@ NEVER = frozenset(
     + ["looks", "sounds", "sound", "badly", "weird", "fishy", "strangely", "oddly", "fed"]
 )
 """Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""
+VAGUE = frozenset(["few", "several", "many", "much", "lots", "plenty", "numerous", "enough"])
+"""How many, without a number: "a few capitals" is never the words 'few capitals'."""
 WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
 
 
@@ -337,6 +347,8 @@ def _bare(
         if end - 1 > node and end - 1 in own:
             break  # "a lesion_mm value", "critical priority" speak of the column
         if token.key in NEVER or (marked and end - 1 > node and token.key.isdigit()):
+            break
+        if token.key in VAGUE and end - 1 == node and not called:
             break
         if end - 1 in dated and node not in dated or dated.get(node, end) > end:
             break  # never half of a date

@@ -6,8 +6,10 @@ from sayso.grammar.context import Hole, Pending
 from sayso.grammar.forms import FORMS, Form
 from sayso.grammar.frame import Framed
 from sayso.grammar.function import Role, Source
-from sayso.grammar.predicates.items import Quoted
+from sayso.grammar.predicates.items import AnyOf, Quoted
+from sayso.grammar.predicates.logic import And, Not
 from sayso.grammar.predicates.places import Text
+from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
 from sayso.parser.lattice import Lattice
@@ -72,7 +74,7 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
     kept: dict[object, Reading] = {}
     for reading in sorted(readings, key=lambda r: r.cost):
         framed: Framed = reading.value
-        if not _whole(framed.rationale) or not _keeps(framed.rationale, reading):
+        if not _whole(framed.rationale) or not _keeps(framed.rationale, reading) or _contradicts(framed.rationale):
             continue
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
             continue  # a word that denies was dropped, or something was denied that nobody denied
@@ -83,6 +85,25 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
 
 def _whole(form: Form) -> bool:
     return all(type(node).__name__ in FORMS and not isinstance(node, (Hole, Pending)) for node in form.walk())
+
+
+def _contradicts(form: Form) -> bool:
+    """Whether it asks for a thing and against the same thing: true of no row, so nobody meant it."""
+    for node in form.walk():
+        parts = node.parts_of if isinstance(node, And) else ()
+        if any(isinstance(no, Not) and any(_implies(part, no.of) for part in parts) for no in parts):
+            return True
+    return False
+
+
+def _implies(part: Form, other: Form) -> bool:
+    """Whether what holds of one holds of the other: the same, or any of fewer things in the same text."""
+    if part == other:
+        return True
+    if not (isinstance(part, Contains) and isinstance(other, Contains) and part.place == other.place):
+        return False
+    few, many = part.what, other.what
+    return isinstance(few, AnyOf) and isinstance(many, AnyOf) and set(few.items) <= set(many.items)
 
 
 def _keeps(form: Form, reading: Reading) -> bool:

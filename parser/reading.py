@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from sayso.grammar.context import Alternatives, Context
@@ -51,7 +51,7 @@ class Composer:
         known = self._symbols.get(key)
         if known is not None:
             return known
-        if key in self._open or monotonic() > self.deadline:
+        if key in self._open or thread_time() > self.deadline:
             if key not in self._open:
                 raise OutOfTime
             return []  # a unit cycle adds no meaning

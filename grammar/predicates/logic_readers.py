@@ -8,7 +8,7 @@ from sayso.grammar.context import DOCUMENT, Alternatives, Context, Several, abou
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.logic import Again, Holding, Not, OfThere, Or, conjoin, disjoin, negate, repeated
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds
+from sayso.grammar.values import Bounds, Figure
 
 
 @reads("same")
@@ -49,8 +49,11 @@ def _any_of(ctx: Context, *parts: Condition) -> Condition | None:
 def _not_both_of(ctx: Context, either: Condition) -> Condition | None:
     if isinstance(either, Or):
         return Holding.made("=", 1, either.parts_of)
-    from sayso.grammar.predicates.text import Distinct
+    from sayso.grammar.predicates.items import AnyOf
+    from sayso.grammar.predicates.text import Contains, Distinct
 
+    if isinstance(either, Contains) and isinstance(either.what, AnyOf) and len(either.what.items) > 1:
+        return Distinct(either.place, either.what.items, Bounds("=", Figure(1)))
     once = isinstance(either, (Holding, Distinct)) and "exactly 1 of" in either.say()
     return either if once else None  # "just one of A and B, not both"
 

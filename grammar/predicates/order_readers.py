@@ -24,7 +24,6 @@ from sayso.grammar.predicates.standing import (
     Jointly,
     Marks,
     Often,
-    Paired,
     Standing,
     Tight,
     Where,
@@ -212,13 +211,13 @@ reads("near")(_direction("either"))
 
 @reads("near_within")
 def _near_within(ctx: Context, n: Figure, unit: Any, right: What) -> Direction | None:
-    distance = _within(ctx, n, unit)
+    distance = within(ctx, n, unit)
     return Direction("either", right, distance=distance) if distance else None
 
 
 @reads("so_far_at_most")
 def _so_far_at_most(ctx: Context, n: Figure, unit: Any) -> Distance | None:
-    return _within(ctx, n, unit)
+    return within(ctx, n, unit)
 
 
 @dataclass(frozen=True)
@@ -263,13 +262,13 @@ def _in_order(ctx: Context, *whats: What) -> Condition | None:
 
 
 @reads("within")
-def _within(ctx: Context, n: Figure, unit: Any) -> Distance | None:
+def within(ctx: Context, n: Figure, unit: Any) -> Distance | None:
     whole = unit in UNITS and not n.unit and not n.value % 1
     return Distance(0, int(n.value), unit) if whole else None
 
 
 @reads("so_far")
-def _so_far(ctx: Context, bounds: Bounds, unit: Any) -> Distance | None:
+def so_far(ctx: Context, bounds: Bounds, unit: Any) -> Distance | None:
     low_high = limits(bounds)
     return Distance(*low_high, unit) if low_high is not None and unit in UNITS else None
 
@@ -338,57 +337,6 @@ def _oftener(comparison: Any) -> Any:
 
 reads("more_often")(_oftener(">"))
 reads("less_often")(_oftener("<"))
-
-
-@reads("pair_touching")
-def _pair_touching(ctx: Context) -> Condition:
-    return Paired(touching=True)
-
-
-@reads("pair_near")
-def _pair_near(ctx: Context, distance: Distance) -> Condition:
-    return Paired(distance=distance)
-
-
-@reads("pair_apart")
-def _pair_apart(ctx: Context, bounds: Bounds, unit: Any) -> Condition | None:
-    distance = _so_far(ctx, bounds, unit)
-    return Paired(distance=distance) if distance else None
-
-
-@reads("pair_within")
-def _pair_within(ctx: Context, n: Figure, unit: Any) -> Condition | None:
-    distance = _within(ctx, n, unit)
-    return Paired(distance=distance) if distance else None
-
-
-@reads("pair_exactly")
-def _pair_exactly(ctx: Context, n: Figure, unit: Any) -> Condition | None:
-    return _pair_apart(ctx, Bounds("=", n), unit)
-
-
-@reads("much_between")
-def _much_between(ctx: Context, bounds: Bounds, unit: Any, *ends: Any) -> Condition | None:
-    """ "fewer than three words between A and B": of two words in a text, how far apart they are."""
-    whats = tuple(AnyOf((end,)) if isinstance(end, Item) else end for end in ends)
-    place = between(ctx, *whats)
-    if place is None or unit not in UNITS or bounds.n.unit:
-        return None
-    settled = as_place(place, ctx.schema)
-    if settled is None:
-        return None
-    if isinstance(place.left, Argument) and isinstance(place.right, Argument):
-        return LengthIs(settled, unit, bounds)
-    items = [i for what in whats for i in getattr(what, "items", ())]
-    distance = _so_far(ctx, bounds, unit)
-    if len(items) != 2 or distance is None:
-        return None
-    return about(Paired(distance=distance), AllOf(tuple(items)), ctx.schema)
-
-
-@reads("much_between_late")
-def _much_between_late(ctx: Context, *given: Any) -> Condition | None:
-    return _much_between(ctx, given[-2], given[-1], *given[:-2])
 
 
 def _much_beside(side: Any) -> Any:

@@ -158,6 +158,7 @@ class Paired(Pending):
 
     touching: bool = False
     distance: Distance | None = None
+    where: Any = None
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of two things, or of two marked arguments."""
@@ -165,7 +166,8 @@ class Paired(Pending):
         if two is None:
             return None
         direction = Direction("either", AnyOf((two[1],)), self.touching, self.distance)
-        return stand(Context(schema), Counted(AnyOf((two[0],))), (direction,), DOCUMENT)
+        adverbs = (direction,) if self.where is None else (direction, Where(self.where))
+        return stand(Context(schema), Counted(AnyOf((two[0],))), adverbs, DOCUMENT)
 
 
 def pair(subject: Any) -> tuple[Item, Item] | None:

@@ -14,7 +14,7 @@ from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, 
 from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.places import Argument
 from sayso.grammar.predicates.quantities import CountOf, Versus
-from sayso.grammar.predicates.standing import Standing, Where, stand
+from sayso.grammar.predicates.standing import Paired, Standing, Where, stand
 from sayso.grammar.predicates.text import Contains, Equals, IsSimilar, Matches, Opens
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure, ListName
@@ -332,6 +332,8 @@ def _there_not_in(ctx: Context, where: Any, what: What) -> Any:
 @reads("said_of_in")
 def _said_of_in(ctx: Context, where: Any, counted: Counted, predicate: Condition) -> Any:
     """ "in the abstract, 'x' comes after 'y'"."""
+    if isinstance(predicate, Paired):
+        return about(replace(predicate, where=where), counted, ctx.schema)
     if not isinstance(predicate, Standing) or any(isinstance(a, Where) for a in predicate.adverbs):
         return None
     return about(replace(predicate, adverbs=(*predicate.adverbs, Where(where))), counted, ctx.schema)

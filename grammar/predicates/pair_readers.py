@@ -1,0 +1,71 @@
+"""Readers of what is said of two things: next to each other, so many words apart, how much lies between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sayso.grammar.context import Context, about, as_place
+from sayso.grammar.forms import Condition, reads
+from sayso.grammar.predicates.items import AllOf, AnyOf, Item
+from sayso.grammar.predicates.order_readers import UNITS, so_far, within
+from sayso.grammar.predicates.places import Argument, between
+from sayso.grammar.predicates.shape import LengthIs
+from sayso.grammar.predicates.standing import Distance, Paired
+from sayso.grammar.values import Bounds, Figure
+
+
+@reads("pair_touching")
+def _pair_touching(ctx: Context) -> Condition:
+    return Paired(touching=True)
+
+
+@reads("pair_near")
+def _pair_near(ctx: Context, distance: Distance) -> Condition:
+    return Paired(distance=distance)
+
+
+@reads("pair_in")
+def _pair_in(ctx: Context, paired: Paired, where: Any) -> Condition:
+    return replace(paired, where=where)
+
+
+@reads("pair_apart")
+def _pair_apart(ctx: Context, bounds: Bounds, unit: Any) -> Condition | None:
+    distance = so_far(ctx, bounds, unit)
+    return Paired(distance=distance) if distance else None
+
+
+@reads("pair_within")
+def _pair_within(ctx: Context, n: Figure, unit: Any) -> Condition | None:
+    distance = within(ctx, n, unit)
+    return Paired(distance=distance) if distance else None
+
+
+@reads("pair_exactly")
+def _pair_exactly(ctx: Context, n: Figure, unit: Any) -> Condition | None:
+    return _pair_apart(ctx, Bounds("=", n), unit)
+
+
+@reads("much_between")
+def _much_between(ctx: Context, bounds: Bounds, unit: Any, *ends: Any) -> Condition | None:
+    """ "fewer than three words between A and B": of two words in a text, how far apart they are."""
+    whats = tuple(AnyOf((end,)) if isinstance(end, Item) else end for end in ends)
+    place = between(ctx, *whats)
+    if place is None or unit not in UNITS or bounds.n.unit:
+        return None
+    settled = as_place(place, ctx.schema)
+    if settled is None:
+        return None
+    if isinstance(place.left, Argument) and isinstance(place.right, Argument):
+        return LengthIs(settled, unit, bounds)
+    items = [i for what in whats for i in getattr(what, "items", ())]
+    distance = so_far(ctx, bounds, unit)
+    if len(items) != 2 or distance is None:
+        return None
+    return about(Paired(distance=distance), AllOf(tuple(items)), ctx.schema)
+
+
+@reads("much_between_late")
+def _much_between_late(ctx: Context, *given: Any) -> Condition | None:
+    return _much_between(ctx, given[-2], given[-1], *given[:-2])
