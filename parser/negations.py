@@ -18,7 +18,7 @@ _DENYING = re.compile(
     r"(?<!\w)(no|not|never|neither|none|nothing|nobody|without|lacking|minus|unless|except|absent|missing|blank|empty|null"
     r"|unknown|unset|unchecked|unavailable|unreported|unspecified|false|zero|cannot|nowhere"
     r"|lack(s|ed|ing)?|omit(s|ted|ting)?|fail(s|ed|ing)?|differ(s|ed|ent)?|disagree(s|d)?|other than|anything but"
-    r"|free of|leaves out|(do|does|did|is|are|was|were|have|has|had|ca|wo|would|should|could)n.?t)(?!\w)|(?<!\w)n['’]?t(?!\w)"
+    r"|free of|leaves out|silent|(do|does|did|is|are|was|were|have|has|had|ca|wo|would|should|could)n.?t)(?!\w)|(?<!\w)n['’]?t(?!\w)"
 )
 ANSWERED = frozenset(
     ["LE", "GE", "LT", "GT", "ORLESS", "ORMORE", "ONAFTER", "ONBEFORE", "WITHIN", "EQUAL", "PRESENTC", "NOR", "BUT"]

@@ -66,6 +66,7 @@ def _much_between(ctx: Context, bounds: Bounds, unit: Any, *ends: Any) -> Condit
     return about(Paired(distance=distance), AllOf(tuple(items)), ctx.schema)
 
 
-@reads("much_between_late")
+@reads("much_between_first", "much_between_late")
 def _much_between_late(ctx: Context, *given: Any) -> Condition | None:
+    """ "between A and B there are at most five words"."""
     return _much_between(ctx, given[-2], given[-1], *given[:-2])
