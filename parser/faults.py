@@ -6,7 +6,7 @@ import re
 
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
-from sayso.parser.lattice import VAGUE, Lattice
+from sayso.parser.lattice import UNCOUNTED, Lattice
 from sayso.parser.tokens import Token
 
 _COUNTED = {
@@ -26,7 +26,7 @@ def known(lattice: Lattice, schema: Schema) -> list[str]:
 
 def uncounted(lattice: Lattice) -> list[Token]:
     """The words that say how many, how often or how near without a number."""
-    words = VAGUE | {"lot", "soon", "shortly", "closely"}
+    words = UNCOUNTED | {"lot", "soon", "shortly", "closely"}
     if not any("BOXCOL" in edges for edges in lattice.edges):
         words |= {"near", "close"}
     asked = {i + 1 for i, token in enumerate(lattice.tokens) if token.key in ("how", "as", "too")}

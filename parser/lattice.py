@@ -319,7 +319,7 @@ NEVER = frozenset(
     + ["looks", "sounds", "sound", "badly", "weird", "fishy", "strangely", "oddly", "fed"]
 )
 """Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""
-VAGUE = frozenset(["few", "several", "many", "much", "lots", "plenty", "numerous", "enough"])
+UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "numerous", "enough"])
 """How many, without a number: "a few capitals" is never the words 'few capitals'."""
 WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
 
@@ -348,7 +348,7 @@ def _bare(
             break  # "a lesion_mm value", "critical priority" speak of the column
         if token.key in NEVER or (marked and end - 1 > node and token.key.isdigit()):
             break
-        if token.key in VAGUE and end - 1 == node and not called:
+        if token.key in UNCOUNTED and end - 1 == node and not called:
             break
         if end - 1 in dated and node not in dated or dated.get(node, end) > end:
             break  # never half of a date
