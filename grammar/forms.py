@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, TypeVar, cast
 
 from sayso.grammar import plan
@@ -43,7 +43,8 @@ class Form:
 
     def children(self) -> Iterator[Form]:
         """The forms right below this one, in the order of its fields."""
-        for value in self.parts().values():
+        for name in _meaning(cast(Any, self).__class__):
+            value = getattr(self, name)
             if isinstance(value, Form):
                 yield value
             elif isinstance(value, tuple):
@@ -55,9 +56,12 @@ class Form:
 
     def walk(self) -> Iterator[Form]:
         """This node and all below it, parents first."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
+        return iter(self._nodes)
+
+    @cached_property
+    def _nodes(self) -> tuple[Form, ...]:
+        """Kept, because readers ask the same form again and again."""
+        return (self, *(node for child in self.children() for node in child.walk()))
 
 
 @cache

@@ -168,7 +168,7 @@ class Compiler:
         return self._names.entries
 
     @cached_property
-    def offers(self) -> tuple[tuple[str, completion.Offer], ...]:
+    def offers(self) -> completion.Phrases:
         """The schema's names, ready to be offered."""
         return completion.names(self)
 

@@ -8,10 +8,12 @@ that the forms' own examples use most.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, takewhile
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -130,7 +132,7 @@ def _all(
             break
         if node == size and open_word and not lattice.known[-1]:
             continue  # a word that is nothing yet is gone on with, not after
-        typed = [token.key for token in tokens[node:]]
+        typed = tuple(token.key for token in tokens[node:])
         starts, terms = awaited(node, lattice, chart, compiler.grammar)
         offers = [(term, offer) for term, offer in _offers(compiler, typed, open_word) if term in terms]
         terms = foresight.sensible(starts, frozenset(term for term, _ in offers))
@@ -155,7 +157,7 @@ def _all(
 _ARTICLE = re.compile(r"\b(the|an?|its|our|their|your|my)\s*$", re.I)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Words for a terminal, with how useful they are (smaller is more)."""
 
@@ -163,24 +165,45 @@ class Offer:
     what: str
     reads: str
     rank: tuple[float, ...]
-    words: list[str] = field(default_factory=list)
+    words: tuple[str, ...] = ()
     """The phrase as the lexicon is looked up by."""
 
 
-def _offers(compiler: Compiler, typed: list[str], open_word: bool) -> Iterator[tuple[str, Offer]]:
+def _offers(compiler: Compiler, typed: tuple[str, ...], open_word: bool) -> Iterator[tuple[str, Offer]]:
     """All words that go on from what is typed, with their terminals."""
-    for term, offer in (*compiler.offers, *_lexicon()):
-        if _goes_on(offer, typed, open_word):
-            yield term, offer
+    for phrases in (compiler.offers, _lexicon()):
+        for term, offer in phrases.begun(typed, open_word):
+            if not typed or _goes_on(offer, typed, open_word):
+                yield term, offer
     if not typed:
         for term, (text, what, reads) in _PLACEHOLDERS.items():
             yield term, Offer(text, what, reads, (_ORDER.index(what), 0.0))
 
 
-def _goes_on(offer: Offer, typed: list[str], open_word: bool) -> bool:
+class Phrases:
+    """Offers by their first word: a key looks through those that can match it, not through all 3,000."""
+
+    def __init__(self, offers: Iterable[tuple[str, Offer]]) -> None:
+        self.all = tuple(offers)
+        self.early = tuple(pair for pair in self.all if pair[1].rank[0] < LATE)
+        self._by_word: dict[str, list[tuple[str, Offer]]] = {}
+        for pair in self.all:
+            self._by_word.setdefault(pair[1].words[0] if pair[1].words else "", []).append(pair)
+        self._words = sorted(self._by_word)
+
+    def begun(self, typed: tuple[str, ...], open_word: bool) -> Iterable[tuple[str, Offer]]:
+        """The offers whose first word may be what was typed first."""
+        if not typed:
+            return self.early
+        if len(typed) > 1 or not open_word:
+            return self._by_word.get(typed[0], ())
+        since = bisect_left(self._words, typed[0])
+        begun = takewhile(lambda word: word.startswith(typed[0]), self._words[since:])
+        return chain.from_iterable(self._by_word[word] for word in begun)
+
+
+def _goes_on(offer: Offer, typed: tuple[str, ...], open_word: bool) -> bool:
     """Whether a phrase goes on from what is typed: the same words, the last of them begun."""
-    if not typed:
-        return offer.rank[0] < LATE
     words = offer.words
     if not open_word:
         return len(words) > len(typed) and words[: len(typed)] == typed
@@ -189,7 +212,7 @@ def _goes_on(offer: Offer, typed: list[str], open_word: bool) -> bool:
     return words[len(typed) - 1].startswith(typed[-1]) and words != typed
 
 
-def names(compiler: Compiler) -> tuple[tuple[str, Offer], ...]:
+def names(compiler: Compiler) -> Phrases:
     """The schema's names as offers, each by its cheapest spelling; other spellings only complete what is half typed."""
     schema, made = compiler.schema, []
     order = {name: i for i, name in enumerate([*schema.labels, *(c.name for c in schema.columns), *schema.lists])}
@@ -206,11 +229,11 @@ def names(compiler: Compiler) -> tuple[tuple[str, Offer], ...]:
             shown.add((entry.term, entry.value))
         rank = (_ORDER.index(what) + late, entry.cost, order.get(getattr(entry.value, "name", ""), 0))
         made.append((entry.term, Offer(phrase, what, reads, rank, _keys(phrase))))
-    return tuple(made)
+    return Phrases(made)
 
 
-def _keys(phrase: str) -> list[str]:
-    return [token.key for token in tokenize(phrase)]
+def _keys(phrase: str) -> tuple[str, ...]:
+    return tuple(token.key for token in tokenize(phrase))
 
 
 def _named(value: object, schema: Schema) -> tuple[str, str]:
@@ -230,7 +253,7 @@ def _named(value: object, schema: Schema) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[tuple[str, Offer], ...]:
+def _lexicon() -> Phrases:
     """The lexicon's phrases as offers: the phrase of each terminal that the examples use most first."""
     said: dict[str, float] = {}
     by_term: dict[tuple[str, str | None], list[str]] = {}
@@ -250,12 +273,12 @@ def _lexicon() -> tuple[tuple[str, Offer], ...]:
             late = LATE + i if i else 0
             reads = ordered[0] if value is None else f"{ordered[0]} ({value})"
             made.append((term, Offer(phrase, what, reads, (_ORDER.index(what) + late, -used, number), _keys(phrase))))
-    return tuple(made)
+    return Phrases(made)
 
 
 def wording(terminal: str) -> str:
     """The phrase that a terminal of the lexicon is best known by; its own name where it has none."""
-    return next((offer.text for term, offer in _lexicon() if term == terminal), terminal)
+    return next((offer.text for term, offer in _lexicon().all if term == terminal), terminal)
 
 
 @lru_cache(maxsize=1)
