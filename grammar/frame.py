@@ -119,6 +119,13 @@ def _framed(ctx: Context, *parts: Any) -> Any:
     return _rationale(ctx, assigned, when, confidence)
 
 
+@reads("framed_with")
+def _framed_with(ctx: Context, assigned: Assigned, when: Condition) -> Any:
+    """ "label it lease with a score over 0.9": said of the row."""
+    said = about(when, DOCUMENT, ctx.schema)
+    return _framed(ctx, assigned, said) if said is not None else None
+
+
 @reads("framed_close")
 def _framed_close(ctx: Context, *parts: Any) -> Any:
     return _framed(ctx, *parts)

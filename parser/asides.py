@@ -15,7 +15,8 @@ MARKS = frozenset([".", ",", ";", ":", "!", "?", "-", "--", "...", "(", ")"])
 SPEAKERS = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours", "trust", "let", "honestly", "frankly"])
 """Words of somebody who speaks of themselves or to the reader."""
 OPENERS = frozenset(
-    ["rule", "note", "doctor", "hint", "tip", "reminder", "memo", "fyi", "nb", "seen", "easy", "simple", "beware"]
+    ["hey", "hi", "hello", "thx", "thanks", "ty", "cheers", "malformed", "ok", "okay"]
+    + ["rule", "note", "doctor", "hint", "tip", "reminder", "memo", "fyi", "nb", "seen", "easy", "simple", "beware"]
 )
 JOINING = frozenset(
     ["and", "or", "but", "if", "when", "unless", "because", "except", "nor", "whenever", "not", "n't", "no"]
@@ -86,8 +87,14 @@ def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Non
         end += end < len(keys) and keys[end] == ","
         nearest = _openings(keys, node - 1)
         for start in [*nearest, *(0 for start in nearest if start == 1)]:
-            if not any(e.term in ("LABEL", "STR") for edges in found[start:node] for e in edges):
+            glossed = {e.term for edges in found[start:node] for e in edges}
+            meant = {e.term for edges in found[end:] for e in edges}
+            if not glossed & {"LABEL", "STR"} and (not glossed & _FIGURES or meant & _FIGURES):
                 _enter(lattice, start, end)
+
+
+_FIGURES = {"NUM", "DATE"}
+"""Where a gloss has a figure, what it means has one: "more than five words between, i.e. A and B far apart" is no gloss."""
 
 
 def _openings(keys: list[str], before: int) -> list[int]:

@@ -128,7 +128,8 @@ class Compiler:
             return made(sentence, attempt, self.schema)
         mended, sentences = corrections.correct(self, sentence, label, attempt, deadline)
         if mended is not None:
-            return mended
+            own = made(sentence, attempt, self.schema) if attempt.readings else None
+            return mended if own is None else corrections.both(own, mended, attempt.lattice, self.words)
         if attempt.readings and not sentences:
             return made(sentence, attempt, self.schema)
         raise confusion.explain(self, sentence, label, attempt, sentences, deadline)

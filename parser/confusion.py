@@ -7,6 +7,7 @@ sentence that it offers has been compiled.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
 from sayso.parser import faults
 from sayso.parser.lattice import NAMES, Lattice
+from sayso.parser.reading import Reading
 from sayso.parser.tokens import Token
 
 if TYPE_CHECKING:
@@ -243,32 +245,45 @@ def _offered(
 ) -> list[str]:
     """Up to three repaired sentences, each of which compiles."""
     kept: list[str] = []
-    for candidate in mended + _candidates(compiler, sentence, label, attempt):
+    guesses = dict(_guesses(compiler, sentence, label, attempt))
+    for candidate in (*mended, *guesses, *_examples(compiler, label, attempt)):
         if len(kept) == 3 or thread_time() > deadline:
             break
-        if candidate not in kept and compiler.attempt(candidate, label, deadline).readings:
+        readings = [] if candidate in kept else compiler.attempt(candidate, label, deadline).readings
+        if readings and _uses(readings[0], guesses.get(candidate)):
             kept.append(candidate)
     return kept
 
 
-def _candidates(compiler: Compiler, sentence: str, label: str | None, attempt: Attempt) -> list[str]:
-    schema, tokens = compiler.schema, attempt.lattice.tokens
-    found = faults.counted(sentence, attempt.lattice)
-    unknown = unknown_words(attempt.lattice)
-    for token in unknown[:3]:
+def _uses(reading: Reading, word: str | None) -> bool:
+    """Whether a word put in for one that is not understood has a part in the meaning: else it only makes nonsense compile."""
+    meant = [e for e in reading.edges if e.term in ("STR", "LABEL", "LIST") or e.term.endswith("COL")]
+    return word is None or any(word in (getattr(e.value, "text", ""), getattr(e.value, "name", "")) for e in meant)
+
+
+def _guesses(
+    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt
+) -> Iterator[tuple[str, str | None]]:
+    """Sentences with a guess in the place of a word that is not understood, each with the guess."""
+    schema = compiler.schema
+    yield from ((candidate, None) for candidate in faults.counted(sentence, attempt.lattice))
+    labelled = label is not None or any("LABEL" in edges for edges in attempt.lattice.edges)
+    for token in unknown_words(attempt.lattice)[:3]:
         before, after = sentence[: token.start], sentence[token.end :]
-        found += [f"{before}'{token.text}'{after}"]
-        if schema.default_text:
-            found.append(f"{before}{schema.default_text}{after}")
-        if label is None and not any("LABEL" in edges for edges in attempt.lattice.edges):
-            found += [f"{before}{name}{after}" for name in schema.labels[:2]]
-        found += [f"{before}{name}{after}" for name in list(schema.lists)[:2]]
+        yield f"{before}'{token.text}'{after}", token.text
+        names = [schema.default_text or "", *([] if labelled else schema.labels[:2]), *list(schema.lists)[:2]]
+        yield from ((f"{before}{name}{after}", name) for name in names if name)
+
+
+def _examples(compiler: Compiler, label: str | None, attempt: Attempt) -> list[str]:
+    """A whole sentence over the schema, for the label that was meant."""
+    schema = compiler.schema
     alone = next((r.value for r in attempt.found if isinstance(r.value, LabelAlone)), None)
     vote = alone.vote.say() if alone else f"label {label or _named_label(attempt, schema)}"
     example = _example(schema)
-    if example:
-        found.append(f"because {example}" if label is not None else f"{vote} if {example}")
-    return found if tokens else found[-1:]
+    if not example:
+        return []
+    return [f"because {example}" if label is not None else f"{vote} if {example}"]
 
 
 def _named_label(attempt: Attempt, schema: Schema) -> str:

@@ -118,6 +118,28 @@ def doubtful(reading: Reading, lattice: Lattice, words: frozenset[str]) -> bool:
     return False
 
 
+def both(own: Compilation, mended: Compilation, lattice: Lattice, words: frozenset[str]) -> Compilation:
+    """The words as they stand and their correction, one after the other: "prize" is a word, though near "price".
+
+    The words as they stand come first, unless an article makes the misspelled one a kind of thing ("a nuumber")."""
+    from sayso.parser.compiler import Compilation
+
+    kinds = any(
+        lattice.tokens[node - 1].key in ("a", "an", "any")
+        for node in suspects(lattice, words)
+        if node and lattice.tokens
+    )
+    first, second = (mended, own) if kinds else (own, mended)
+    readings = {reading.form: reading for reading in (*second.readings, *first.readings)}
+    ordered = list(dict.fromkeys(reading.form for reading in (*first.readings[:1], *second.readings, *first.readings)))
+    costs = tuple(first.costs[0] + TIED * i for i in range(len(ordered)))
+    return Compilation(tuple(readings[form] for form in ordered), costs, len(ordered) > 1)
+
+
+TIED = 0.1
+"""What tells a reading from the next where a word may be misspelled: too little for either to be clearly ahead."""
+
+
 def corrections(lattice: Lattice, words: frozenset[str]) -> list[Correction]:
     """All ways to mend the misspelled words of a sentence, fewest changes first."""
     mend = suspects(lattice, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso.grammar.schema import Column
 from sayso.parser.lexicon import irregular_verbs, verb_forms
@@ -38,7 +39,20 @@ def described(column: Column) -> Iterator[str]:
             yield f"{ARTICLE.sub('', part)} value"
         head = re.split(r"\s+(?:in|on|that|which|when|of the|from|for)\s+", part)[0]
         yield ARTICLE.sub("", head)
+        yield from _shorter(ARTICLE.sub("", part))
         yield from _phrases_of_kind(column, part)
+
+
+def _shorter(part: str) -> Iterator[str]:
+    """ "input field found by the detector": what it is, without how it came to be; "number of passengers on board": the things."""
+    yield re.split(r"\s+(?:\w+ed|found|written|seen|given|shown|drawn|taken|made)\s+(?:by|on|in|at|from|with)\s", part)[
+        0
+    ]
+    linked = re.sub(r"\s(?:\w+ed|found|written|seen|given|shown|drawn)\s(?=(?:on|in|at|for|of|from)\s)", " ", part)
+    yield linked
+    many = re.match(r"(?:number|count) of (.+)", linked)
+    if many:
+        yield many.group(1)
 
 
 def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
@@ -115,6 +129,9 @@ def _whether(column: Column) -> Iterator[str]:
     said = re.match(r"(?:whether|if|true if|true when) (.+?)(?:[;,(.]|$)", column.description.lower())
     if column.kind != "boolean" or not said:
         return
+    told = re.sub(r"\s+(afterwards|later|already|so far|yet|at all)$", "", said.group(1))
+    if told != said.group(1):
+        yield from _whether(replace(column, description=f"whether {told}"))
     words = said.group(1).split()
     rest = [w for w in words if w not in ("the", "a", "an", "it", "this")]
     if len(words) > len(rest) and words[0] in ("it", "this"):

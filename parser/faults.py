@@ -6,7 +6,8 @@ import re
 
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
-from sayso.parser.lattice import UNCOUNTED, Lattice
+from sayso.parser.bare import UNCOUNTED
+from sayso.parser.lattice import Lattice
 from sayso.parser.tokens import Token
 
 _COUNTED = {

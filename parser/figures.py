@@ -80,6 +80,10 @@ def _plain(tokens: list[Token], node: int) -> list[tuple[int, float]]:
 
 def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
     """ "twenty-five", "three hundred", "a dozen", "half a million" apart."""
+    if [token.key for token in tokens[node : node + 3]] == ["half", "a", "dozen"]:
+        return [(node + 3, 6.0)]
+    if [token.key for token in tokens[node : node + 2]] in (["one", "half"], ["a", "half"]):
+        return [(node + 2, 0.5)]
     total = current = 0.0
     end, seen = node, False
     while end < len(tokens):

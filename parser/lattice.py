@@ -7,25 +7,21 @@ is lost from sight.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sayso.grammar.values import Bare, Col, DateRange, Figure, Literal, Pronoun
+from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
 from sayso.parser import asides, dates, figures
+from sayso.parser.bare import bare
 from sayso.parser.lexicon import Entry, Trie
-from sayso.parser.tokens import Token
+from sayso.parser.tokens import Token, tokenize
 
 FILLER_COST = 0.02
 ASIDE_COST = 0.6
 NOT_COST = 0.05
 """A negation that belongs to a comparison ("not more than") is likelier to be meant so."""
-BARE_COST = 1.0
-BARE_EXTRA = 0.35
-BARE_KNOWN = 0.3
-LONGEST_BARE = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,16 +76,14 @@ def build(
 
     `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers."""
     lattice = Lattice(tokens)
-    bare: list[Edge] = []
+    literals: list[Edge] = []
     found: list[list[Edge]] = [[] for _ in tokens]
     lattice.filler = [[] for _ in tokens]
     keys = [token.key for token in tokens]
     for node, token in enumerate(tokens):
         if token.quoted:
             found[node].append(Edge(node, node + 1, "STR", Literal(token.text), 0.0, node))
-            for trie in tries:  # "assign 'reading'": a label in quotes is a label still
-                entries = trie.root.get(token.key, {}).get("", ()) if " " not in token.text else ()
-                found[node] += [Edge(node, node + 1, "LABEL", e.value, 0.1, node) for e in entries if e.term == "LABEL"]
+            found[node] += _quoted_names(tokens, node, tries)
             continue
         for trie in tries:
             for end, entry in trie.matches(keys, node, tokens):
@@ -111,9 +105,10 @@ def build(
     dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
     dated |= {i: end for n, end in list(dated.items()) for i in range(n + 1, end)}
     for node in range(len(tokens)):
-        bare += _bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked)
+        words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked)
+        literals += [Edge(node, end, "BARE", value, cost, node) for end, value, cost in words]
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
-    for edge in bare:
+    for edge in literals:
         found[edge.start].append(edge)
     for node, edges in enumerate(found):
         for start, cost in _filled_starts(lattice, node):
@@ -180,6 +175,16 @@ def _own_names_first(found: list[list[Edge]]) -> None:
         edges[:] = kept
 
 
+def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list[Edge]:
+    """ "assign 'reading'", "our 'rent words' list": a name in quotes is a name still, though it is likelier the words."""
+    inner = tokenize(tokens[node].text)
+    beside = {tokens[i].key for i in (node - 1, node + 1) if 0 <= i < len(tokens)}
+    costs = {"LABEL": 0.7, "LIST": 0.05 if beside & LISTED else 0.7}
+    named = [e for t in tries for end, e in t.matches([i.key for i in inner], 0, inner) if end == len(inner)]
+    return [Edge(node, node + 1, e.term, e.value, costs[e.term], node) for e in named if e.term in costs]
+
+
+LISTED = frozenset(["list", "lists", "dictionary", "lexicon", "vocabulary"])
 PRONOUNS = {"IT", "PAIRWORD", "ITS", "MIDST"}
 
 
@@ -247,8 +252,10 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
     if entry.term == "FILL":
         lattice.filler[node].append(end)
     else:
+        round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key
         negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
         cost = entry.cost + (NOT_COST if entry.term == "NOT" else 10 * NOT_COST if negated else 0.0)
+        cost += 0.2 if round_or_square and lattice.tokens[end - 2].key != "round" else 0.0
         found[node].append(Edge(node, end, entry.term, entry.value, cost, node))
 
 
@@ -291,99 +298,6 @@ def _capital(tokens: list[Token], node: int) -> list[Edge]:
 def _dates(tokens: list[Token], node: int) -> list[Edge]:
     found: list[tuple[int, DateRange, float]] = dates.read(tokens, node)
     return [Edge(node, end, "DATE", value, cost, node) for end, value, cost in found]
-
-
-_WORD = re.compile(r"[^\W_][\w.@&/'+-]*|[$%#]\S*|\w+", re.UNICODE)
-
-
-NEVER = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "me",
-        "us",
-        "he",
-        "she",
-        "him",
-        "they",
-        "them",
-        "my",
-        "our",
-        "your",
-        "feels",
-        "feel",
-        "seems",
-        "seem",
-    ]
-    + ["looks", "sounds", "sound", "badly", "weird", "fishy", "strangely", "oddly", "fed"]
-)
-"""Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""
-UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "numerous", "enough"])
-"""How many, without a number: "a few capitals" is never the words 'few capitals'."""
-WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
-
-
-def _bare(
-    tokens: list[Token],
-    node: int,
-    known: list[bool],
-    structural: list[bool],
-    named: dict[int, set[int]],
-    filler: list[list[int]],
-    dated: dict[int, int],
-    own: frozenset[int],
-    marked: bool,
-) -> list[Edge]:
-    """Unquoted words as literals: dearer the longer they are, and where a word has another meaning."""
-    called = node > 0 and tokens[node - 1].key in WORDS
-    edges, cost = [], BARE_COST
-    for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
-        token = tokens[end - 1]
-        if token.quoted or not (_WORD.fullmatch(token.text) or token.text in ("-", "n't", "'s")):
-            break
-        if structural[end - 1] and not _shouted(tokens, end - 1) and not _in_name(tokens, node, end - 1):
-            break
-        if end - 1 > node and end - 1 in own:
-            break  # "a lesion_mm value", "critical priority" speak of the column
-        if token.key in NEVER or (marked and end - 1 > node and token.key.isdigit()):
-            break
-        if token.key in UNCOUNTED and end - 1 == node and not called:
-            break
-        if end - 1 in dated and node not in dated or dated.get(node, end) > end:
-            break  # never half of a date
-        if filler[node] or (end > node + 1 and end in filler[end - 1]):
-            cost += BARE_EXTRA
-            if filler[node]:
-                break  # "the caption" is the caption
-            continue
-        cost += (BARE_EXTRA if end > node + 1 else 0.0) + (BARE_KNOWN if known[end - 1] else 0.0)
-        start, stop = tokens[node].start, token.end
-        text = _between(tokens, node, end)
-        if end in named.get(node, ()) and not called:
-            continue  # a column's name is never a literal, unless "the word" stands before it
-        edges.append(Edge(node, end, "BARE", Bare(text, stop - start), cost, node))
-    return edges
-
-
-def _shouted(tokens: list[Token], at: int) -> bool:
-    """Whether a word stands in capitals in a sentence that does not: "WHEREAS" is no conjunction."""
-    text = tokens[at].text
-    return len(text) > 2 and text.isupper() and any(t.text.islower() for t in tokens if not t.quoted)
-
-
-def _in_name(tokens: list[Token], start: int, at: int) -> bool:
-    """Whether a small word stands inside a name: the "of" of "Bank of America"."""
-    small = tokens[at].key in ("of", "and", "&", "the", "for") and start < at < len(tokens) - 1
-    return small and all(tokens[i].text[:1].isupper() for i in (start, at - 1, at + 1)) and start > 0
-
-
-def _between(tokens: list[Token], node: int, end: int) -> str:
-    """The words as they stand in the sentence, gaps of white space made single."""
-    words = tokens[node].text
-    for before, token in zip(tokens[node : end - 1], tokens[node + 1 : end], strict=True):
-        words += token.text if before.end == token.start else f" {token.text}"
-    return words
 
 
 __all__ = ["Edge", "Figure", "Lattice", "build"]

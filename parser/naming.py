@@ -87,6 +87,8 @@ def trie_of(schema: Schema) -> Trie:
                 trie.add(phrase, Entry("DOC", None, cost + 0.3))
         if column.kind in TERMS:
             _enter_column(trie, column, _own_names(schema, column))
+    for noun in spoken_of(schema):
+        trie.add(noun, Entry("BARENOUN", None, 0.15))
     for label in schema.labels:
         for phrase, cost in label_phrases(label):
             trie.add(phrase, Entry("LABEL", LabelName(label), cost))
@@ -104,10 +106,19 @@ def trie_of(schema: Schema) -> Trie:
     return trie
 
 
+def spoken_of(schema: Schema) -> list[str]:
+    """What the columns' descriptions say that a row is about: "whether the aircraft was damaged"."""
+    told = " . ".join(column.description.lower() for column in schema.columns)
+    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
+    nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
+    return sorted(set(nouns) - own)
+
+
 def _own_names(schema: Schema, column: Column) -> frozenset[str]:
     """The names that belong to the other columns: no further name of this column may be one of them."""
     others = [c for c in schema.columns if c != column]
     names = {c.name.lower().replace("_", " ") for c in others}
+    names |= {re.sub(r"(?<=[a-z])(?=\d)", " ", name) for name in names}  # "person 1" is person1
     return frozenset(names | {c.name.lower().removesuffix("_box").replace("_", " ") for c in others if c.kind == "box"})
 
 
@@ -123,6 +134,14 @@ def _enter_column(trie: Trie, column: Column, others: frozenset[str]) -> None:
     for phrase, cost in cheapest.items():
         if column.kind == "boolean" and re.search(r" an? ", phrase):
             trie.add(re.sub(r" an? ", " no ", phrase, count=1), Entry("BOOLNOT", Col(column.name, kind), cost))
+        said = re.fullmatch(r"(.+ (?:is|was)) (.+)", phrase) if column.kind == "boolean" else None
+        for no in ("not", "n't") if said else ():  # "contrast was not given"
+            trie.add(
+                re.sub(r" (is|was) ", rf" \1 {no} ", phrase, count=1), Entry("BOOLNOT", Col(column.name, kind), cost)
+            )
+        if column.kind == "boolean" and re.fullmatch(r"[a-z]+ed", phrase):
+            for denied in (f"un{phrase}", f"non-{phrase}"):
+                trie.add(denied, Entry("BOOLNOT", Col(column.name, kind), cost + 0.05))
         trie.add(phrase, Entry(TERMS[column.kind], Col(column.name, kind), cost))
         if kind == "year":
             trie.add(phrase, Entry("DATECOL", Col(column.name, kind), cost))
@@ -134,6 +153,8 @@ def units_of(schema: Schema) -> frozenset[str]:
     for column in schema.columns:
         if column.kind not in ("number", "score"):
             continue
+        for unit in re.findall(r"\bin ([a-z]+)(?:$|[;,.])", column.description.lower()):
+            found |= {unit, unit.removesuffix("s")}  # "wind speed in knots"
         words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
         for unit in words & {*UNITS, *SPOKEN_UNITS}:
             found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
@@ -205,7 +226,7 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
     if kind == "number" and not phrase.startswith("number of "):
         yield f"number of {phrase}", cost + 0.02
         if phrase.endswith("s"):
-            yield phrase[:-1], cost + 0.05
+            yield f"{phrase[:-3]}y" if phrase.endswith("ies") else phrase[:-1], cost + 0.05
     if kind == "box" and not phrase.endswith(" box"):
         yield f"{phrase} box", cost + 0.02
         yield f"{phrase}'s box", cost + 0.02
@@ -214,6 +235,12 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
         yield f"date {phrase}", cost + 0.1
         yield f"was {phrase}", cost + 0.02
         yield f"date of {phrase}", cost + 0.1
+    if kind == "date" and re.fullmatch(r"[a-z]+ed", phrase):
+        for stem in {phrase[:-2], phrase[:-1]}:  # "signing date", "date of filing"
+            yield f"{stem}ing date".replace("eing", "ing"), cost + 0.05
+            yield f"date of {stem}ing".replace("eing", "ing"), cost + 0.05
+            yield f"year of {stem}ing".replace("eing", "ing"), cost + 0.1
+            yield f"{stem}ing".replace("eing", "ing"), cost + 0.15
     if kind in ("text", "span") and not phrase.endswith(" name"):
         yield f"{phrase}'s name", cost + 0.05
         yield f"{phrase} name", cost + 0.05
@@ -234,6 +261,8 @@ def _owned(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
             yield f"{owner} {noun}", cost + 0.02
             yield f"{noun} of the {owner}", cost + 0.05
             yield f"{noun} for the {owner}", cost + 0.05
+            yield f"{noun} for {owner}", cost + 0.05
+            yield f"{noun} of {owner}", cost + 0.05
             yield f"detector's {noun} for the {owner}", cost + 0.05
         yield f"detector's score for the {owner}", cost + 0.05
     if kind == "category" and not re.search(r"\b(label|type|category|verdict)$", phrase):
@@ -275,6 +304,8 @@ def list_phrases(name: str) -> Iterator[tuple[str, float]]:
     """The ways to name a word list: "hr_terms", "the hr terms list", "the list hr_terms"."""
     words = name.replace("_", " ").replace("-", " ").lower()
     plain = 0.0 if words != name.lower() else 0.6
+    if re.fullmatch(r"[a-z]+list", words):
+        yield f"{words}ed", 0.1  # "is blacklisted"
     yield name.lower(), plain
     if words != name.lower():
         yield words, 0.3
@@ -292,6 +323,14 @@ def list_phrases(name: str) -> Iterator[tuple[str, float]]:
             "{} dictionary",
             "dictionary {}",
             "{} lexicon",
+            "{} word",
+            "{} words",
+            "{} term",
+            "{} terms",
+            "{} phrase",
+            "{} phrases",
+            "{} keyword",
+            "{} keywords",
         ):
             yield shape.format(spoken), 0.0
     if re.search(r"[^s]s$", words) and not words.endswith(("words", "terms", "phrases")):

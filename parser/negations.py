@@ -18,11 +18,24 @@ _DENYING = re.compile(
     r"(?<!\w)(no|not|never|neither|none|nothing|nobody|without|lacking|minus|unless|except|absent|missing|blank|empty|null"
     r"|unknown|unset|unchecked|unavailable|unreported|unspecified|false|zero|cannot|nowhere"
     r"|lack(s|ed|ing)?|omit(s|ted|ting)?|fail(s|ed|ing)?|differ(s|ed|ent)?|disagree(s|d)?|other than|anything but"
-    r"|free of|leaves out|silent|(do|does|did|is|are|was|were|have|has|had|ca|wo|would|should|could)n.?t)(?!\w)|(?<!\w)n['’]?t(?!\w)"
+    r"|free of|leaves out|silent|contradict(s|ed)?|conflicts?|deviates?|at odds|unlike|unequal|otherwise than|(do|does|did|is|are|was|were|have|has|had|ca|wo|would|should|could)n.?t)(?!\w)|(?<!\w)n['’]?t(?!\w)"
 )
 ANSWERED = frozenset(
     ["LE", "GE", "LT", "GT", "ORLESS", "ORMORE", "ONAFTER", "ONBEFORE", "WITHIN", "EQUAL", "PRESENTC", "NOR", "BUT"]
-    + ["ABSTAIN", "HEDGE", "OFTIME", "REMARK", "ORMISSING", "OTHERWISE", "STR", "BARE", "LABEL", "LIST", "CVAL"]
+    + [
+        "ABSTAIN",
+        "HEDGE",
+        "OFTIME",
+        "REMARK",
+        "ORMISSING",
+        "OTHERWISE",
+        "ASPART",
+        "STR",
+        "BARE",
+        "LABEL",
+        "LIST",
+        "CVAL",
+    ]
     + ["TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL", "SPANS", "BOXES", "NUM", "DATE"]
 )
 """Terminals whose words may deny, but whose own meaning says so ("no more than" is a comparison, "'not'" a text)."""
@@ -31,6 +44,8 @@ _TURNED = ("LT", "GT", "LE", "GE", "EQ", "BEFORE", "AFTER", "ONAFTER", "ONBEFORE
 
 def denies(edge: Edge, tokens: list[Token]) -> bool:
     """Whether the words of an edge deny."""
+    if edge.term == "BOOLNOT":
+        return True  # "unexecuted"
     if edge.term in ANSWERED:
         return False
     words = " ".join(token.key for token in tokens[edge.first : edge.end])
@@ -62,9 +77,12 @@ def unanswered(form: Form, edges: Iterable[Edge], tokens: list[Token]) -> str:
     inside = list(edges)
     saying = [edge for edge in inside if denies(edge, tokens) and not _other_label(edge, inside, form)]
     turned = sum(_turned(edge, inside) for edge in saying)
-    denying = {node.spans or id(node): node for node in form.walk() if denied(node)}
+    nodes = [node for node in form.walk() if denied(node)]
+    denying = {node.spans or id(node): node for node in nodes}
     answering = {node.spans or id(node) for node in form.walk() if may_deny(node)} - set(denying)
     left = len(saying) - len(denying)
+    if 0 < left <= len(set(nodes)) - len(denying):
+        return ""  # "no 'a' and no 'b' in the title": one node for each
     if left < 0:
         return "denied without a word: " + "; ".join(node.say() for node in denying.values())
     if left % 2 and not answering and not turned:

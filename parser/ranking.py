@@ -6,6 +6,7 @@ from sayso.grammar.context import Hole, Pending
 from sayso.grammar.forms import FORMS, Form
 from sayso.grammar.frame import Framed
 from sayso.grammar.function import Role, Source
+from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
 from sayso.grammar.predicates.items import AnyOf, Quoted
 from sayso.grammar.predicates.logic import And, Not
 from sayso.grammar.predicates.places import Text
@@ -50,6 +51,14 @@ _ROLES = {
     "LPAR": "punctuation",
     "RPAR": "punctuation",
 }
+MEASURED = ("BOXREL", "ALIGNED", "LINESUP", "CLOSETOGETHER", "FARAPART")
+PIXELS = {
+    "near": f"at most {NEAR.n.say()} pixels apart",
+    "far": f"at least {FAR.n.say()} pixels apart",
+    "same place": f"at most {SAMEPLACE.n.say()} pixels apart",
+    "aligned": f"within {LEVEL.n.say()} pixels",
+}
+"""What a word of nearness is taken for: nobody said the number."""
 _FRAME = {"FRAME", "ONEOF", "ANYDOC", "PHRASE", "LETTERS", "BARENOUN", "ASK", "NUMBERED"}
 _JOINS = {
     "WHEN",
@@ -119,7 +128,8 @@ def _keeps(form: Form, reading: Reading) -> bool:
             if not own and not isinstance(value, (ListName, LabelName)):
                 return False
         elif isinstance(value, Figure):
-            if value.value not in atoms and edge.term == "NUM" and not _confidence(value, reading):
+            share = value.unit == "%" and value.value / 100 in atoms  # "20 percent of the amount" is 0.2 times it
+            if value.value not in atoms and edge.term == "NUM" and not share and not _confidence(value, reading):
                 return False
         elif isinstance(value, DateRange):
             if value not in atoms and float(value.first.year) not in atoms:
@@ -200,13 +210,9 @@ def _set_aside(reading: Reading, lattice: Lattice) -> list[str]:
     skipped: set[int] = set(range(max((edge.end for edge in reading.edges), default=0), len(lattice.tokens)))
     for edge in reading.edges:
         skipped |= set(range(edge.start, edge.first))
-    said = []
-    for start, ends in sorted(lattice.asides.items()):
-        for end in ends:
-            if skipped.issuperset(range(start, end)):
-                words = " ".join(token.text for token in lattice.tokens[start:end])
-                said.append(words)
-    return said
+    found = [(s, e) for s, ends in sorted(lattice.asides.items()) for e in ends if skipped.issuperset(range(s, e))]
+    widest = [(s, e) for s, e in found if not any((s, e) != o and o[0] <= s and e <= o[1] for o in found)]
+    return [" ".join(token.text for token in lattice.tokens[s:e]) for s, e in widest]
 
 
 def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str, ...]:
@@ -219,6 +225,11 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
         said.append(f"no column is named: the {schema.default_text} is meant")
     said += [f"set aside, not checked: “{words}”" for words in _set_aside(reading, lattice)]
     for edge in reading.edges:
+        words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
+        if edge.term in ("WHEN", "IFMID") and "only" in words.lower().split() and "if and only if" not in words.lower():
+            said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
+        if edge.term in MEASURED and edge.value in (None, *PIXELS):
+            said.append(f"“{words}” is taken for {PIXELS.get(edge.value, PIXELS['aligned'])}")
         if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
             said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")
     return tuple(dict.fromkeys(said))

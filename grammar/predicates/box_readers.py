@@ -23,6 +23,7 @@ from sayso.grammar.predicates.box_relations import (
 )
 from sayso.grammar.predicates.boxes import BoxPart
 from sayso.grammar.predicates.categories import IsMissing
+from sayso.grammar.predicates.logic import disjoin
 from sayso.grammar.predicates.quantities import (
     Computed,
     DistanceOf,
@@ -158,6 +159,24 @@ def _sized_so(ctx: Context, bounds: Bounds, measure: str) -> Condition:
     return MeasureSaid(measure=measure, bounds=bounds)
 
 
+@reads("sized_at_least")
+def _sized_at_least(ctx: Context, n: Figure, measure: str) -> Condition:
+    """ "300 pixels wide or wider"."""
+    return MeasureSaid(measure=measure, bounds=Bounds(">=", n))
+
+
+@reads("sized_at_most")
+def _sized_at_most(ctx: Context, n: Figure, measure: str) -> Condition:
+    return MeasureSaid(measure=measure, bounds=Bounds("<=", n))
+
+
+@reads("pixels_between")
+def _pixels_between(ctx: Context, bounds: Bounds, left: Col, right: Col) -> Condition | None:
+    """ "more than 300 pixels lie between the cup and the hand"."""
+    made = _box_distance(ctx, left, right)
+    return QuantityIs(made, bounds) if made is not None else None
+
+
 @reads("shrunk")
 def _shrunk(ctx: Context, measure: str) -> str:
     return f"-{measure}"
@@ -272,6 +291,51 @@ def _centre_distance(ctx: Context, name: str, left: Col, right: Col) -> Quantity
 def _centres_apart(ctx: Context, name: str, left: Col, right: Col, bounds: Bounds) -> Condition | None:
     made = _centre_distance(ctx, name, left, right)
     return QuantityIs(made, bounds) if made is not None else None
+
+
+@reads("part_distance")
+def _part_distance(ctx: Context, name: str, left: Col, other: str, right: Col) -> Quantity | None:
+    return _centre_distance(ctx, name, left, right) if name == other else None
+
+
+@reads("measured")
+def _measured(ctx: Context, measure: str, bounds: Bounds) -> Condition:
+    """ "covers an area of more than 2,000 pixels"."""
+    return MeasureSaid(measure=measure, bounds=bounds)
+
+
+@reads("pair_aligned_at")
+def _pair_aligned_at(ctx: Context, name: str) -> Condition:
+    return SamePart(part=name)
+
+
+@reads("box_aligned_at")
+def _aligned_at(ctx: Context, name: str, right: Any) -> Condition:
+    """ "is left-aligned with the hand"."""
+    return AlignedSaid(right=right, side=name)
+
+
+@reads("box_aligned_side")
+def _aligned_side(ctx: Context, right: Any, *sides: str) -> Condition:
+    """ "is aligned with the hand on the left or at the top"."""
+    return disjoin(*(AlignedSaid(right=right, side=side) for side in sides))
+
+
+@reads("parts_aligned")
+def _parts_aligned(ctx: Context, name: str, left: Col, right: Col) -> Any:
+    """ "the tops of the cup and the hand line up"."""
+    return about(SamePart(part=name), Several("all", (left, right)), ctx.schema)
+
+
+@reads("overlap_of")
+def _overlap_of(ctx: Context, subjects: tuple[Any, ...]) -> Any:
+    return about(_pair_overlap(ctx), Several("all", subjects), ctx.schema)
+
+
+@reads("had_box_said")
+def _had_box_said(ctx: Context, box: Col, said: Condition) -> Any:
+    """ "bearing its stamp to the right of its seal"."""
+    return about(said, box, ctx.schema)
 
 
 @reads("no_box")

@@ -214,12 +214,16 @@ class AlignedSaid(Pending):
     """ "is aligned with the hand", until the subject tells what is."""
 
     right: Any = None
+    side: str = ""
+    """At which side, where that is said."""
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a box; of an edge that it lies level with another."""
         left = part(subject)
-        if left is None:
+        if left is None or (left.part and self.side):
             return None
+        if self.side:
+            subject = left = BoxPart(left.box, self.side)
         pointed = bool(left.part)
         said = (
             DistanceSaid(right=self._parted(left), bounds=LEVEL)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import Alternatives, Context, Pending
+from sayso.grammar.context import Alternatives, Context, Pending, about
 from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.items import Item, Listed, Quoted, quote
-from sayso.grammar.predicates.logic import Not, negate
+from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Bounds, CategoryValue, Col, Figure
 
@@ -209,10 +209,35 @@ def _has_no_column(ctx: Context, column: Col) -> Condition | None:
     return Not(FlagIs(column.name)) if column.kind == "boolean" else IsMissing(column.name)
 
 
+@reads("has_both")
+def _has_both(ctx: Context, left: Col, right: Col) -> Any:
+    return conjoin(*(_has(ctx, column) for column in (left, right))) if left != right else None
+
+
+@reads("has_but_not")
+def _has_but_not(ctx: Context, there: Col, missing: Col) -> Any:
+    """ "a stamp without a seal"."""
+    none = _has_no_column(ctx, missing)
+    return conjoin(_has(ctx, there), none) if none is not None and there != missing else None
+
+
+def _has(ctx: Context, column: Col) -> Condition:
+    """That a column is true, counts something or has a value."""
+    made = _has_column(ctx, column)
+    return made.choices[0][0] if isinstance(made, Alternatives) else made  # type: ignore[no-any-return]
+
+
+@reads("had_said")
+def _had_said(ctx: Context, column: Col, predicate: Condition) -> Any:
+    """ "with a stamp that does not overlap the seal": it is there, too."""
+    said = about(predicate, column, ctx.schema)
+    if said is None:
+        return None
+    return conjoin(_has(ctx, column), said) if isinstance(said, Not) else said
+
+
 @reads("has_neither")
 def _has_neither(ctx: Context, left: Col, right: Col) -> Condition | None:
-    from sayso.grammar.predicates.logic import conjoin
-
     return conjoin(*(none for none in (_has_no_column(ctx, left), _has_no_column(ctx, right)) if none is not None))
 
 
@@ -222,7 +247,7 @@ def _flag(ctx: Context, column: Col) -> Any:
 
 
 @reads("date_is_there")
-def _date_is_there(ctx: Context, column: Col) -> Any:
+def _date_is_has(ctx: Context, column: Col) -> Any:
     """ "isn't closed yet": whether there is a date at all."""
     return Alternatives(((negate(IsMissing(column.name)), 0.5),))
 
@@ -273,6 +298,21 @@ class NoAnswer(Pending):
 @reads("no_label_given")
 def _no_label(ctx: Context) -> Condition:
     return NoAnswer()
+
+
+@dataclass(frozen=True)
+class SomeAnswer(Pending):
+    """ "gave a label", until the subject tells which model."""
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a category column."""
+        none = NoAnswer().about(subject, schema)
+        return negate(none) if none is not None else None
+
+
+@reads("some_label_given")
+def _some_label(ctx: Context) -> Condition:
+    return SomeAnswer()
 
 
 @reads("flag_none")

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sayso.grammar import plan
 from sayso.grammar.context import Context, Pending, Subject, about
 from sayso.grammar.forms import Condition, Example, reads, register
-from sayso.grammar.predicates.logic import conjoin
+from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import SAID, Bounds, Col, DateRange, Figure
@@ -290,6 +290,20 @@ def _between(ctx: Context, first: DateRange, last: DateRange) -> Condition:
 def _clause(ctx: Context, *given: Any) -> Condition | None:
     """ "signed before 2019", "it was signed before 2019"."""
     return about(given[-1], given[-2], ctx.schema)
+
+
+@reads("date_either")
+def _date_either(ctx: Context, first: DateRange, second: DateRange) -> Condition | None:
+    """ "in 2021 or 2022"."""
+    made = _said("in")
+    return disjoin(made(ctx, first), made(ctx, second)) if first != second else None
+
+
+@reads("dates_both")
+def _dates_both(ctx: Context, left: Any, right: Any, said: Condition) -> Condition | None:
+    """ "was both signed and filed in 2023"."""
+    made = [about(said, column, ctx.schema) for column in (left, right)]
+    return conjoin(*(m for m in made if m is not None)) if all(made) and left != right else None
 
 
 def _versus(comparison: plan.Comparison) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sayso.grammar import plan
@@ -39,6 +40,14 @@ def _any(ctx: Context, *items: Any) -> Any:
     if _again(items):
         return None  # "before the company, or the company ...": a new clause begins
     return Alternatives(((AnyOf(unpacked), _mixed(unpacked)),))
+
+
+@reads("items_forms")
+def _forms(ctx: Context, *items: Any) -> Any:
+    """ "'renew', 'terminate' or any other form of these verbs"."""
+    quoted = [item for item in items if isinstance(item, Quoted)]
+    lemmas = tuple(replace(item, mode="lemma") for item in quoted)
+    return AnyOf(lemmas) if len(quoted) == len(items) > 1 and all(i.mode == "words" for i in quoted) else None
 
 
 def _again(items: tuple[Any, ...]) -> bool:

@@ -8,7 +8,7 @@ from sayso.grammar.context import DOCUMENT, Alternatives, Context, Several, abou
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.logic import Again, Holding, Not, OfThere, Or, conjoin, disjoin, negate, repeated
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds, Figure
+from sayso.grammar.values import Bounds, Col, Figure
 
 
 @reads("same")
@@ -34,9 +34,22 @@ def _resolved(parts: tuple[Any, ...], schema: Schema) -> tuple[Condition, ...] |
 
 
 @reads("all_of", "and_sentence", "all_grouped")
-def _all_of(ctx: Context, *parts: Condition) -> Condition | None:
+def _all_of(ctx: Context, *parts: Condition) -> Any:
     made = _resolved(parts, ctx.schema)
-    return conjoin(*made) if made else None
+    if not made:
+        return None
+    return Alternatives(((conjoin(*made), 0.4),)) if _strays(made) else conjoin(*made)
+
+
+def _strays(parts: tuple[Condition, ...]) -> bool:
+    """Whether a later part without a subject speaks of another column than the text that the first is said of."""
+    from sayso.grammar.predicates.places import Text
+
+    subject = getattr(parts[0].told, "__getitem__", lambda _: None)(1)
+    if not isinstance(subject, Col) or subject.kind != "text":
+        return False
+    bare = [part for part in parts[1:] if part.told is not None and part.told[1] == DOCUMENT]
+    return any(not any(isinstance(node, Text) for node in part.walk()) for part in bare)
 
 
 @reads("any_of")
@@ -116,6 +129,13 @@ def _said_of(ctx: Context, *given: Any) -> Condition | None:
     return about(given[-1], given[0], ctx.schema)
 
 
+@reads("said_twice")
+def _said_twice(ctx: Context, subject: Any, aside: Condition, predicate: Condition) -> Condition | None:
+    """ "the cup, which must be wide, does not touch the hand": both."""
+    made = [about(said, subject, ctx.schema) for said in (predicate, aside)]
+    return conjoin(*(m for m in made if m is not None)) if all(made) else None
+
+
 @reads("look_at")
 def _look_at(ctx: Context, where: Any, pronoun: Any, predicate: Condition) -> Condition | None:
     """ "look at the last sentence: if it mentions ..."."""
@@ -130,6 +150,21 @@ def _no_piece(ctx: Context, piece: Any, predicate: Condition) -> Condition | Non
 
     made = about(predicate, Piece(HOLE, piece, 0), ctx.schema)
     return negate(made) if made is not None else None
+
+
+@reads("any_piece")
+def _any_piece(ctx: Context, piece: Any, predicate: Condition) -> Condition | None:
+    """ "there is a line that starts with ..."."""
+    from sayso.grammar.context import HOLE
+    from sayso.grammar.predicates.places import Piece
+
+    return about(predicate, Piece(HOLE, piece, 0), ctx.schema)
+
+
+@reads("said_of_all")
+def _said_of_all(ctx: Context, subjects: tuple[Any, ...], predicate: Condition) -> Condition | None:
+    """ "tenant, landlord: same last name"."""
+    return about(predicate, subjects[0] if len(subjects) == 1 else Several("all", subjects), ctx.schema)
 
 
 @reads("said_of_both")

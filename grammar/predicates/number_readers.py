@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import Context, as_place
+from sayso.grammar.context import Alternatives, Context, about, as_place
 from sayso.grammar.forms import Condition, Quantity, reads
 from sayso.grammar.predicates.categories import CategoryIs, IsMissing, counts
 from sayso.grammar.predicates.items import AnyOf
@@ -223,6 +223,24 @@ def _fewer_of(ctx: Context, left: Col, right: Col) -> Condition | None:
     return VersusSaid(comparison="<", right=Scaled(right)).about(left, ctx.schema)
 
 
+def _counted_by(sign: int) -> Any:
+    def read(ctx: Context, bounds: Bounds, left: Col, right: Col) -> Any:
+        """ "at least three more fields than buttons"."""
+        return about(_by(sign)(ctx, bounds, Scaled(right)), left, ctx.schema)
+
+    return read
+
+
+reads("more_by")(_counted_by(1))
+reads("fewer_by")(_counted_by(-1))
+
+
+@reads("number_alone")
+def _number_alone(ctx: Context, column: Col, bounds: Bounds) -> Any:
+    """ "an altitude above 10,000 feet"."""
+    return Alternatives(((about(NumberSaid(bounds=bounds), column, ctx.schema), 0.2),))
+
+
 @reads("many_times")
 def _many_times(ctx: Context, bounds: Bounds, left: Col, right: Col) -> Condition | None:
     """ "has more than twice as many authors as pages"."""
@@ -309,6 +327,12 @@ def _between(ctx: Context, low: Figure, high: Figure) -> Bounds | None:
     if low.value > high.value or {low.unit, high.unit} - {"", unit}:
         return None
     return Bounds(">=", Figure(low.value, unit), Figure(high.value, unit))
+
+
+@reads("one_or_other")
+def _one_or_other(ctx: Context, low: Figure, high: Figure) -> Bounds | None:
+    """ "one or two links": neighbours only."""
+    return _between(ctx, low, high) if high.value - low.value == 1 else None
 
 
 @reads("none_of_them")

@@ -206,7 +206,13 @@ reads("after", "preceded_within")(_direction("after"))
 reads("right_before")(_direction("before", touching=True))
 reads("right_after")(_direction("after", touching=True))
 reads("next_to")(_direction("either", touching=True))
-reads("near")(_direction("either"))
+reads("near", "either_side")(_direction("either"))
+
+
+@reads("before_and_after")
+def _before_and_after(ctx: Context, what: What) -> Any:
+    """ "stands before and after X": on both sides."""
+    return Joined("and", ((Direction("before", what),), (Direction("after", what),)))
 
 
 @reads("near_within")
@@ -254,6 +260,7 @@ def _second_of_two(ctx: Context) -> Condition:
 @reads("in_order")
 def _in_order(ctx: Context, *whats: What) -> Condition | None:
     """ "first A, then B, then C"."""
+    whats = tuple(AnyOf((w,)) if isinstance(w, Item) else w for w in whats)
     parts = [
         about(Standing(adverbs=(Direction("before", second),)), Counted(first), ctx.schema)
         for first, second in zip(whats, whats[1:], strict=False)
@@ -335,6 +342,16 @@ def _oftener(comparison: Any) -> Any:
     return read
 
 
+def _oftener_late(comparison: Any) -> Any:
+    def read(ctx: Context, adverbs: tuple[Any, ...], right: What) -> Any:
+        """ "appears in the body more often than X"."""
+        return _oftener(comparison)(ctx, right, adverbs)
+
+    return read
+
+
+reads("more_often_late")(_oftener_late(">"))
+reads("less_often_late")(_oftener_late("<"))
 reads("more_often")(_oftener(">"))
 reads("less_often")(_oftener("<"))
 

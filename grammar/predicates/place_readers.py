@@ -195,13 +195,22 @@ def _word(word: str) -> Any:
     return Counted(AnyOf((Quoted(word),)))
 
 
+UNNAMED = 0.4
+"""What it costs that a pronoun stands for two columns that were not named."""
+
+
 @reads("pair")
 def _pair(ctx: Context, pronoun: Pronoun) -> Any:
     """ "they", "both": the two columns of one kind that were named, or that there are."""
     from sayso.grammar.predicates.items import pair_of
 
-    found = [pair_of(pronoun, ctx.schema, kind) for kind in ("text", "span", "box", "number", "score", "category")]
-    choices: tuple[tuple[Any, float], ...] = tuple((Several("all", two), 0.1 * i) for i, two in enumerate(found) if two)
+    kinds = ("text", "span", "box", "number", "score", "category")
+    found = [pair_of(pronoun, ctx.schema, kind) for kind in kinds]
+    choices: tuple[tuple[Any, float], ...] = tuple(
+        (Several("all", two), 0.1 * i + (0.0 if set(two) <= set(pronoun.candidates) else UNNAMED))
+        for i, two in enumerate(found)
+        if two
+    )
     if len(pronoun.words) >= 2:
         from sayso.grammar.predicates.items import AllOf, Counted, Quoted
 

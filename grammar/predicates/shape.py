@@ -8,10 +8,11 @@ from typing import Any, Literal
 from sayso.grammar import plan
 from sayso.grammar.context import HOLE, Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, Example, Place, reads, register
+from sayso.grammar.predicates.logic import conjoin
 from sayso.grammar.predicates.quantities import LengthOf, Versus
 from sayso.grammar.predicates.text import compare, said
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds, Figure
+from sayso.grammar.values import Bounds, Figure, Pronoun
 
 Unit = Literal["words", "characters", "sentences", "paragraphs", "lines"]
 UNITS: tuple[Unit, ...] = ("words", "characters", "sentences", "paragraphs", "lines")
@@ -99,6 +100,28 @@ def _exactly(ctx: Context, n: Figure, unit: Unit) -> Condition | None:
     return LengthIs(HOLE, unit, bounds) if not n.unit and n.value >= 0 else None
 
 
+def _its_length(comparison: plan.Comparison) -> Any:
+    def read(ctx: Context, pronoun: Pronoun, n: Any, unit: Unit) -> Any:
+        """ "its length is at least 100 characters": of the text that was named, else of the document."""
+        text = next((c for c in pronoun.candidates if c.kind in ("text", "span")), None)
+        bounds = n if isinstance(n, Bounds) else Bounds(comparison, n)
+        return said(ctx, _length(ctx, bounds, unit), *([text] if text is not None else []))
+
+    return read
+
+
+reads("its_length")(_its_length("="))
+reads("its_length_more")(_its_length(">="))
+reads("its_length_less")(_its_length("<="))
+
+
+@reads("length_two")
+def _length_two(ctx: Context, low: Bounds, high: Bounds, unit: Unit) -> Condition | None:
+    """ "at least 15 and at most 20 characters"."""
+    made = [_length(ctx, bounds, unit) for bounds in (low, high)]
+    return conjoin(*(m for m in made if m is not None)) if all(made) and low != high else None
+
+
 @reads("length_default")
 def _length_default(ctx: Context, bounds: Bounds, unit: Unit) -> Any:
     return said(ctx, _length(ctx, bounds, unit))
@@ -134,6 +157,12 @@ def _length_in(ctx: Context, bounds: Bounds, unit: Unit, where: Any) -> Any:
 def _case_of(ctx: Context, case: Any, column: Any) -> Any:
     """ "all caps headline"."""
     return about(CaseIs(HOLE, case), column, ctx.schema)
+
+
+@reads("case_in")
+def _case_in(ctx: Context, where: Any, case: Any) -> Any:
+    """ "every word of the headline is in capitals"."""
+    return about(CaseIs(HOLE, case), where, ctx.schema)
 
 
 @reads("length_or_more")

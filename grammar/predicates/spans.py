@@ -194,6 +194,41 @@ def _is_kind(ctx: Context, thing: Any) -> Condition:
     return Contains(HOLE, AnyOf((Kind(thing),)))
 
 
+@dataclass(frozen=True)
+class SamePartSaid(Pending):
+    """ "is the same as that of X", "equals X's", until the subject tells which part of what."""
+
+    right: Any = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a piece of a marked argument: the same piece of the other."""
+        other = as_place(self.right, schema)
+        if not isinstance(subject, Piece) or not isinstance(other, Argument) or subject.of == other:
+            return None
+        return SameText(subject, Piece(other, subject.piece, subject.pick))
+
+
+@reads("same_part_as")
+def _same_part_as(ctx: Context, right: Any) -> Condition:
+    return SamePartSaid(right=right)
+
+
+@dataclass(frozen=True)
+class SharesWith(Pending):
+    """ "has the last name of X", until the subject tells who."""
+
+    right: Any = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a marked argument."""
+        return ShareSaid(names=True).about(Several("all", (subject, self.right)), schema)
+
+
+@reads("share_name_with")
+def _share_name_with(ctx: Context, *given: Any) -> Condition:
+    return SharesWith(right=given[-1])
+
+
 @reads("share_word")
 def _share_word(ctx: Context) -> Condition:
     return ShareSaid()

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from sayso.grammar.context import DOCUMENT, HOLE, Context, Pending, Several, about, as_place, fill, has_hole
 from sayso.grammar.forms import Condition, Place
+from sayso.grammar.predicates.categories import IsMissing
 from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Quoted, What, any_of
 from sayso.grammar.predicates.logic import conjoin, disjoin, negate
 from sayso.grammar.predicates.order import Ordered, Together, text_of
@@ -298,6 +299,8 @@ class _Row:
 
     def _ordered(self, what: What, direction: Direction, distance: Distance | None) -> Condition | None:
         if not isinstance(direction.right, AnyOf):
+            if direction.touching and all(isinstance(item, Itself) for item in direction.right.items):
+                return self._beside_all(what, direction)
             parts = [self._ordered(what, replace(direction, right=any_of(i)), distance) for i in direction.right.items]
             return conjoin(*(p for p in parts if p is not None)) if all(parts) else None
         far = direction.distance or distance
@@ -315,6 +318,13 @@ class _Row:
             return Ordered(place, what, direction.right, direction.order, unit="blank")
         low, high, unit = (far.low, far.high, far.unit) if far else (0, None, "words")
         return Ordered(place, what, direction.right, direction.order, high, low, unit)
+
+    def _beside_all(self, what: What, direction: Direction) -> Condition | None:
+        """ "right after the person and the company": after both, right after one of them."""
+        marks = direction.right.items
+        parts = [self._ordered(what, replace(direction, right=any_of(m), touching=False), None) for m in marks]
+        parts.append(self._ordered(what, replace(direction, right=AnyOf(marks)), None))
+        return conjoin(*(p for p in parts if p is not None)) if all(parts) else None
 
     def _text(self, left: What, right: What) -> Place | None:
         """The text that both stand in: the arguments' own, where one is marked."""
@@ -349,7 +359,17 @@ class _Row:
         if place is None:
             return None
         made = Together(place, tuple(parts), jointly.piece)
-        return negate(made) if jointly.apart else made
+        return self._apart(made) if jointly.apart else made
+
+    def _apart(self, together: Together) -> Condition:
+        """ "in different sentences": both are there, and not in one."""
+        there = [
+            negate(IsMissing(part.argument.column))
+            if isinstance(part, Itself)
+            else Contains(together.place, part if isinstance(part, AnyOf) else any_of(part))
+            for part in together.items
+        ]
+        return conjoin(*there, negate(together))
 
     def _at_end(self, what: What, end: AtEnd) -> Condition | None:
         if not isinstance(what, AnyOf) or self.counted.how != "some":

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, Subject, about, as_place
+from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, Several, Subject, about, as_place
 from sayso.grammar.forms import Condition, Place, reads
 from sayso.grammar.predicates.categories import IsMissing, category_of
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Kind, Listed, Quoted, What, gathered
+from sayso.grammar.predicates.items import AnyOf, Counted, Item, Itself, Kind, Listed, Quoted, What, gathered
 from sayso.grammar.predicates.logic import Not, conjoin, negate
-from sayso.grammar.predicates.places import Argument
-from sayso.grammar.predicates.quantities import CountOf, Versus
+from sayso.grammar.predicates.places import Argument, Beside, Edge, Piece
 from sayso.grammar.predicates.standing import Paired, Standing, Where, stand
 from sayso.grammar.predicates.text import Contains, Equals, IsSimilar, Matches, Opens
 from sayso.grammar.schema import Schema
@@ -161,6 +160,18 @@ def _is(ctx: Context, items: Any) -> Any:
     return Alternatives(((Is(HOLE, flat), 0.7 if any(isinstance(i, Kind) for i in flat) else 0.3),))
 
 
+@reads("values_of")
+def _values_of(ctx: Context, subject: Any, items: Any) -> Any:
+    """ "the law and the court are both Texas"."""
+    return about(Is(HOLE, _flat(items)), subject, ctx.schema) if isinstance(subject, Several) else None
+
+
+@reads("is_neither")
+def _is_neither(ctx: Context, *items: Item) -> Any:
+    """ "is neither Texas nor Ohio"."""
+    return Alternatives(((Not(Is(HOLE, _flat(items))), 0.3),))
+
+
 @reads("not_value")
 def _is_not(ctx: Context, items: Any) -> Any:
     return Alternatives(((Not(Is(HOLE, _flat(items))), 0.3),))
@@ -173,6 +184,16 @@ def _flat(items: tuple[Any, ...]) -> tuple[Item, ...]:
 @reads("in_list")
 def _in_list(ctx: Context, name: ListName) -> tuple[Item, ...]:
     return (Listed(name.name),)
+
+
+@reads("times_at_least")
+def _times_at_least(ctx: Context, n: Figure) -> Bounds | None:
+    return Bounds(">=", n) if not n.unit else None
+
+
+@reads("times_at_most")
+def _times_at_most(ctx: Context, n: Figure) -> Bounds | None:
+    return Bounds("<=", n) if not n.unit else None
 
 
 def _frequency(comparison: plan.Comparison) -> Any:
@@ -209,6 +230,12 @@ def _there_in(ctx: Context, where: Any, counted: Counted) -> Any:
     return there_is(ctx, counted, where)
 
 
+@reads("matched_in")
+def _matched_in(ctx: Context, pattern: Any, where: Any) -> Any:
+    """ "the regular expression '...' matches the title"."""
+    return about(_matches(ctx, pattern), where, ctx.schema)
+
+
 @reads("counted_in_where")
 def _in_where(ctx: Context, counted: Counted, where: Any) -> Any:
     """ "'rent' in the title"."""
@@ -219,6 +246,14 @@ def _in_where(ctx: Context, counted: Counted, where: Any) -> Any:
 def _is_among(ctx: Context, place: Any) -> Condition:
     """ "is one of the first five words"."""
     return Standing(adverbs=(Where(place),))
+
+
+@reads("is_at")
+def _is_at(ctx: Context, place: Any) -> Any:
+    """ "'at' is the word right before the company"."""
+    return (
+        Alternatives(((Standing(adverbs=(Where(place),)), 0.3),)) if isinstance(place, (Beside, Edge, Piece)) else None
+    )
 
 
 @reads("said_but_not")
@@ -239,6 +274,12 @@ def _turned(ctx: Context, adverbs: tuple[Any, ...], counted: Counted) -> Any:
 def _turned_it(ctx: Context, adverbs: tuple[Any, ...], it: Any, counted: Counted) -> Any:
     """ "between A and B, it says 'x'"."""
     return _turned(ctx, adverbs, counted)
+
+
+@reads("turned_in")
+def _turned_in(ctx: Context, adverbs: tuple[Any, ...], where: Any, counted: Counted) -> Any:
+    """ "before 'a' the title mentions 'b'"."""
+    return _turned(ctx, (*adverbs, Where(where)), counted)
 
 
 @reads("contains_and_none")
@@ -337,43 +378,3 @@ def _said_of_in(ctx: Context, where: Any, counted: Counted, predicate: Condition
     if not isinstance(predicate, Standing) or any(isinstance(a, Where) for a in predicate.adverbs):
         return None
     return about(replace(predicate, adverbs=(*predicate.adverbs, Where(where))), counted, ctx.schema)
-
-
-@reads("all_listed")
-def _all_listed(ctx: Context, items: tuple[Item, ...]) -> Any:
-    return there_is(ctx, Counted(AllOf(items))) if len(items) > 1 else None
-
-
-@reads("some_listed")
-def _some_listed(ctx: Context, bounds: Bounds, items: tuple[Item, ...]) -> Any:
-    return there_is(ctx, Counted(AnyOf(items), "distinct", bounds))
-
-
-def _versus(comparison: plan.Comparison) -> Any:
-    def read(ctx: Context, left: What, right: What) -> Condition | None:
-        """ "contains more A than B": all occurrences counted."""
-        if not isinstance(left, AnyOf) or not isinstance(right, AnyOf):
-            return None
-        return Versus(CountOf(HOLE, left), comparison, CountOf(HOLE, right))
-
-    return read
-
-
-reads("more_than_of")(_versus(">"))
-reads("fewer_than_of")(_versus("<"))
-
-
-def _versus_in(comparison: plan.Comparison) -> Any:
-    def read(ctx: Context, left: What, right: What, predicate: Any = None) -> Condition | None:
-        """ "more A than B appear in the body"."""
-        made = _versus(comparison)(ctx, left, right)
-        adverbs = predicate.adverbs if isinstance(predicate, Standing) else () if predicate is None else None
-        if made is None or adverbs is None or any(not isinstance(a, Where) for a in adverbs) or len(adverbs) > 1:
-            return None
-        return about(made, adverbs[0].place if adverbs else DOCUMENT, ctx.schema)
-
-    return read
-
-
-reads("more_than_in")(_versus_in(">"))
-reads("fewer_than_in")(_versus_in("<"))

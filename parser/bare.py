@@ -1,0 +1,112 @@
+"""Words without quotes as the words to look for: "mentions late payment"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.grammar.values import Bare
+from sayso.parser.tokens import Token
+
+BARE_COST = 1.0
+BARE_EXTRA = 0.35
+BARE_KNOWN = 0.3
+LONGEST_BARE = 5
+_WORD = re.compile(r"[^\W_][\w.@&/'+-]*|[$%#]\S*|\w+", re.UNICODE)
+
+
+NEVER = frozenset(
+    [
+        "i",
+        "we",
+        "you",
+        "me",
+        "us",
+        "he",
+        "she",
+        "him",
+        "they",
+        "them",
+        "my",
+        "our",
+        "your",
+        "feels",
+        "feel",
+        "seems",
+        "seem",
+    ]
+    + ["looks", "sounds", "sound", "badly", "weird", "fishy", "strangely", "oddly", "fed"]
+)
+"""Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""
+UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "numerous", "enough"])
+"""How many, without a number: "a few capitals" is never the words 'few capitals'."""
+WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
+
+
+def bare(
+    tokens: list[Token],
+    node: int,
+    known: list[bool],
+    structural: list[bool],
+    named: dict[int, set[int]],
+    filler: list[list[int]],
+    dated: dict[int, int],
+    own: frozenset[int],
+    marked: bool,
+) -> Iterator[tuple[int, Bare, float]]:
+    """Unquoted words as literals, each with its end and cost: dearer the longer they are, and where a word has another meaning."""
+    called = node > 0 and tokens[node - 1].key in WORDS
+    cost = BARE_COST
+    for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
+        token = tokens[end - 1]
+        if token.quoted or not (_WORD.fullmatch(token.text) or token.text in ("-", "n't", "'s")):
+            break
+        spoken_of = called and end == node + 1
+        if (
+            structural[end - 1]
+            and not spoken_of
+            and not _shouted(tokens, end - 1)
+            and not _in_name(tokens, node, end - 1)
+        ):
+            break
+        if end - 1 > node and end - 1 in own:
+            break  # "a lesion_mm value", "critical priority" speak of the column
+        if token.key in NEVER or (marked and end - 1 > node and token.key.isdigit()):
+            break
+        if end - 1 > node and token.key in WORDS and not called:
+            break  # "a patient phrase" is a list that is missing, not two words
+        if token.key in UNCOUNTED and end - 1 == node and not called:
+            break
+        if end - 1 in dated and node not in dated or dated.get(node, end) > end:
+            break  # never half of a date
+        if filler[node] or (end > node + 1 and end in filler[end - 1]):
+            cost += BARE_EXTRA
+            if filler[node]:
+                break  # "the caption" is the caption
+            continue
+        cost += (BARE_EXTRA if end > node + 1 else 0.0) + (BARE_KNOWN if known[end - 1] else 0.0)
+        start, stop = tokens[node].start, token.end
+        text = _between(tokens, node, end)
+        if end in named.get(node, ()) and not called:
+            continue  # a column's name is never a literal, unless "the word" stands before it
+        yield end, Bare(text, stop - start), cost
+
+
+def _shouted(tokens: list[Token], at: int) -> bool:
+    """Whether a word stands in capitals in a sentence that does not: "WHEREAS" is no conjunction."""
+    text = tokens[at].text
+    return len(text) > 2 and text.isupper() and any(t.text.islower() for t in tokens if not t.quoted)
+
+
+def _in_name(tokens: list[Token], start: int, at: int) -> bool:
+    """Whether a small word stands inside a name: the "of" of "Bank of America"."""
+    small = tokens[at].key in ("of", "and", "&", "the", "for") and start < at < len(tokens) - 1
+    return small and all(tokens[i].text[:1].isupper() for i in (start, at - 1, at + 1)) and start > 0
+
+
+def _between(tokens: list[Token], node: int, end: int) -> str:
+    """The words as they stand in the sentence, gaps of white space made single."""
+    words = tokens[node].text
+    for before, token in zip(tokens[node : end - 1], tokens[node + 1 : end], strict=True):
+        words += token.text if before.end == token.start else f" {token.text}"
+    return words
