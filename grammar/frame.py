@@ -201,6 +201,23 @@ def _otherwise_next(ctx: Context, first: Any, second: Any) -> Any:
     return Framed(Rationale(clauses, second.rationale.otherwise), first.confidence or second.confidence)
 
 
+@reads("instead")
+def _instead(ctx: Context, *parts: Any) -> Any:
+    """ "label a if X, unless Y, in which case label b": b if both, otherwise a if X; without an X, b if Y, otherwise a."""
+    usual, other = (part for part in parts if isinstance(part, Assigned))
+    *first, unless = (part for part in parts if isinstance(part, Condition))
+    if ctx.wanted is not None or usual.vote == other.vote:
+        return None
+    if not first:
+        return Framed(Rationale((Clause(other.vote, unless),), usual.vote), usual.confidence)
+    when = first[0]
+
+    def made(exception: Condition) -> Framed:
+        return Framed(Rationale((Clause(other.vote, exception), Clause(usual.vote, when))), usual.confidence)
+
+    return Alternatives(((made(conjoin(when, unless)), 0.0), (made(unless), 0.4)))
+
+
 @reads("holds_for")
 def _holds_for(ctx: Context, bounds: Bounds, assigned: Assigned, parts: tuple[Condition, ...]) -> Any:
     """ "at least two of these must hold for spam: ..."."""

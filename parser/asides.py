@@ -18,6 +18,18 @@ OPENERS = frozenset(
     ["hey", "hi", "hello", "thx", "thanks", "ty", "cheers", "malformed", "ok", "okay"]
     + ["rule", "note", "doctor", "hint", "tip", "reminder", "memo", "fyi", "nb", "seen", "easy", "simple", "beware"]
 )
+REMARKS: tuple[tuple[str, ...], ...] = (
+    ("do", "n't", "forget"),
+    ("mind", "you"),
+    ("keep", "in", "mind"),
+    ("needless", "to", "say"),
+    ("to", "be", "clear"),
+    ("easy", "one"),
+    ("short", "one"),
+    ("for", "the", "record"),
+    ("no", "surprise"),
+)
+"""How remarks begin that name nothing: "don't forget: ..."."""
 JOINING = frozenset(
     ["and", "or", "but", "if", "when", "unless", "because", "except", "nor", "whenever", "not", "n't", "no"]
 )
@@ -46,6 +58,8 @@ def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
         if right - left > 1 and (_speaks(words) or _remarks(words)) and not _names(found, left + 1, right):
             end = min(right + 1, len(keys))
             _enter(lattice, left + 1, end)
+            if left >= 0 and right < len(keys) and (keys[left], keys[right]) == ("(", ")"):
+                _enter(lattice, left, right + 1)
             if left >= 0 and right == len(keys):
                 _enter(lattice, left, right)
     _meanings(lattice, found, keys)
@@ -62,6 +76,8 @@ def _speaks(keys: list[str]) -> bool:
 
 def _remarks(keys: list[str]) -> bool:
     """ "which means nobody has finalised it", "so he does not belong there", "doctor says", "my rule"."""
+    if any(tuple(keys[: len(start)]) == start for start in REMARKS):
+        return True
     return keys[0] in ("which", "so") and len(keys) > 2 or keys[0] in OPENERS
 
 

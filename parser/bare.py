@@ -35,7 +35,25 @@ NEVER = frozenset(
         "seems",
         "seem",
     ]
-    + ["looks", "sounds", "sound", "badly", "weird", "fishy", "strangely", "oddly", "fed"]
+    + [
+        "looks",
+        "sounds",
+        "sound",
+        "badly",
+        "i.e.",
+        "i.e",
+        "e.g.",
+        "e.g",
+        "ie",
+        "eg",
+        "etc",
+        "etc.",
+        "weird",
+        "fishy",
+        "strangely",
+        "oddly",
+        "fed",
+    ]
 )
 """Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""
 UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "numerous", "enough"])
@@ -55,7 +73,7 @@ def bare(
     marked: bool,
 ) -> Iterator[tuple[int, Bare, float]]:
     """Unquoted words as literals, each with its end and cost: dearer the longer they are, and where a word has another meaning."""
-    called = node > 0 and tokens[node - 1].key in WORDS
+    called = node > 0 and (tokens[node - 1].key in WORDS or _listed_words(tokens, node))
     cost = BARE_COST
     for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
         token = tokens[end - 1]
@@ -90,6 +108,12 @@ def bare(
         if end in named.get(node, ()) and not called:
             continue  # a column's name is never a literal, unless "the word" stands before it
         yield end, Bare(text, stop - start), cost
+
+
+def _listed_words(tokens: list[Token], node: int) -> bool:
+    """Whether a word goes on a list of such that are called words: "the words fell or fall"."""
+    joined = tokens[node - 1].key in ("or", "and", "nor")
+    return joined and node > 2 and tokens[node - 3].key in WORDS and tokens[node - 3].key.endswith("s")
 
 
 def _shouted(tokens: list[Token], at: int) -> bool:

@@ -266,6 +266,7 @@ def _guesses(
 ) -> Iterator[tuple[str, str | None]]:
     """Sentences with a guess in the place of a word that is not understood, each with the guess."""
     schema = compiler.schema
+    yield from ((candidate, None) for candidate in faults.paired(sentence, attempt.lattice))
     yield from ((candidate, None) for candidate in faults.counted(sentence, attempt.lattice))
     labelled = label is not None or any("LABEL" in edges for edges in attempt.lattice.edges)
     for token in unknown_words(attempt.lattice)[:3]:

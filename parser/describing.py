@@ -73,6 +73,13 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
     if when and column.kind == "date":
         yield from (phrase for phrase in when.groups() if phrase)
+    owned = re.search(r"(?:on|when) which (?:the )?(?:\w+'s )?(\w+) (?:was|were) (\w+)$", text)
+    if owned and column.kind == "date":
+        noun, done = owned.groups()
+        yield from (f"{noun} was {done}", f"{noun} {done}", f"{noun}s {done}", f"{noun}s were {done}")
+    how = re.match(r"how the (\w+) (\w+)$", text)
+    if how and column.kind == "category":
+        yield from (f"{how.group(1)} {how.group(2)}", how.group(2))
     yield from _whether(column)
     many = re.search(r"how many (\w+) (?:are|were|is|was|have been) (\w+)", column.description.lower())
     if many and column.kind == "number":
@@ -119,9 +126,9 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     )
     if what and column.kind == "category":
         yield what.group(1)
-    marked = re.match(r"(?:marked|detected) (\w+)", text)
+    marked = re.match(r"(?:the )?(?:marked|detected) (\w+)(?: (\w+))?", text)
     if marked and column.kind in ("span", "box"):
-        yield marked.group(1)
+        yield from (" ".join(filter(None, words)) for words in (marked.groups(), marked.groups()[:1]))
 
 
 def _whether(column: Column) -> Iterator[str]:
@@ -156,6 +163,14 @@ def _whether(column: Column) -> Iterator[str]:
         who, _, verb = clause.partition(" ")
         for form in _verbal(verb):
             yield f"{who} {form}"
+    active = re.match(r"(?:the|an?) (\w+) (\w+ed) (?:the |an? |it$)?(\w*)$", told)
+    if active:
+        who, done, what = active.groups()
+        for subject in filter(None, (what, "")):
+            yield from (f"{subject} was {done}", f"{subject} was {done} by {who}", f"{subject} was {done} by a {who}")
+            yield from (f"{subject} is {done}", f"{subject} {done}")
+        yield from (f"{who} {done} it", f"{who} has {done} it", f"{who} {done}", f"{who} has {done}", done)
+        yield from (f"was {done} by {who}", f"was {done} by a {who}", f"{done} by {who}", f"{done} by a {who}")
     inner = re.search(r"\((?:was |is |has been )?([^)]+)\)", column.description.lower())
     if inner:
         yield inner.group(1)

@@ -8,7 +8,7 @@ from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
 from sayso.parser.bare import UNCOUNTED
 from sayso.parser.lattice import Lattice
-from sayso.parser.tokens import Token
+from sayso.parser.tokens import QUOTES, Token
 
 _COUNTED = {
     r"a few|few|several|many|lots of|plenty of|numerous": "at least 3",
@@ -22,7 +22,13 @@ _COUNTED = {
 
 def known(lattice: Lattice, schema: Schema) -> list[str]:
     """The reasons that apply to a sentence."""
-    return [*_relative(lattice, schema), *_patterns(lattice), *_values(lattice, schema), *_uncounted(lattice)]
+    return [
+        *_unpaired(lattice),
+        *_relative(lattice, schema),
+        *_patterns(lattice),
+        *_values(lattice, schema),
+        *_uncounted(lattice),
+    ]
 
 
 def uncounted(lattice: Lattice) -> list[Token]:
@@ -32,6 +38,29 @@ def uncounted(lattice: Lattice) -> list[Token]:
         words |= {"near", "close"}
     asked = {i + 1 for i, token in enumerate(lattice.tokens) if token.key in ("how", "as", "too")}
     return [t for i, t in enumerate(lattice.tokens) if t.key in words and not t.quoted and i not in asked]
+
+
+def _lone(lattice: Lattice) -> list[int]:
+    """The nodes of quotation marks that have no partner."""
+    return [i for i, t in enumerate(lattice.tokens) if t.text in QUOTES and t.text != "/" and not t.quoted]
+
+
+def _unpaired(lattice: Lattice) -> list[str]:
+    return ["A quotation mark has no partner: put the words to look for between two."] if _lone(lattice) else []
+
+
+def paired(sentence: str, lattice: Lattice) -> list[str]:
+    """The sentence with the partner of a lone quotation mark put in: around the word that it touches."""
+    found = []
+    for node in _lone(lattice)[:1]:
+        mark, tokens = lattice.tokens[node], lattice.tokens
+        if node and tokens[node - 1].end == mark.start:
+            at = tokens[node - 1].start
+            found.append(f"{sentence[:at]}{mark.text}{sentence[at:]}")
+        elif node + 1 < len(tokens) and tokens[node + 1].start == mark.end:
+            at = tokens[node + 1].end
+            found.append(f"{sentence[:at]}{mark.text}{sentence[at:]}")
+    return found
 
 
 def counted(sentence: str, lattice: Lattice) -> list[str]:

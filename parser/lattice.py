@@ -212,7 +212,10 @@ def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
         first = [*reversed(opened)] if _opens_clause(tokens, node) else []
         pronoun = Pronoun(tuple(dict.fromkeys([*first, *reversed(named)])), tuple(reversed(words)))
         for i, edge in enumerate(edges):
-            if edge.term in PRONOUNS:
+            if edge.term in PRONOUNS and isinstance(edge.value, tuple):
+                two = Pronoun(edge.value)  # "the lungs": these and no others
+                edges[i] = Edge(edge.start, edge.end, edge.term, two, edge.cost, edge.first)
+            elif edge.term in PRONOUNS:
                 edges[i] = Edge(edge.start, edge.end, edge.term, pronoun, edge.cost, edge.first)
         if tokens[node].quoted:
             words.append(tokens[node].text)

@@ -87,6 +87,8 @@ def trie_of(schema: Schema) -> Trie:
                 trie.add(phrase, Entry("DOC", None, cost + 0.3))
         if column.kind in TERMS:
             _enter_column(trie, column, _own_names(schema, column))
+    for phrase, two in pairs_of(schema):
+        trie.add(phrase, Entry("PAIRWORD", two, 0.05))
     for noun in spoken_of(schema):
         trie.add(noun, Entry("BARENOUN", None, 0.15))
     for label in schema.labels:
@@ -111,7 +113,25 @@ def spoken_of(schema: Schema) -> list[str]:
     told = " . ".join(column.description.lower() for column in schema.columns)
     own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
     nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
-    return sorted(set(nouns) - own)
+    judged = [column.description.lower() for column in schema.columns if column.kind == "boolean"]
+    nouns += [noun for text in judged for noun in re.findall(r"\bthe ([a-z]{3,})$", text)]
+    return sorted({form for noun in set(nouns) - own for form in (noun, plural(noun))} - own)
+
+
+def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
+    """What two arguments or boxes are called together: "the lungs" of left_lung and right_lung, "the two companies"."""
+    groups: dict[tuple[str, str], list[Col]] = {}
+    for column in schema.columns:
+        if column.kind in ("span", "box"):
+            words = column.name.lower().removesuffix("_box").split("_")
+            marked = re.match(r"(?:the )?(?:marked|detected) (\w+)", column.description.lower())
+            for noun in {*words[-1:], *(marked.groups() if marked else ())}:
+                groups.setdefault((column.kind, noun), []).append(Col(column.name, column.kind))
+    for (_, noun), columns in groups.items():
+        if len(columns) == 2:
+            for phrase in (plural(noun), f"two {plural(noun)}", f"both {plural(noun)}", f"two marked {plural(noun)}"):
+                yield phrase, (columns[0], columns[1])
+            yield noun, (columns[0], columns[1])
 
 
 def _own_names(schema: Schema, column: Column) -> frozenset[str]:
@@ -245,8 +265,11 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
         yield f"{phrase}'s name", cost + 0.05
         yield f"{phrase} name", cost + 0.05
         yield f"name of the {phrase}", cost + 0.05
+        yield f"name of {phrase}", cost + 0.05
     if kind == "text" and not phrase.endswith(" text"):
         yield f"{phrase} text", cost + 0.05
+        yield f"{phrase} list", cost + 0.1
+        yield f"list of {phrase}", cost + 0.1
         yield f"text of the {phrase}", cost + 0.05
 
 
@@ -255,13 +278,16 @@ def _owned(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
     yield phrase, cost
     if kind == "score" and phrase.endswith(" score"):
         owner = phrase.removesuffix(" score")
-        for noun in ("score", "confidence", "detector score", "certainty", "detector confidence"):
+        for noun in ("score", "confidence", "detector score", "certainty", "detector confidence", "detection score"):
             yield f"{owner} detector", cost + 0.1
             yield f"{owner}'s {noun}", cost + 0.02
             yield f"{owner} {noun}", cost + 0.02
             yield f"{noun} of the {owner}", cost + 0.05
             yield f"{noun} for the {owner}", cost + 0.05
             yield f"{noun} for {owner}", cost + 0.05
+            yield f"{noun} in the {owner}", cost + 0.05
+            yield f"{noun} in {owner}", cost + 0.05
+            yield f"detector's {noun} in the {owner}", cost + 0.05
             yield f"{noun} of {owner}", cost + 0.05
             yield f"detector's {noun} for the {owner}", cost + 0.05
         yield f"detector's score for the {owner}", cost + 0.05

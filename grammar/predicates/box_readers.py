@@ -10,11 +10,13 @@ from sayso.grammar.context import Alternatives, Context, Pending, Several, about
 from sayso.grammar.forms import Condition, Quantity, reads
 from sayso.grammar.predicates.box_relations import (
     LEVEL,
+    SAME,
     AlignedSaid,
     BoxPair,
     BoxSaid,
     DistanceSaid,
     MeasureSaid,
+    NearerSaid,
     ScoreSaid,
     ScoreVersus,
     SizeSaid,
@@ -336,6 +338,37 @@ def _overlap_of(ctx: Context, subjects: tuple[Any, ...]) -> Any:
 def _had_box_said(ctx: Context, box: Col, said: Condition) -> Any:
     """ "bearing its stamp to the right of its seal"."""
     return about(said, box, ctx.schema)
+
+
+@reads("same_part_of_box")
+def _same_part_of_box(ctx: Context, box: Col) -> BoxPart:
+    """ "the pan's", "that of the pan": the part that the other is named by."""
+    return BoxPart(box.name, SAME)
+
+
+@reads("sized_by")
+def _sized_by(ctx: Context, bounds: Bounds, grown: str, right: Any) -> Condition | None:
+    """ "is at least 30 pixels wider than the knife"."""
+    measure, comparison = _grown(grown)
+    turned: dict[str, plan.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+    if bounds.upper is not None or bounds.comparison not in turned:
+        return None
+    grows = comparison == ">"
+    offset = Figure(bounds.n.value if grows else -bounds.n.value)
+    how: plan.Comparison = bounds.comparison if grows else turned[bounds.comparison]
+    return SizeSaid(measure=measure, comparison=how, right=right, other=measure, offset=offset)
+
+
+def _nearer(comparison: Any) -> Any:
+    def read(ctx: Context, right: Any, other: Any) -> Condition:
+        """ "is closer to the hand than to the cup"."""
+        return NearerSaid(comparison=comparison, right=right, other=other)
+
+    return read
+
+
+reads("box_closer")(_nearer("<"))
+reads("box_farther")(_nearer(">"))
 
 
 @reads("no_box")

@@ -36,6 +36,10 @@ SAMEPLACE = Bounds("<=", Figure(20))
 """In pixels: what "near", "far", "lines up" and "in the same place" are taken for, as the paraphrase says."""
 
 
+SAME = "same"
+"""The part of a box that is named by the other box's: "the top of the cup is above the hand's"."""
+
+
 def part(subject: Any) -> BoxPart | None:
     """A subject as a box or a part of one."""
     if isinstance(subject, BoxPart):
@@ -76,6 +80,8 @@ class BoxSaid(Pending):
         return each(self.right, subject, lambda right: self._stand(left, part(right)), schema)
 
     def _stand(self, left: BoxPart, right: BoxPart | None) -> Condition | None:
+        if right is not None and right.part == SAME:
+            right = BoxPart(right.box, left.part) if left.part else None
         if right is None or left == right or (left.box == right.box and not (left.part and right.part)):
             return None
         if self.relation in ("near", "far") and (left.part or right.part):
@@ -151,6 +157,7 @@ class SizeSaid(Pending):
     """Another box; None where it is the same one."""
     other: str = "area"
     factor: float = 1.0
+    offset: Figure = Figure(0.0)
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a box column."""
@@ -162,9 +169,30 @@ class SizeSaid(Pending):
             if not isinstance(box, Col) or box.kind != "box" or (box.name == subject.name) != (right is None):
                 return None
             left, across = MeasureOf(self.measure, subject.name), MeasureOf(self.other, box.name)  # type: ignore[arg-type]
-            return Versus(left, self.comparison, across, self.factor) if left != across else None
+            return Versus(left, self.comparison, across, self.factor, self.offset) if left != across else None
 
         return made(None) if self.right is None else each(self.right, subject, made, schema)
+
+
+@dataclass(frozen=True)
+class NearerSaid(Pending):
+    """ "is closer to the hand than to the cup", until the subject tells which box."""
+
+    comparison: plan.Comparison = "<"
+    right: Any = None
+    other: Any = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a box, or of a box's centre among centres."""
+        left, right, other = (part(one) for one in (subject, self.right, self.other))
+        if left is None or right is None or other is None or len({left.box, right.box, other.box}) < 3:
+            return None
+        parts = {left.part, right.part, other.part}
+        if parts not in ({""}, {"centre"}):
+            return None
+        between: Any = "centres" if parts == {"centre"} else "edges"
+        gaps = [DistanceOf(left.box, one.box, between) for one in (right, other)]
+        return Versus(gaps[0], self.comparison, gaps[1])
 
 
 @dataclass(frozen=True)

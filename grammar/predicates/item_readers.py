@@ -23,6 +23,7 @@ from sayso.grammar.predicates.items import (
     _unpacked,
     gathered,
     pair_of,
+    unnamed,
 )
 from sayso.grammar.predicates.places import Argument
 from sayso.grammar.values import Bounds, CategoryValue, Col, Figure, ListName, Pronoun
@@ -164,7 +165,8 @@ def _pair(ctx: Context, pronoun: Pronoun) -> Any:
     marks = pair_of(pronoun, ctx.schema, "span")
     choices: list[tuple[Any, float]] = []
     if marks:
-        choices.append((AllOf(tuple(Itself(Argument(mark.name)) for mark in marks)), 0.0))
+        both = AllOf(tuple(Itself(Argument(mark.name)) for mark in marks))
+        choices.append((both, unnamed(marks, pronoun)))
     if len(pronoun.words) >= 2:
         choices.append((AllOf(tuple(Quoted(word) for word in reversed(pronoun.words[:2]))), 0.5))
     return Alternatives(tuple(choices)) if choices else None

@@ -233,6 +233,15 @@ def pair_of(pronoun: Pronoun, schema: Schema, kind: str) -> tuple[Col, Col] | No
     return (two[0], two[1]) if len(two) == 2 else None
 
 
+UNNAMED = 0.4
+"""What it costs that a pronoun stands for two columns that were not named."""
+
+
+def unnamed(two: tuple[Col, Col], pronoun: Pronoun) -> float:
+    """What it costs that "them" stands for these two."""
+    return 0.0 if set(two) <= set(pronoun.candidates) else UNNAMED
+
+
 def gathered(items: tuple[Any, ...]) -> AnyOf:
     """All the things together, any of them."""
     flat: list[Item] = []

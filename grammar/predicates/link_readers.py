@@ -9,7 +9,7 @@ from sayso.grammar.context import HOLE, Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, Place, reads
 from sayso.grammar.predicates.items import AnyOf, Counted, Item, Itself, What
 from sayso.grammar.predicates.logic import conjoin, disjoin
-from sayso.grammar.predicates.places import Argument, between
+from sayso.grammar.predicates.places import Argument, Text, between
 from sayso.grammar.predicates.standing import Direction, Order, Standing, Where, stand
 from sayso.grammar.predicates.text import Equals
 from sayso.grammar.schema import Schema
@@ -74,18 +74,33 @@ class HasBeside(Pending):
 
     counted: Any = None
     order: Order = "after"
+    touching: bool = False
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a marked argument."""
         if not isinstance(subject, Col) or subject.kind != "span":
             return None
-        direction = Direction(self.order, AnyOf((Itself(Argument(subject.name)),)))
+        direction = Direction(self.order, AnyOf((Itself(Argument(subject.name)),)), self.touching)
         return stand(Context(schema), self.counted, (direction,), HOLE)
 
 
 @reads("has_beside")
 def _has_beside(ctx: Context, counted: Counted, order: Any) -> Condition:
     return HasBeside(counted=counted, order=order)
+
+
+@reads("has_right_beside")
+def _has_right_beside(ctx: Context, counted: Counted, order: Any) -> Condition:
+    """ "has 'the' immediately before it"."""
+    return HasBeside(counted=counted, order=order, touching=True)
+
+
+@reads("said_of_span_in")
+def _said_of_span_in(ctx: Context, where: Any, span: Col, predicate: Condition) -> Any:
+    """ "in the sentence the buyer is mentioned first": an argument stands in its own text anyway."""
+    own = as_place(where, ctx.schema)
+    inside = isinstance(own, Text) and own.column == ctx.schema.default_text
+    return about(predicate, span, ctx.schema) if inside else None
 
 
 @reads("none_of_two")

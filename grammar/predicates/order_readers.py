@@ -5,9 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sayso.grammar.context import DOCUMENT, Context, Pending, Several, about, as_place
+from sayso.grammar.context import DOCUMENT, Alternatives, Context, Pending, Several, about, as_place
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Listed, Quoted, What, gathered, pair_of
+from sayso.grammar.predicates.items import (
+    AllOf,
+    AnyOf,
+    Counted,
+    Item,
+    Itself,
+    Listed,
+    Quoted,
+    What,
+    gathered,
+    pair_of,
+    unnamed,
+)
 from sayso.grammar.predicates.logic import conjoin
 from sayso.grammar.predicates.places import Argument, Beside, Between, anchors, between
 from sayso.grammar.predicates.quantities import CountOf, Versus
@@ -128,10 +140,10 @@ for _name, _mode in (("containing", "part"), ("starting", "prefix"), ("ending", 
 @reads("word_amid_containing")
 def _word_amid(ctx: Context, pronoun: Pronoun, what: What) -> Condition | None:
     """ "a word between them contains 'treat'"."""
-    where, moded = _in_the_middle(ctx, pronoun), _moded_word(what, "part")
-    if where is None or moded is None:
+    marks, moded = pair_of(pronoun, ctx.schema, "span"), _moded_word(what, "part")
+    if not marks or moded is None:
         return None
-    return about(Standing(adverbs=(where,)), Counted(moded), ctx.schema)
+    return about(Standing(adverbs=(_middle(marks),)), Counted(moded), ctx.schema)
 
 
 @reads("only_between")
@@ -141,6 +153,12 @@ def _only_between(ctx: Context, counted: Counted, *ends: Any) -> Condition | Non
     settled = as_place(place, ctx.schema) if place is not None else None
     fine = counted.how == "some" and isinstance(counted.what, AnyOf) and counted.without is None
     return Equals(settled, counted.what) if settled is not None and fine else None  # type: ignore[arg-type]
+
+
+@reads("only_between_late")
+def _only_between_late(ctx: Context, *given: Any) -> Condition | None:
+    """ "the only word between A and B is 'and'"."""
+    return _only_between(ctx, given[-1], *given[:-1])
 
 
 @reads("same_name_of")
@@ -167,7 +185,11 @@ def _as_part(ctx: Context) -> AsPart:
 def _in_the_middle(ctx: Context, pronoun: Pronoun) -> Any:
     """ "in between": between the two arguments that were named."""
     marks = pair_of(pronoun, ctx.schema, "span")
-    return Where(Between(*(Argument(mark.name) for mark in marks))) if marks else None
+    return Alternatives(((_middle(marks), unnamed(marks, pronoun)),)) if marks else None
+
+
+def _middle(marks: tuple[Col, Col]) -> Where:
+    return Where(Between(*(Argument(mark.name) for mark in marks)))
 
 
 @reads("exactly_written")

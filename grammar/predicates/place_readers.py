@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sayso.grammar.context import DOCUMENT, PERSON, Alternatives, Context, Owner, Several, Subject, as_place
@@ -140,6 +141,8 @@ def _word_beside(side: Any) -> Any:
     def read(ctx: Context, *given: Any) -> Any:
         """ "the word after X", "the second word to the left of X"."""
         n = given[0] if isinstance(given[0], int) else 1
+        if n == -1 and side == "before":
+            n, given = 1, given[1:]  # "the last word before X" is the one right before it
         ends = anchors(ctx, next(g for g in given if not isinstance(g, int)))
         if not ends or len(ends) != 1 or n < 1:
             return None
@@ -195,21 +198,28 @@ def _word(word: str) -> Any:
     return Counted(AnyOf((Quoted(word),)))
 
 
-UNNAMED = 0.4
-"""What it costs that a pronoun stands for two columns that were not named."""
+def _of_pair(how: Any) -> Any:
+    def read(ctx: Context, several: Any) -> Any:
+        """ "neither lung", "one of the lungs"."""
+        return replace(several, how=how) if isinstance(several, Several) else None
+
+    return read
+
+
+reads("none_of_pair")(_of_pair("none"))
+reads("any_of_pair")(_of_pair("any"))
+reads("one_of_pair")(_of_pair("one"))
 
 
 @reads("pair")
 def _pair(ctx: Context, pronoun: Pronoun) -> Any:
     """ "they", "both": the two columns of one kind that were named, or that there are."""
-    from sayso.grammar.predicates.items import pair_of
+    from sayso.grammar.predicates.items import pair_of, unnamed
 
     kinds = ("text", "span", "box", "number", "score", "category")
     found = [pair_of(pronoun, ctx.schema, kind) for kind in kinds]
     choices: tuple[tuple[Any, float], ...] = tuple(
-        (Several("all", two), 0.1 * i + (0.0 if set(two) <= set(pronoun.candidates) else UNNAMED))
-        for i, two in enumerate(found)
-        if two
+        (Several("all", two), 0.1 * i + unnamed(two, pronoun)) for i, two in enumerate(found) if two
     )
     if len(pronoun.words) >= 2:
         from sayso.grammar.predicates.items import AllOf, Counted, Quoted

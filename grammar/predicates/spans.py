@@ -152,6 +152,8 @@ class ShareSaid(Pending):
     takes_several: ClassVar[bool] = True
 
     names: bool = False
+    pick: int = -1
+    """Which word they share, where only one is compared."""
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of two stretches."""
@@ -163,7 +165,7 @@ class ShareSaid(Pending):
         left, right = (place for place in places if place is not None)
         if self.names:
             both = isinstance(left, Argument) and isinstance(right, Argument)
-            return SameText(Piece(left, "word", -1), Piece(right, "word", -1)) if both else None
+            return SameText(Piece(left, "word", self.pick), Piece(right, "word", self.pick)) if both else None
         return ShareWord(left, right)
 
 
@@ -218,15 +220,27 @@ class SharesWith(Pending):
     """ "has the last name of X", until the subject tells who."""
 
     right: Any = None
+    pick: int = -1
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a marked argument."""
-        return ShareSaid(names=True).about(Several("all", (subject, self.right)), schema)
+        return ShareSaid(names=True, pick=self.pick).about(Several("all", (subject, self.right)), schema)
 
 
 @reads("share_name_with")
 def _share_name_with(ctx: Context, *given: Any) -> Condition:
     return SharesWith(right=given[-1])
+
+
+@reads("share_end")
+def _share_end(ctx: Context, pick: str) -> Condition:
+    """ "have the same first word", "end in the same word"."""
+    return ShareSaid(names=True, pick=int(pick))
+
+
+@reads("share_end_with")
+def _share_end_with(ctx: Context, pick: str, right: Any) -> Condition:
+    return SharesWith(right=right, pick=int(pick))
 
 
 @reads("share_word")

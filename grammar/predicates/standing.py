@@ -299,7 +299,11 @@ class _Row:
 
     def _ordered(self, what: What, direction: Direction, distance: Distance | None) -> Condition | None:
         if not isinstance(direction.right, AnyOf):
-            if direction.touching and all(isinstance(item, Itself) for item in direction.right.items):
+            if (
+                direction.touching
+                and direction.order != "either"
+                and all(isinstance(item, Itself) for item in direction.right.items)
+            ):
                 return self._beside_all(what, direction)
             parts = [self._ordered(what, replace(direction, right=any_of(i)), distance) for i in direction.right.items]
             return conjoin(*(p for p in parts if p is not None)) if all(parts) else None

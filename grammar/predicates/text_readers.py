@@ -160,6 +160,12 @@ def _is(ctx: Context, items: Any) -> Any:
     return Alternatives(((Is(HOLE, flat), 0.7 if any(isinstance(i, Kind) for i in flat) else 0.3),))
 
 
+@reads("meaning_of")
+def _meaning_of(ctx: Context, where: Any, words: Any) -> Any:
+    """ "the meaning of the text resembles '...'"."""
+    return about(_similar(ctx, words), where, ctx.schema)
+
+
 @reads("values_of")
 def _values_of(ctx: Context, subject: Any, items: Any) -> Any:
     """ "the law and the court are both Texas"."""

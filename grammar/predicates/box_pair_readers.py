@@ -1,0 +1,60 @@
+"""Readers of two boxes: their edges against each other, the gap between them, which the detector is surer of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.grammar.context import Context, about
+from sayso.grammar.forms import Condition, Quantity, reads
+from sayso.grammar.predicates.box_readers import SamePart
+from sayso.grammar.predicates.box_relations import ScoreVersus, distance
+from sayso.grammar.predicates.boxes import BoxPart
+from sayso.grammar.predicates.logic import negate
+from sayso.grammar.predicates.quantities import DistanceOf
+from sayso.grammar.values import Bounds, Col, Figure
+
+
+@reads("pair_distance")
+def _pair_distance(ctx: Context, several: Any) -> Quantity | None:
+    """ "the gap between the two"."""
+    two = _boxes_of(several)
+    return DistanceOf(two[0].name, two[1].name) if two else None
+
+
+@reads("parts_close")
+def _parts_close(ctx: Context, name: str, left: Col, right: Col, n: Figure) -> Condition | None:
+    return distance(BoxPart(left.name, name), BoxPart(right.name, name), Bounds("<=", n))
+
+
+def _boxes_of(several: Any) -> tuple[Col, Col] | None:
+    boxes = [s for s in getattr(several, "subjects", ()) if isinstance(s, Col) and s.kind == "box"]
+    return (boxes[0], boxes[1]) if len(boxes) == 2 else None
+
+
+@reads("parts_of_pair_apart")
+def _parts_of_pair_apart(ctx: Context, name: str, several: Any, bounds: Bounds) -> Condition | None:
+    two = _boxes_of(several)
+    return distance(BoxPart(two[0].name, name), BoxPart(two[1].name, name), bounds) if two else None
+
+
+@reads("parts_of_pair_aligned")
+def _parts_of_pair_aligned(ctx: Context, name: str, several: Any) -> Any:
+    two = _boxes_of(several)
+    return about(SamePart(part=name), several, ctx.schema) if two else None
+
+
+@reads("no_box_said")
+def _no_box_said(ctx: Context, box: Col, said: Condition) -> Any:
+    """ "no device overlaps the lung"."""
+    made = about(said, box, ctx.schema)
+    return negate(made) if made is not None else None
+
+
+@reads("detector_surer")
+def _detector_surer(ctx: Context, left: Col, right: Col) -> Any:
+    return about(ScoreVersus(comparison=">", right=right.name), left, ctx.schema)
+
+
+@reads("detector_less_sure")
+def _detector_less_sure(ctx: Context, left: Col, right: Col) -> Any:
+    return about(ScoreVersus(comparison="<", right=right.name), left, ctx.schema)
