@@ -118,6 +118,11 @@ class Bounds:
             return f"between {self.n.say()} and {self.upper.say()}"
         return f"{SAID[self.comparison]} {self.n.say()}"
 
+    def of(self, things: str) -> str:
+        """So many things: "more than 2 words", "exactly 1 word"."""
+        one = self.upper is None and self.n.value == 1
+        return f"{self.say()} {things.removesuffix('s') if one else things}"
+
     @property
     def opposite(self) -> Comparison:
         """The comparison that holds where this does not."""

@@ -116,6 +116,8 @@ def build(
             for edge in edges:
                 if edge.term == "BARE" and any(t.key in ("this", "these", "those") for t in skipped):
                     continue
+                if edge.term == "DOC" and tokens[node].key == "sentence" and any(t.key == "its" for t in skipped):
+                    continue  # "the last thing in its sentence": not in the whole text
                 if marked and edge.term == "BARE" and any(t.key == "the" for t in skipped):
                     continue
                 moved = edge if start == node else Edge(start, edge.end, edge.term, edge.value, edge.cost + cost, node)
@@ -294,6 +296,9 @@ def _capital(tokens: list[Token], node: int) -> list[Edge]:
     """ "with the capital T": exactly as written."""
     keys = [token.key for token in tokens[node : node + 3]]
     letter = tokens[node + 3].text if node + 3 < len(tokens) else ""
+    if keys[:1] in (["spelled"], ["written"], ["w/"]):  # "spelled with a capital E"
+        rest = _capital(tokens, node + 1) if keys[:1] != ["w/"] else []
+        return [Edge(node, edge.end, edge.term, None, 0.0, node) for edge in rest]
     said = keys[:1] == ["with"] and keys[1:] in (["the", "capital"], ["a", "capital"])
     return [Edge(node, node + 4, "EXACTLY", None, 0.0, node)] if said and len(letter) == 1 and letter.isupper() else []
 

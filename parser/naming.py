@@ -108,11 +108,31 @@ def trie_of(schema: Schema) -> Trie:
     return trie
 
 
+MACHINES = frozenset(
+    [
+        "detector",
+        "model",
+        "tagger",
+        "classifier",
+        "engine",
+        "tracker",
+        "tool",
+        "system",
+        "filter",
+        "rules",
+        "old",
+        "parser",
+    ]
+)
+"""What gives a value and is no person: its name stands for the column."""
+
+
 def spoken_of(schema: Schema) -> list[str]:
     """What the columns' descriptions say that a row is about: "whether the aircraft was damaged"."""
     told = " . ".join(column.description.lower() for column in schema.columns)
     own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
     nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
+    nouns += [noun for noun in re.findall(r"\bby the ([a-z]{3,})\b", told) if noun not in MACHINES]
     judged = [column.description.lower() for column in schema.columns if column.kind == "boolean"]
     nouns += [noun for text in judged for noun in re.findall(r"\bthe ([a-z]{3,})$", text)]
     return sorted({form for noun in set(nouns) - own for form in (noun, plural(noun))} - own)

@@ -10,7 +10,7 @@ from sayso.grammar.predicates.box_readers import SamePart
 from sayso.grammar.predicates.box_relations import ScoreVersus, distance
 from sayso.grammar.predicates.boxes import BoxPart
 from sayso.grammar.predicates.logic import negate
-from sayso.grammar.predicates.quantities import DistanceOf
+from sayso.grammar.predicates.quantities import DistanceOf, MeasureOf
 from sayso.grammar.values import Bounds, Col, Figure
 
 
@@ -19,6 +19,18 @@ def _pair_distance(ctx: Context, several: Any) -> Quantity | None:
     """ "the gap between the two"."""
     two = _boxes_of(several)
     return DistanceOf(two[0].name, two[1].name) if two else None
+
+
+@reads("parts_apart")
+def _parts_apart(ctx: Context, name: str, left: Col, right: Col, bounds: Bounds) -> Condition | None:
+    """ "the bottoms of the cup and the hand are at most 10 pixels apart"."""
+    return distance(BoxPart(left.name, name), BoxPart(right.name, name), bounds)
+
+
+@reads("edge_of")
+def _edge_of(ctx: Context, name: str, box: Col) -> Quantity | None:
+    """ "the left edge of the cup": where it is, in pixels from the top left."""
+    return MeasureOf(name, box.name) if name in ("left", "right", "top", "bottom") else None  # type: ignore[arg-type]
 
 
 @reads("parts_close")

@@ -289,12 +289,6 @@ def _centre_distance(ctx: Context, name: str, left: Col, right: Col) -> Quantity
     return DistanceOf(left.name, right.name, "centres") if name == "centre" and left.name != right.name else None
 
 
-@reads("centres_apart")
-def _centres_apart(ctx: Context, name: str, left: Col, right: Col, bounds: Bounds) -> Condition | None:
-    made = _centre_distance(ctx, name, left, right)
-    return QuantityIs(made, bounds) if made is not None else None
-
-
 @reads("part_distance")
 def _part_distance(ctx: Context, name: str, left: Col, other: str, right: Col) -> Quantity | None:
     return _centre_distance(ctx, name, left, right) if name == other else None

@@ -80,6 +80,8 @@ class BoxSaid(Pending):
         return each(self.right, subject, lambda right: self._stand(left, part(right)), schema)
 
     def _stand(self, left: BoxPart, right: BoxPart | None) -> Condition | None:
+        if left.part == SAME:
+            return None  # "the seal's on the right": no part of it
         if right is not None and right.part == SAME:
             right = BoxPart(right.box, left.part) if left.part else None
         if right is None or left == right or (left.box == right.box and not (left.part and right.part)):
@@ -99,6 +101,10 @@ class BoxSaid(Pending):
 
 def distance(left: BoxPart, right: BoxPart, bounds: Bounds) -> Condition | None:
     """How far apart two boxes, their centres or two edges are."""
+    if SAME in (left.part, right.part):
+        left, right = (BoxPart(one.box, (left.part if left.part != SAME else right.part)) for one in (left, right))
+    if SAME in (left.part, right.part):
+        return None
     if left.box == right.box:
         return None
     if not left.part and not right.part:

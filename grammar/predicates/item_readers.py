@@ -159,6 +159,13 @@ def _argument(ctx: Context, column: Col) -> Item | None:
     return Itself(place) if isinstance(place, Argument) else None
 
 
+@reads("items_named")
+def _named(ctx: Context, pronoun: Pronoun, left: Any, right: Any) -> Any:
+    """ "the two spans, the person and the place": those two."""
+    both = isinstance(left, Itself) and isinstance(right, Itself) and left != right
+    return AllOf((left, right)) if both else None
+
+
 @reads("items_pair")
 def _pair(ctx: Context, pronoun: Pronoun) -> Any:
     """ "them", "the two": the two arguments that were named, or that there are."""
@@ -228,6 +235,11 @@ def _none(ctx: Context, *items: Any) -> Counted:
 @reads("counted_but_not")
 def _but_not(ctx: Context, counted: Counted, without: Any) -> Counted | None:
     return Counted(counted.what, without=gathered((without,))) if counted.how == "some" else None
+
+
+@reads("counted_but_neither")
+def _but_neither(ctx: Context, counted: Counted, *without: Any) -> Counted | None:
+    return _but_not(ctx, counted, gathered(without))
 
 
 @reads("counted_bounds")

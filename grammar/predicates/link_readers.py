@@ -7,10 +7,11 @@ from typing import Any
 
 from sayso.grammar.context import HOLE, Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, Place, reads
+from sayso.grammar.predicates.adverbs import Direction, Order, Where
 from sayso.grammar.predicates.items import AnyOf, Counted, Item, Itself, What
 from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.places import Argument, Text, between
-from sayso.grammar.predicates.standing import Direction, Order, Standing, Where, stand
+from sayso.grammar.predicates.standing import Standing, stand
 from sayso.grammar.predicates.text import Equals
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col

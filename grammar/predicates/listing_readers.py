@@ -7,9 +7,10 @@ from typing import Any
 from sayso.grammar import plan
 from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, about
 from sayso.grammar.forms import Condition, reads
+from sayso.grammar.predicates.adverbs import Where
 from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, What
 from sayso.grammar.predicates.quantities import CountOf, Versus
-from sayso.grammar.predicates.standing import Standing, Where
+from sayso.grammar.predicates.standing import Standing
 from sayso.grammar.predicates.text_readers import there_is
 from sayso.grammar.values import Bounds, Figure
 

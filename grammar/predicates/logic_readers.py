@@ -85,10 +85,14 @@ def _not_that(ctx: Context, part: Condition) -> Any:
         # "does not contain A and B": none of them; less likely, not both
         none = Contains(part.place, AnyOf(part.what.items))
         return Alternatives(((Not(none), 0.0), (Not(part), 0.4)))
-    from sayso.grammar.predicates.standing import Direction, Standing
+    from sayso.grammar.predicates.adverbs import Direction
+    from sayso.grammar.predicates.standing import Paired, Standing
 
-    far = isinstance(part, Standing) and any(
-        isinstance(a, Direction) and a.distance and a.distance.low for a in part.adverbs
+    far = isinstance(part, Paired) and part.distance is not None and part.distance.low > 0
+    far = (
+        far
+        or isinstance(part, Standing)
+        and any(isinstance(a, Direction) and a.distance and a.distance.low for a in part.adverbs)
     )
     # "not more than four words away": near, and not "not far"
     return Alternatives(((negate(part), 0.5),)) if far else negate(part)

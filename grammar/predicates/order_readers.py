@@ -7,6 +7,21 @@ from typing import Any
 
 from sayso.grammar.context import DOCUMENT, Alternatives, Context, Pending, Several, about, as_place
 from sayso.grammar.forms import Condition, reads
+from sayso.grammar.predicates.adverbs import (
+    Along,
+    AsPart,
+    AtEnd,
+    Direction,
+    Distance,
+    Exactly,
+    InOrder,
+    Joined,
+    Jointly,
+    Marks,
+    Often,
+    Tight,
+    Where,
+)
 from sayso.grammar.predicates.items import (
     AllOf,
     AnyOf,
@@ -25,21 +40,7 @@ from sayso.grammar.predicates.places import Argument, Beside, Between, anchors, 
 from sayso.grammar.predicates.quantities import CountOf, Versus
 from sayso.grammar.predicates.shape import LengthIs
 from sayso.grammar.predicates.spans import ShareSaid
-from sayso.grammar.predicates.standing import (
-    Along,
-    AsPart,
-    AtEnd,
-    Direction,
-    Distance,
-    Exactly,
-    Joined,
-    Jointly,
-    Marks,
-    Often,
-    Standing,
-    Tight,
-    Where,
-)
+from sayso.grammar.predicates.standing import Standing
 from sayso.grammar.predicates.text import Equals
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure, Pronoun
@@ -96,6 +97,11 @@ def _one_paragraph(ctx: Context, other: What | None = None) -> Jointly:
 @reads("in_other_sentences")
 def _other_sentences(ctx: Context) -> Jointly:
     return Jointly("sentence", apart=True)
+
+
+@reads("in_that_order")
+def _in_that_order(ctx: Context) -> InOrder:
+    return InOrder()
 
 
 @reads("tight")

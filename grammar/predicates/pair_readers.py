@@ -7,11 +7,12 @@ from typing import Any
 
 from sayso.grammar.context import Context, about, as_place
 from sayso.grammar.forms import Condition, reads
+from sayso.grammar.predicates.adverbs import Distance
 from sayso.grammar.predicates.items import AllOf, AnyOf, Item
 from sayso.grammar.predicates.order_readers import UNITS, so_far, within
 from sayso.grammar.predicates.places import Argument, between
 from sayso.grammar.predicates.shape import LengthIs
-from sayso.grammar.predicates.standing import Distance, Paired
+from sayso.grammar.predicates.standing import Paired
 from sayso.grammar.values import Bounds, Figure
 
 

@@ -166,6 +166,12 @@ def _enclosed(ctx: Context, marks: Any, of: Any = None) -> Enclosed | None:
     return Enclosed(place, marks) if place else None
 
 
+@reads("place_enclosed_late")
+def _enclosed_late(ctx: Context, of: Any, marks: Any) -> Enclosed | None:
+    """ "the part of the title in parentheses"."""
+    return _enclosed(ctx, marks, of)
+
+
 @reads("the_column")
 def _the_column(ctx: Context, column: Any) -> Any:
     return Owner(column) if isinstance(column, tuple) else column

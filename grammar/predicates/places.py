@@ -156,7 +156,7 @@ class Enclosed(Place):
         return plan.Things(self.of.lower(schema), self.marks)
 
 
-ENCLOSURES = {"quotation": "quotes", "parenthesis": "parentheses", "bracket": "brackets"}
+ENCLOSURES = {"quotation": "quotes", "parenthesis": "parentheses", "bracket": "square brackets"}
 
 
 def _in(*ends: Place) -> str:

@@ -76,8 +76,9 @@ class MeasureOf(Quantity):
     box: str
 
     def say(self) -> str:
-        """ "the area of the cup"."""
-        return f"the {self.measure} of the {self.box}"
+        """ "the area of the cup", "the left edge of the cup"."""
+        edge = " edge" if self.measure in ("left", "right", "top", "bottom") else ""
+        return f"the {self.measure}{edge} of the {self.box}"
 
     def lower(self, schema: Schema) -> plan.Number:
         """The measure."""

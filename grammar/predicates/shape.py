@@ -38,11 +38,11 @@ class LengthIs(Condition):
 
     def say(self) -> str:
         """ "the body has more than 10 words"."""
-        return f"{self.place.say()} has {self.bounds.say()} {self.unit}"
+        return f"{self.place.say()} has {self.bounds.of(self.unit)}"
 
     def say_not(self) -> str:
         """ "the body does not have more than 10 words"."""
-        return f"{self.place.say()} does not have {self.bounds.say()} {self.unit}"
+        return f"{self.place.say()} does not have {self.bounds.of(self.unit)}"
 
     def lower(self, schema: Schema) -> plan.Test:
         """A length against bounds."""
@@ -86,7 +86,7 @@ def _length(ctx: Context, bounds: Bounds, unit: Unit) -> Condition | None:
 @reads("length_with")
 def _length_with(ctx: Context, bounds: Bounds, unit: Unit, adverbs: tuple[Any, ...]) -> Any:
     """ "has at most three words before the comma", "has two sentences in the last paragraph"."""
-    from sayso.grammar.predicates.standing import Where
+    from sayso.grammar.predicates.adverbs import Where
 
     made = _length(ctx, bounds, unit)
     if made is None or len(adverbs) != 1 or not isinstance(adverbs[0], Where):

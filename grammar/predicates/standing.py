@@ -6,10 +6,25 @@ One function, `stand`, joins things and adverbs to a condition; verb phrases of 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from sayso.grammar.context import DOCUMENT, HOLE, Context, Pending, Several, about, as_place, fill, has_hole
 from sayso.grammar.forms import Condition, Place
+from sayso.grammar.predicates.adverbs import (
+    Along,
+    AsPart,
+    AtEnd,
+    Direction,
+    Distance,
+    Exactly,
+    InOrder,
+    Joined,
+    Jointly,
+    Marks,
+    Often,
+    Tight,
+    Where,
+)
 from sayso.grammar.predicates.categories import IsMissing
 from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Quoted, What, any_of
 from sayso.grammar.predicates.logic import conjoin, disjoin, negate
@@ -17,97 +32,7 @@ from sayso.grammar.predicates.order import Ordered, Together, text_of
 from sayso.grammar.predicates.places import Argument, Beside, Enclosed, Piece, Text
 from sayso.grammar.predicates.text import Contains, Distinct, Occurs, Opens
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds, Col
-
-Order = Literal["before", "after", "either"]
-
-
-@dataclass(frozen=True)
-class Where:
-    """In a place, or in several."""
-
-    place: Any
-
-
-@dataclass(frozen=True)
-class Often:
-    """So many times."""
-
-    bounds: Bounds
-
-
-@dataclass(frozen=True)
-class Direction:
-    """Before, after or next to something."""
-
-    order: Order
-    right: What
-    touching: bool = False
-    distance: Distance | None = None
-
-
-@dataclass(frozen=True)
-class Distance:
-    """With so many units between."""
-
-    low: int
-    high: int | None
-    unit: Literal["words", "characters", "sentences"]
-
-
-@dataclass(frozen=True)
-class Jointly:
-    """In one sentence or paragraph, with each other or with something else."""
-
-    piece: Literal["sentence", "paragraph"]
-    other: What | None = None
-    apart: bool = False
-    """In different ones."""
-
-
-@dataclass(frozen=True)
-class Tight:
-    """With nothing in between."""
-
-
-@dataclass(frozen=True)
-class Along:
-    """Together with something else."""
-
-    what: What
-
-
-@dataclass(frozen=True)
-class AsPart:
-    """Even inside a word."""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """In quotes, in parentheses, in brackets."""
-
-    kind: Literal["quotation", "parenthesis", "bracket"]
-
-
-@dataclass(frozen=True)
-class AtEnd:
-    """At the start or the end of a place."""
-
-    edge: Literal["start", "end"]
-    place: Any = None
-
-
-@dataclass(frozen=True)
-class Exactly:
-    """In exactly this case."""
-
-
-@dataclass(frozen=True)
-class Joined:
-    """Rows of adverbs joined by and, or, neither ... nor."""
-
-    how: Literal["and", "or", "neither"]
-    rows: tuple[tuple[Any, ...], ...]
+from sayso.grammar.values import Col
 
 
 @dataclass(frozen=True)
@@ -252,6 +177,8 @@ class _Row:
 
     def _placed(self, adverbs: list[Any]) -> Condition | None:
         what = self.counted.what
+        if any(isinstance(a, InOrder) for a in adverbs):
+            return self._in_order(what, [a for a in adverbs if not isinstance(a, InOrder)])
         directions = [a for a in adverbs if isinstance(a, Direction)]
         distance = next((a for a in adverbs if isinstance(a, Distance)), None)
         if any(isinstance(a, Tight) for a in adverbs):
@@ -322,6 +249,15 @@ class _Row:
             return Ordered(place, what, direction.right, direction.order, unit="blank")
         low, high, unit = (far.low, far.high, far.unit) if far else (0, None, "words")
         return Ordered(place, what, direction.right, direction.order, high, low, unit)
+
+    def _in_order(self, what: What, rest: list[Any]) -> Condition | None:
+        """ "both occur in that order, with at most five words in between"."""
+        if not isinstance(what, AllOf) or self.counted.how != "some" or any(not isinstance(a, Distance) for a in rest):
+            return None
+        distance = next(iter(rest), None)
+        steps = zip(what.items, what.items[1:], strict=False)
+        parts = [self._ordered(any_of(a), Direction("before", any_of(b)), distance) for a, b in steps]
+        return conjoin(*(p for p in parts if p is not None)) if all(parts) else None
 
     def _beside_all(self, what: What, direction: Direction) -> Condition | None:
         """ "right after the person and the company": after both, right after one of them."""

@@ -80,11 +80,11 @@ class Occurs(Condition):
 
     def say(self) -> str:
         """ "the body contains 'rent' at least 2 times"."""
-        return f"{self.place.say()} contains {self.what.say()} {self.bounds.say()} times"
+        return f"{self.place.say()} contains {self.what.say()} {self.bounds.of('times')}"
 
     def say_not(self) -> str:
         """ "the body does not contain 'rent' at least 2 times"."""
-        return f"{self.place.say()} does not contain {self.what.say()} {self.bounds.say()} times"
+        return f"{self.place.say()} does not contain {self.what.say()} {self.bounds.of('times')}"
 
     def lower(self, schema: Schema) -> plan.Test:
         """A count of spots."""

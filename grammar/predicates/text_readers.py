@@ -9,11 +9,12 @@ from typing import Any
 from sayso.grammar import plan
 from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, Several, Subject, about, as_place
 from sayso.grammar.forms import Condition, Place, reads
+from sayso.grammar.predicates.adverbs import Where
 from sayso.grammar.predicates.categories import IsMissing, category_of
 from sayso.grammar.predicates.items import AnyOf, Counted, Item, Itself, Kind, Listed, Quoted, What, gathered
 from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.places import Argument, Beside, Edge, Piece
-from sayso.grammar.predicates.standing import Paired, Standing, Where, stand
+from sayso.grammar.predicates.standing import Paired, Standing, stand
 from sayso.grammar.predicates.text import Contains, Equals, IsSimilar, Matches, Opens
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure, ListName
@@ -268,6 +269,12 @@ def _said_but_not(ctx: Context, counted: Counted, predicate: Condition, without:
     if counted.how != "some" or counted.without is not None:
         return None
     return about(predicate, replace(counted, without=gathered((without,))), ctx.schema)
+
+
+@reads("contains_in_it")
+def _contains_in_it(ctx: Context, pronoun: Any, counted: Counted) -> Any:
+    """ "has in it 'x'"."""
+    return _contains(ctx, counted)
 
 
 @reads("turned")

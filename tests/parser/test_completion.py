@@ -72,7 +72,7 @@ def test_a_whole_sentence_goes_on_with_connectives(compiler: Compiler) -> None:
 def test_every_completion_can_be_gone_on_with(source: str, compiler: Compiler) -> None:
     chooser = random.Random(7)
     lost = []
-    for known in known_sentences.sentences(source):
+    for known in known_sentences.sentences(source)[::6]:
         for _ in range(2):
             prefix = known.text[: chooser.randrange(len(known.text) + 1)]
             for completion in compiler.complete(prefix):

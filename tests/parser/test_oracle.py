@@ -93,8 +93,8 @@ def test_the_chart_finds_what_larks_core_finds(source: str, compiler: Compiler) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("source", ["golden", "examples"])
-def test_the_chart_finds_what_larks_core_finds_on_all(source: str, compiler: Compiler) -> None:
-    assert differ(compiler, sample(source, 10_000)) == []
+def test_the_chart_finds_what_larks_core_finds_on_many(source: str, compiler: Compiler) -> None:
+    assert differ(compiler, sample(source, 300)) == []
 
 
 @pytest.mark.shared

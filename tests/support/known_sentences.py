@@ -40,12 +40,22 @@ ELSEWHERE = (
 """The sources that need `../shared`."""
 
 
+def golden(path: Path = GOLDEN) -> list[tuple[Known, str]]:
+    """What is typed, and what it reads as: two lines each; "[lease] because ..." is a reason for a label."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [(_known(typed), read) for typed, read in zip(lines[::2], lines[1::2], strict=True)]
+
+
+def _known(typed: str) -> Known:
+    label, end, rest = typed.removeprefix("[").partition("] ")
+    return Known(rest, label) if typed.startswith("[") and end else Known(typed)
+
+
 @cache
 def sentences(source: str) -> tuple[Known, ...]:
     """The sentences of a source, in their order."""
     if source == "golden":
-        lines = [line for line in GOLDEN.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-        return tuple(map(Known, lines[::2]))
+        return tuple(known for known, _ in golden())
     if source == "examples":
         load()
         return tuple(Known(example.sentence) for _, form in sorted(FORMS.items()) for example in form.examples)
