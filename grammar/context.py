@@ -151,11 +151,19 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
     if not has_hole(form):
         # "the email has more than five links": the predicate names its own column, the subject is the row
         own = isinstance(subject, Subject) or (isinstance(subject, Col) and subject.kind in ("box", "number"))
-        return form if own else None
+        of_the_row = isinstance(subject, Col) and subject.kind == "text" and _had(form)
+        return form if own or of_the_row else None
     made = form.about(subject, schema)
     if made is not None and not made.spans:
         object.__setattr__(made, "spans", form.spans)  # its words are the predicate's
     return made
+
+
+def _had(form: Condition) -> bool:
+    """Whether a flag is asked for that is called by what is had: "has_html"."""
+    from sayso.grammar.predicates.categories import FlagIs
+
+    return isinstance(form, FlagIs) and form.column.startswith("has_")
 
 
 def _any_of(subject: Any) -> Any:

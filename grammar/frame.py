@@ -104,8 +104,27 @@ def _not_but(ctx: Context, wrong: Vote, vote: Vote) -> Assigned | None:
 
 @reads("vote_given")
 def _given(ctx: Context) -> Vote | None:
-    """ "true": the label that the reason was given for."""
-    return Vote((ctx.wanted,)) if ctx.wanted is not None else None
+    """ "true": the label that the reason was given for; of two labels, X and not X, the first."""
+    two = _opposites(ctx)
+    label = ctx.wanted if ctx.wanted is not None else two[0] if two else None
+    return Vote((label,)) if label is not None else None
+
+
+@reads("vote_against")
+def _against(ctx: Context) -> Vote | None:
+    """ "false": of two labels, X and not X, the second."""
+    two = _opposites(ctx)
+    return Vote((two[1],)) if two and ctx.wanted in (None, two[1]) else None
+
+
+def _opposites(ctx: Context) -> tuple[str, str] | None:
+    """The labels X and not X, where there are no others."""
+    plain = {label: label.replace("_", " ").replace("-", " ").lower() for label in ctx.schema.labels}
+    for label, words in plain.items():
+        for other, denied in plain.items():
+            if len(plain) == 2 and denied == f"not {words}":
+                return label, other
+    return None
 
 
 @reads("framed", "hedged_frame")

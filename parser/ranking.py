@@ -7,6 +7,7 @@ from sayso.grammar.forms import FORMS, Form
 from sayso.grammar.frame import Framed
 from sayso.grammar.function import Role, Source
 from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
+from sayso.grammar.predicates.categories import FlagIs
 from sayso.grammar.predicates.items import AnyOf, Quoted
 from sayso.grammar.predicates.logic import And, Not
 from sayso.grammar.predicates.places import Text
@@ -124,6 +125,8 @@ def _keeps(form: Form, reading: Reading) -> bool:
             if value.text not in atoms and value.text.lower() not in atoms:
                 return False
         elif isinstance(value, (Col, LabelName, ListName)):
+            if isinstance(value, Col) and value.kind == "text" and _had(form):
+                continue
             own = value.name in atoms or f"{value.name.removesuffix('_box')}_score" in atoms
             if not own and not isinstance(value, (ListName, LabelName)):
                 return False
@@ -137,6 +140,11 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, CategoryValue) and value.text not in atoms:
             return False
     return True
+
+
+def _had(form: Form) -> bool:
+    """Whether a flag is asked for that is called by what is had: in "the body has html" the body stands for the row."""
+    return any(isinstance(node, FlagIs) and node.column.startswith("has_") for node in form.walk())
 
 
 def _confidence(value: Figure, reading: Reading) -> bool:
@@ -223,6 +231,8 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
     texts = {node.column for node in form.walk() if isinstance(node, Text)}
     if schema.default_text in texts and schema.default_text not in named:
         said.append(f"no column is named: the {schema.default_text} is meant")
+    rowwise = [edge.value.name for edge in reading.edges if isinstance(edge.value, Col) and edge.value.kind == "text"]
+    said += [f"“the {name}” stands for the row" for name in rowwise if name not in texts and _had(form)]
     said += [f"set aside, not checked: “{words}”" for words in _set_aside(reading, lattice)]
     for edge in reading.edges:
         words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])

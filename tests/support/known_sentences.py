@@ -117,7 +117,7 @@ def _world(name: str) -> dict[str, Any]:
     for sort, kind in _SORTS.items():
         columns |= {column: {"kind": kind} for column in told.get(sort, [])}
     for column in told.get("preds", []):
-        columns[column] = {"kind": "score"} if "score" in column else {"kind": "category", "values": told["labels"]}
+        columns[column] = {"kind": "score" if "score" in column else "category"}
     columns |= {column: {"kind": "span"} for column in told.get("args", [])}
     columns |= {column: {"kind": "box"} for column in told.get("boxes", [])}
     for column in told["cat"]:
