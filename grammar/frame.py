@@ -258,6 +258,14 @@ def _docs_flag(ctx: Context, column: Any, *parts: Condition) -> Any:
     return conjoin(FlagIs(column.name), *parts)
 
 
+@reads("docs_flag_not")
+def _docs_flag_not(ctx: Context, column: Any, *parts: Condition) -> Any:
+    """ "unexecuted contracts that ..."."""
+    from sayso.grammar.predicates.categories import FlagIs
+
+    return conjoin(negate(FlagIs(column.name)), *parts)
+
+
 @reads("value_doc")
 def _value_doc(ctx: Context, *values: CategoryValue) -> Any:
     """ "API tickets", "newswire stories": the value of the one column that takes it."""

@@ -96,8 +96,8 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     if day and column.kind == "date":
         noun, done = day.groups()
         yield from (noun, f"day of the {noun}", f"date of the {noun}", f"{noun} was {done}", *verb_forms(noun)[2:3])
-        if done in _DONE:
-            yield from (form for word in _DONE for form in (word, f"was {word}", f"{noun} was {word}"))
+        if done in DONE:
+            yield from (form for word in DONE for form in (word, f"was {word}", f"{noun} was {word}"))
     often = re.search(
         r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", column.description.lower()
     )
@@ -176,7 +176,7 @@ def _whether(column: Column) -> Iterator[str]:
         yield inner.group(1)
 
 
-_DONE = ("performed", "done", "taken", "carried out", "made", "conducted", "acquired")
+DONE = ("performed", "done", "taken", "carried out", "made", "conducted", "acquired")
 
 
 def _verbal(phrase: str) -> Iterator[str]:

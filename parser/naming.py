@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
-from sayso.parser.describing import ARTICLE, described
+from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.lexicon import Entry, Trie, plural
 
 TERMS = {
@@ -270,6 +270,10 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
     if kind == "box" and not phrase.endswith(" box"):
         yield f"{phrase} box", cost + 0.02
         yield f"{phrase}'s box", cost + 0.02
+    if kind == "date" and phrase.endswith(" date"):
+        for done in DONE:  # "the exam was done" of the exam date
+            yield f"{phrase.removesuffix(' date')} was {done}", cost + 0.1
+            yield f"{phrase.removesuffix(' date')} {done}", cost + 0.15
     if kind == "date" and not phrase.endswith(" date"):
         yield f"{phrase} date", cost + 0.02
         yield f"date {phrase}", cost + 0.1

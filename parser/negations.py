@@ -32,6 +32,7 @@ ANSWERED = frozenset(
         "ASPART",
         "NOTHINGBUT",
         "UNTRUTH",
+        "DISTINCTLY",
         "MINUSWORD",
         "STR",
         "BARE",

@@ -58,6 +58,12 @@ def _any_of(ctx: Context, *parts: Condition) -> Condition | None:
     return disjoin(*made) if made else None
 
 
+@reads("all_but")
+def _all_but(ctx: Context, part: Condition, without: Condition) -> Condition:
+    """ "appear in one sentence without standing next to each other"."""
+    return conjoin(part, Not(without))
+
+
 @reads("not_both_of")
 def _not_both_of(ctx: Context, either: Condition) -> Condition | None:
     if isinstance(either, Or):

@@ -196,6 +196,11 @@ class _Row:
         often = next((a for a in adverbs if isinstance(a, Often)), None)
         jointly = next((a for a in adverbs if isinstance(a, Jointly)), None)
         end = next((a for a in adverbs if isinstance(a, AtEnd)), None)
+        if jointly and directions and jointly.other is None and not jointly.apart:
+            place = self._within()
+            if place is None:
+                return None
+            self.place, jointly = Piece(place, jointly.piece, 0), None  # "before 'b', in one sentence": in any sentence
         if sum(bool(x) for x in (directions, often, jointly, end)) > 1 or (distance and len(directions) != 1):
             return None
         if directions:
