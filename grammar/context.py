@@ -135,6 +135,8 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
     together = any(isinstance(node, Pending) and node.takes_several for node in form.walk())
     if isinstance(subject, Several) and not together:
         return _of_each(form, subject, schema)
+    if isinstance(form, And) and _is_any(subject):  # "a sentence mentions A and B": one sentence
+        return _in_any(form, subject)
     if isinstance(form, (And, Or)):
         filled = [about(part, subject, schema) for part in form.parts_of]
         parts = tuple(part for part in filled if part is not None)
@@ -154,9 +156,38 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
         of_the_row = isinstance(subject, Col) and subject.kind == "text" and _had(form)
         return form if own or of_the_row else None
     made = form.about(subject, schema)
+    if _is_any(subject) and made is not None:
+        from sayso.grammar.predicates.order import contained
+        from sayso.grammar.predicates.text import Contains
+
+        made = contained(made.place, made.what) if isinstance(made, Contains) else made
     if made is not None and not made.spans:
         object.__setattr__(made, "spans", form.spans)  # its words are the predicate's
     return made
+
+
+def _is_any(subject: Any) -> bool:
+    """Whether something is said of any sentence, paragraph or line: of one of them, not of all together."""
+    from sayso.grammar.predicates.places import Piece
+
+    return isinstance(subject, Piece) and subject.pick == 0 and subject.piece != "word"
+
+
+def _in_any(form: Any, subject: Any) -> Condition | None:
+    from sayso.grammar.predicates.items import AllOf, AnyOf
+    from sayso.grammar.predicates.order import Together, contained
+    from sayso.grammar.predicates.text import Contains
+
+    items: list[Any] = []
+    for part in form.parts_of:
+        if not isinstance(part, Contains) or part.place != HOLE or not isinstance(part.what, (AnyOf, AllOf)):
+            return None
+        several = isinstance(part.what, AnyOf) and len(part.what.items) > 1
+        items += [part.what] if several else part.what.items
+    if not all(isinstance(item, AnyOf) for item in items) and not any(isinstance(item, AnyOf) for item in items):
+        return contained(subject, AllOf(tuple(items)))
+    piece = subject.piece
+    return Together(subject.of, tuple(items), piece) if piece in ("sentence", "paragraph") else None
 
 
 def _had(form: Condition) -> bool:

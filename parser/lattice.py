@@ -116,7 +116,7 @@ def build(
             for edge in edges:
                 if edge.term == "BARE" and any(t.key in ("this", "these", "those") for t in skipped):
                     continue
-                if edge.term == "DOC" and tokens[node].key == "sentence" and any(t.key == "its" for t in skipped):
+                if edge.term == "DOC" and tokens[node].key == "sentence" and any(t.key in ONE_OF for t in skipped):
                     continue  # "the last thing in its sentence": not in the whole text
                 if marked and edge.term == "BARE" and any(t.key == "the" for t in skipped):
                     continue
@@ -187,6 +187,7 @@ def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list
 
 
 LISTED = frozenset(["list", "lists", "dictionary", "lexicon", "vocabulary"])
+ONE_OF = frozenset(["its", "any", "each", "every", "some", "one"])
 PRONOUNS = {"IT", "PAIRWORD", "ITS", "MIDST"}
 
 

@@ -10,6 +10,7 @@ from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
 from sayso.grammar.predicates.categories import FlagIs
 from sayso.grammar.predicates.items import AnyOf, Quoted
 from sayso.grammar.predicates.logic import And, Not
+from sayso.grammar.predicates.order import one_by_one
 from sayso.grammar.predicates.places import Text
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
@@ -85,6 +86,8 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
     for reading in sorted(readings, key=lambda r: r.cost):
         framed: Framed = reading.value
         if not _whole(framed.rationale) or not _keeps(framed.rationale, reading) or _contradicts(framed.rationale):
+            continue
+        if not one_by_one(framed.rationale):
             continue
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
             continue  # a word that denies was dropped, or something was denied that nobody denied

@@ -164,7 +164,9 @@ def _no_piece(ctx: Context, piece: Any, predicate: Condition) -> Condition | Non
 
 @reads("any_piece")
 def _any_piece(ctx: Context, piece: Any, predicate: Condition) -> Condition | None:
-    """ "there is a line that starts with ..."."""
+    """ "there is a line that starts with ..."; "a line that does not" would be another thing than that no line does."""
+    if any(isinstance(node, Not) for node in predicate.walk()):
+        return None
     from sayso.grammar.context import HOLE
     from sayso.grammar.predicates.places import Piece
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.forms import Condition, Example, Place, register
-from sayso.grammar.predicates.items import AnyOf, Item, Itself
-from sayso.grammar.predicates.places import Argument
+from sayso.grammar.forms import Condition, Example, Form, Place, register
+from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Itself
+from sayso.grammar.predicates.places import Argument, Piece
+from sayso.grammar.predicates.text import Contains, Equals, Matches, Opens
 from sayso.grammar.schema import Schema
 
 
@@ -41,6 +42,8 @@ class Ordered(Condition):
 
     def _words(self) -> str:
         side = {"before": "before", "after": "after", "either": "of"}[self.order]
+        if self._in_one():
+            return side
         if self.unit == "blank":
             return "next to" if self.order == "either" else f"right {side}"
         if self.low:
@@ -52,7 +55,12 @@ class Ordered(Condition):
 
     def _in(self) -> str:
         marks = any(isinstance(i, Itself) for i in (*self.left.items, *self.right.items))
-        return "" if marks else f" in {self.place.say()}"
+        together = " in the same sentence" if self._in_one() else ""
+        return together if marks else f"{together} in {self.place.say()}"
+
+    def _in_one(self) -> bool:
+        """Whether both stand in one sentence, one before the other, however far."""
+        return self.unit == "sentences" and self.high == 0 and self.order != "either"
 
     def say(self) -> str:
         """ "'rent' appears within 2 words before 'due' in the body"."""
@@ -105,6 +113,21 @@ class Together(Condition):
         within = self.place.lower(schema)
         parts = tuple(_spots(i if isinstance(i, AnyOf) else AnyOf((i,)), within, schema) for i in self.items)
         return plan.Some(plan.Holding(plan.Pieces(within, self.piece), parts))
+
+
+def contained(place: Place, what: Any) -> Condition:
+    """Things are in a place; in any sentence or paragraph, all of them in one."""
+    several = isinstance(what, AllOf) and len(what.items) > 1
+    if several and isinstance(place, Piece) and place.pick == 0 and place.piece in ("sentence", "paragraph"):
+        return Together(place.of, what.items, place.piece)
+    return Contains(place, what)
+
+
+def one_by_one(form: Form) -> bool:
+    """Whether no count, length or order is asked of "any sentence": it would be asked of all of them together."""
+    held = [node for node in form.walk() if not isinstance(node, (Contains, Opens, Equals, Matches, Place))]
+    asked = (part for node in held for part in node.parts().values())
+    return not any(isinstance(part, Piece) and part.pick == 0 and part.piece != "word" for part in asked)
 
 
 def _spots(what: AnyOf, within: plan.Spots, schema: Schema) -> plan.Spots:

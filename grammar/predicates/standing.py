@@ -28,7 +28,7 @@ from sayso.grammar.predicates.adverbs import (
 from sayso.grammar.predicates.categories import IsMissing
 from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Quoted, What, any_of
 from sayso.grammar.predicates.logic import conjoin, disjoin, negate
-from sayso.grammar.predicates.order import Ordered, Together, text_of
+from sayso.grammar.predicates.order import Ordered, Together, contained, text_of
 from sayso.grammar.predicates.places import Argument, Beside, Enclosed, Piece, Text
 from sayso.grammar.predicates.text import Contains, Distinct, Occurs, Opens
 from sayso.grammar.schema import Schema
@@ -197,10 +197,9 @@ class _Row:
         jointly = next((a for a in adverbs if isinstance(a, Jointly)), None)
         end = next((a for a in adverbs if isinstance(a, AtEnd)), None)
         if jointly and directions and jointly.other is None and not jointly.apart:
-            place = self._within()
-            if place is None:
+            if distance or jointly.piece != "sentence" or len(directions) > 1 or directions[0].distance:
                 return None
-            self.place, jointly = Piece(place, jointly.piece, 0), None  # "before 'b', in one sentence": in any sentence
+            distance, jointly = Distance(0, 0, "sentences"), None  # "before 'b', in one sentence"
         if sum(bool(x) for x in (directions, often, jointly, end)) > 1 or (distance and len(directions) != 1):
             return None
         if directions:
@@ -223,7 +222,7 @@ class _Row:
                 return conjoin(*(Occurs(place, any_of(item), often.bounds) for item in what.items))
             return Occurs(place, what, often.bounds)
         if self.counted.how == "some":
-            return Contains(place, what)
+            return contained(place, what)
         bounds = self.counted.bounds
         if bounds is None or not isinstance(what, AnyOf):
             return None

@@ -108,3 +108,23 @@ def test_the_same_sentence_always_gives_the_same(schema: sayso.Schema) -> None:
     first, second = Compiler(schema).compile(sentence), Compiler(schema).compile(sentence)
     assert [r.paraphrase for r in first.readings] == [r.paraphrase for r in second.readings]
     assert first.costs == second.costs
+
+
+def test_what_is_said_of_any_sentence_is_said_of_one_of_them(compiler: Compiler) -> None:
+    for sentence in (
+        "lease if any sentence of the body contains 'x' and 'y'",
+        "lease if there is a sentence that mentions 'x' and 'y'",
+        "lease if a sentence in the body mentions 'x' and mentions 'y'",
+    ):
+        reads_as = "label lease if 'x' and 'y' appear in the same sentence in the body"
+        assert compiler.compile(sentence).best.paraphrase == reads_as, sentence
+    ordered = compiler.compile("lease if 'x' comes before 'y' in the same sentence").best
+    assert ordered.paraphrase == "label lease if 'x' appears before 'y' in the same sentence in the body"
+    for sentence in (
+        "lease if any sentence of the body contains 'x' but not 'y'",
+        "lease if any sentence of the body has more than 3 words",
+        "lease if 'x' appears twice in any sentence of the body",
+        "lease if there is a sentence that does not mention 'x'",
+    ):
+        with pytest.raises(sayso.RationaleError):
+            compiler.compile(sentence)
