@@ -122,6 +122,8 @@ class Compiler:
 
     def _compile(self, sentence: str, label: str | None, deadline: float) -> Compilation:
         attempt = self.attempt(sentence, label, deadline)
+        bare = any(edge.term == "BARE" for reading in attempt.readings[:1] for edge in reading.edges)
+        deadline += corrections.loading() if bare or not attempt.readings else 0.0
         # a bare literal that looks like a misspelled word is never taken in silence
         doubtful = any(corrections.doubtful(r, attempt.lattice, self.words) for r in attempt.readings[:1])
         if attempt.readings and not doubtful:

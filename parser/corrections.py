@@ -1,15 +1,19 @@
 """Misspelled words: corrected where exactly one correction makes the sentence compile, and then shown.
 
 A word is misspelled if the lexicon does not know it and a known word is one edit away (a swap of neighbours is one edit), or
-two for words of eight letters or more. Quoted text is never corrected. The corrected token keeps its place in the sentence.
+two for words of eight letters or more. A common English word is no misspelling ("prize" is not "price"): its correction is
+only ever offered. Quoted text is never corrected. The corrected token keeps its place in the sentence.
 """
 
 from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
+from functools import cache
 from time import thread_time
 from typing import TYPE_CHECKING
+
+from spellchecker import SpellChecker
 
 from sayso.grammar.rationale import Rationale
 from sayso.parser.lattice import Lattice
@@ -20,6 +24,8 @@ from sayso.parser.tokens import Token, tokenize
 if TYPE_CHECKING:
     from sayso.parser.compiler import Attempt, Compilation, Compiler
 
+COMMON = 1000
+"""Occurrences in the spell checker's own corpus; a rarer word ("wen", "tittle") may well be a slip."""
 SHORTEST = 3
 """Letters; shorter words are too close to too many others."""
 TRIES = 40
@@ -92,6 +98,28 @@ def _inflected(word: str, known: str) -> bool:
     )
 
 
+@cache
+def _common_words() -> frozenset[str]:
+    frequencies = SpellChecker(language="en").word_frequency
+    return frozenset(word for word, times in frequencies.items() if times >= COMMON)
+
+
+def common(word: str) -> bool:
+    """Whether a word is one that people use: then it is meant.
+
+    >>> common("prize"), common("emploment")
+    (True, False)
+    """
+    return word in _common_words()
+
+
+def loading() -> float:
+    """Load the words that people use, and tell how many seconds that took: no sentence is to pay for it."""
+    start = thread_time()
+    _common_words()
+    return thread_time() - start
+
+
 def suspects(lattice: Lattice, words: frozenset[str]) -> dict[int, list[str]]:
     """For each token that looks misspelled, the words that it may stand for."""
     found = {}
@@ -113,7 +141,7 @@ def doubtful(reading: Reading, lattice: Lattice, words: frozenset[str]) -> bool:
             key = lattice.tokens[node].key
             if lattice.known[node] or len(key) <= SHORTEST or not key.isalpha():
                 continue
-            if any(not _inflected(key, known) for known in near(key, words)):
+            if not common(key) and any(not _inflected(key, known) for known in near(key, words)):
                 return True
     return False
 
@@ -147,11 +175,15 @@ def corrections(lattice: Lattice, words: frozenset[str]) -> list[Correction]:
         return []
     nodes = list(mend)
     ways = []
-    for choice in itertools.product(*(mend[node] for node in nodes)):
+    own = {node: [""] if common(lattice.tokens[node].key) else [] for node in nodes}  # a common word may be meant
+    for choice in itertools.product(*(own[node] + mend[node] for node in nodes)):
+        changed = [(node, word) for node, word in zip(nodes, choice, strict=True) if word]
+        if not changed:
+            continue
         tokens = list(lattice.tokens)
-        for node, word in zip(nodes, choice, strict=True):
+        for node, word in changed:
             tokens[node] = replace(tokens[node], text=word)
-        changes = tuple((lattice.tokens[n], w) for n, w in zip(nodes, choice, strict=True))
+        changes = tuple((lattice.tokens[node], word) for node, word in changed)
         ways.append(Correction(tokens, changes))
         if len(ways) >= TRIES:
             break
@@ -172,10 +204,12 @@ def correct(
         tried = compiler.attempt(sentence, label, deadline, tokens=way.tokens)
         if not tried.readings or _still_bare(tried.readings[0], way):
             continue
+        sentences.append(mended(sentence, way.changes))
+        if any(common(token.key) for token, _ in way.changes):
+            continue
         notes = tuple(f"“{token.text}” is taken for “{word}”" for token, word in way.changes)
         compilation = made(sentence, tried, compiler.schema, notes)
         results.setdefault(compilation.best.form, compilation)
-        sentences.append(mended(sentence, way.changes))
     only = next(iter(results.values())) if len(results) == 1 else None
     return only, list(dict.fromkeys(sentences))
 

@@ -163,6 +163,8 @@ def _whether(column: Column) -> Iterator[str]:
         who, _, verb = clause.partition(" ")
         for form in _verbal(verb):
             yield f"{who} {form}"
+            if len(form.split()) > 2:
+                yield form
     active = re.match(r"(?:the|an?) (\w+) (\w+ed) (?:the |an? |it$)?(\w*)$", told)
     if active:
         who, done, what = active.groups()

@@ -255,6 +255,8 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
         return
     yield phrase, cost
     yield plural(phrase), cost + 0.05
+    if phrase == "title":
+        yield from (("titled", cost + 0.1), ("entitled", cost + 0.1))
     yield f"{phrase} field", cost + 0.05
     yield f"{phrase} column", cost + 0.05
     if _AGE.match(phrase) and kind in ("category", "score"):
@@ -348,6 +350,9 @@ def label_phrases(label: str) -> Iterator[tuple[str, float]]:
         yield words.replace(" ", ""), 0.1
     yield plural(words), 0.1
     yield plural(label.lower()), 0.05
+    head = re.match(r"(\w+) (on|of|for|to|in|from) ", words)
+    if head:  # "caps on liability"
+        yield plural(head.group(1)) + words[len(head.group(1)) :], 0.1
 
 
 def list_phrases(name: str) -> Iterator[tuple[str, float]]:

@@ -83,7 +83,7 @@ class BoxSaid(Pending):
         if left.part == SAME:
             return None  # "the seal's on the right": no part of it
         if right is not None and right.part == SAME:
-            right = BoxPart(right.box, left.part) if left.part else None
+            right = BoxPart(right.box, left.part)  # "the cup's box overlaps the hand's"
         if right is None or left == right or (left.box == right.box and not (left.part and right.part)):
             return None
         if self.relation in ("near", "far") and (left.part or right.part):

@@ -130,6 +130,8 @@ class Beside(Place):
     def say(self) -> str:
         """ "the text before the chemical", "the 3 words after 'x' in the body"."""
         what = "text" if self.n is None else f"{self.n} {self.unit}"
+        if self.n == 1 and self.unit == "words":
+            return f"the word right {self.side} {self.of.say()}{_in(self.of)}"
         return f"the {what} {self.side} {self.of.say()}{_in(self.of)}"
 
     def lower(self, schema: Schema) -> plan.Spots:
