@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,13 +14,13 @@ from sayso.grammar.errors import SaysoError
 from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.runtime import planning
+from sayso.runtime.chunk import Chunk
 from sayso.runtime.columns import Columns, read
-from sayso.runtime.kernels.rows import fitting
-from sayso.runtime.kernels.spots import Row, Spot, spots
 from sayso.runtime.python_functions import PythonFunction
-from sayso.runtime.votes import ABSTAIN, Votes, small
+from sayso.runtime.votes import ABSTAIN, Cast, Votes, small
 
 CHUNK = 65_536
+Ints = npt.NDArray[np.int64]
 Function = LabelingFunction | PythonFunction
 Progress = Callable[[int, int], None]
 """Called with the rows done and the rows in all."""
@@ -57,27 +56,21 @@ def apply(
     schema = _schema(functions, data, schema)
     corpus = data if isinstance(data, Corpus) else Corpus(data, schema, row_ids=row_ids)
     outcomes = outcomes_of(functions, schema)
-    made = planning.make(f.branches for f in functions if isinstance(f, LabelingFunction))
+    made = plan_of(functions)
     check_columns(made, corpus)
-    parts, errors, done = [], [], 0
-    if workers > 1 and len(corpus.chunks) > 1:
-        with ProcessPoolExecutor(workers) as pool:
-            jobs = [pool.submit(_run, functions, chunk, made, outcomes, schema) for chunk in corpus.chunks]
-            results = (job.result() for job in jobs)
-            for chunk, (matrix, raised) in zip(corpus.chunks, results, strict=True):
-                parts.append(matrix)
-                errors += raised
-                done += len(chunk)
-                _tell(progress, done, len(corpus))
-    else:
-        for chunk in corpus.chunks:
-            matrix, raised = _run(functions, chunk, made, outcomes, schema)
-            parts.append(matrix)
-            errors += raised
-            done += len(chunk)
-            _tell(progress, done, len(corpus))
+    parts: list[Parts] = []
+    errors: list[str] = []
+    done = 0
+    for chunk, (cast, raised) in zip(
+        corpus.chunks, _results(functions, corpus, made, outcomes, schema, workers), strict=True
+    ):
+        parts.append(cast)
+        errors += raised
+        done += len(chunk)
+        _tell(progress, done, len(corpus))
     return Votes(
-        np.concatenate(parts),
+        joined(parts, [chunk.first for chunk in corpus.chunks], len(functions)),
+        len(corpus),
         schema.labels,
         unique([f.name for f in functions]),
         outcomes,
@@ -86,6 +79,53 @@ def apply(
         tuple(errors),
         tuple(functions),
     )
+
+
+Parts = list[Cast]
+"""What each function votes on a chunk, rows counted in it."""
+
+
+def _results(
+    functions: list[Function],
+    corpus: Corpus,
+    made: planning.Plan,
+    outcomes: tuple[tuple[str, ...], ...],
+    schema: Schema,
+    workers: int,
+) -> Iterator[tuple[Parts, list[str]]]:
+    """The votes on each chunk, in order."""
+    if workers > 1 and len(corpus.chunks) > 1:
+        with ProcessPoolExecutor(workers) as pool:
+            jobs = [pool.submit(_anew, functions, chunk, outcomes, schema) for chunk in corpus.chunks]
+            yield from (job.result() for job in jobs)
+    else:
+        yield from (_run(functions, chunk, made, outcomes, schema) for chunk in corpus.chunks)
+
+
+def _anew(
+    functions: list[Function], chunk: Columns, outcomes: tuple[tuple[str, ...], ...], schema: Schema
+) -> tuple[Parts, list[str]]:
+    """As `_run`, in another process, where operations are shared anew."""
+    return _run(functions, chunk, plan_of(functions), outcomes, schema)
+
+
+def plan_of(functions: Sequence[Function]) -> planning.Plan:
+    """The plan of those functions that are sentences."""
+    return planning.make(f.branches for f in functions if isinstance(f, LabelingFunction))
+
+
+def joined(parts: list[Parts], firsts: Sequence[int], functions: int) -> tuple[Cast, ...]:
+    """Each function's votes over all chunks, which begin at those rows; what was put together is let go of."""
+    result = []
+    for j in range(functions):
+        rows = [part[j].rows + np.int32(first) for part, first in zip(parts, firsts, strict=True)]
+        result.append(Cast(np.concatenate(rows), np.concatenate([part[j].codes for part in parts])))
+        for part in parts:
+            part[j] = _NOTHING
+    return tuple(result)
+
+
+_NOTHING = Cast(np.zeros(0, np.int32), np.zeros(0, np.int8))
 
 
 def _tell(progress: Progress | None, done: int, total: int) -> None:
@@ -150,31 +190,46 @@ def columns_read(made: planning.Plan) -> set[str]:
     return found
 
 
-Ints = npt.NDArray[np.int8] | npt.NDArray[np.int16]
-
-
 def _run(
     functions: Sequence[Function],
     chunk: Columns,
     made: planning.Plan,
     outcomes: tuple[tuple[str, ...], ...],
     schema: Schema,
-) -> tuple[Any, list[str]]:
+) -> tuple[Parts, list[str]]:
+    work, kind = Chunk(chunk, made), small(len(outcomes))
     codes = {outcome: i for i, outcome in enumerate(outcomes)}
-    matrix = np.full((len(chunk), len(functions)), ABSTAIN, dtype=small(len(outcomes)))
-    work = planning.Chunk(chunk, made.terms)
     errors: list[str] = []
-    for j, function in enumerate(functions):
+    parts: Parts = []
+    planned = iter(made.functions)
+    for function in functions:
         if isinstance(function, PythonFunction):
-            errors += _python(function, chunk, matrix[:, j], schema)
-            continue
-        table = np.array([*(codes.get(b.labels, ABSTAIN) for b in function.branches), ABSTAIN])
-        matrix[:, j] = table[work.votes(function.branches)]
-    return matrix, errors
+            votes, raised = _python(function, chunk, schema)
+            errors += raised
+            parts.append(_cast([(np.flatnonzero(votes == code), int(code)) for code in np.unique(votes)], kind))
+        else:
+            branches = next(planned)
+            held = zip(branches, work.held(branches), strict=True)
+            parts.append(_cast([(rows, codes.get(branch.labels, ABSTAIN)) for branch, rows in held], kind))
+    return parts, errors
 
 
-def _python(function: PythonFunction, chunk: Columns, votes: Any, schema: Schema) -> list[str]:
-    errors = []
+def _cast(held: list[tuple[Ints, int]], kind: type[np.int8] | type[np.int16]) -> Cast:
+    """The votes of one function, of the rows that each of its outcomes has."""
+    voted = [(rows, code) for rows, code in held if code != ABSTAIN and len(rows)]
+    if not voted:
+        return Cast(np.zeros(0, np.int32), np.zeros(0, kind))
+    rows = np.concatenate([rows.astype(np.int32) for rows, _ in voted])
+    codes = np.repeat(np.array([code for _, code in voted], kind), [len(rows) for rows, _ in voted])
+    if len(voted) > 1:
+        order = np.argsort(rows, kind="stable")
+        rows, codes = rows[order], codes[order]
+    return Cast(rows, codes)
+
+
+def _python(function: PythonFunction, chunk: Columns, schema: Schema) -> tuple[Ints, list[str]]:
+    """The votes of a Python function, -1 where it abstains, and what it raised."""
+    votes, errors = np.full(len(chunk), ABSTAIN, np.int64), []
     names = chunk.table.column_names
     values = [chunk.values(name) for name in names]
     for i in range(len(chunk)):
@@ -186,57 +241,4 @@ def _python(function: PythonFunction, chunk: Columns, votes: Any, schema: Schema
             continue
         if said is not None:
             votes[i] = schema.labels.index(said)
-    return errors
-
-
-def holds(test: plan.Test, columns: Columns, i: int) -> bool:
-    """Whether a test holds on one row."""
-    one = columns.slice(i, 1)
-    chunk = planning.Chunk(one, planning.make([(plan.Branch((), test),)]).terms)
-    return bool(chunk.test(test, np.ones(1, np.bool_))[0])
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A stretch of a row's text that made a test true."""
-
-    column: str
-    start: int
-    end: int
-
-
-def evidence(test: plan.Test, columns: Columns, i: int) -> list[Evidence]:
-    """The stretches of one row's texts that made a true test true, in order; none for what was absent."""
-    row = Row(columns.slice(i, 1), 0)
-    found: set[Spot] = set()
-    _gather(test, columns, i, row, found)
-    return [Evidence(*spot) for spot in sorted(found)]
-
-
-def _gather(test: plan.Test, columns: Columns, i: int, row: Row, found: set[Spot]) -> None:
-    if isinstance(test, (plan.All, plan.Any, plan.Hold)):
-        for part in test.of:
-            if holds(part, columns, i):
-                _gather(part, columns, i, row, found)
-    elif isinstance(test, plan.Some):
-        _spots(test.of, row, found)
-    elif isinstance(test, (plan.Same, plan.SameText, plan.Similar, plan.Cased)):
-        found |= set(fitting(test, row))
-    elif isinstance(test, plan.Compare):
-        for op in (*planning.walk(test.left), *planning.walk(test.right)):
-            if isinstance(op, plan.Count):
-                _spots(op.of, row, found)
-
-
-def _spots(op: plan.Spots, row: Row, found: set[Spot]) -> None:
-    if isinstance(op, plan.Near):  # both ends are what was seen
-        lefts = spots(op, row)
-        turned = {"before": "after", "after": "before", "either": "either"}[op.order]
-        back = plan.Near(op.right, op.left, turned, op.low, op.high, op.unit)  # type: ignore[arg-type]
-        found |= {*lefts, *spots(back, row)}
-    elif isinstance(op, plan.Holding):
-        for hold in spots(op, row):
-            for part in op.parts:
-                found |= {s for s in spots(part, row) if s[0] == hold[0] and hold[1] <= s[1] and s[2] <= hold[2]}
-    else:
-        found |= set(spots(op, row))
+    return votes, errors

@@ -128,8 +128,15 @@ class Columns:
     def texts(self, name: str) -> list[str | None]:
         """The values as text, None where missing."""
         made: list[str | None] = self._keep(
-            name, "texts", lambda: [None if _absent(v) else str(v) for v in self.values(name)]
+            name, "texts", lambda: [None if _no_text(v) else str(v) for v in self.values(name)]
         )
+        return made
+
+    def text(self, name: str, i: int) -> str | None:
+        """The text of one row, None where missing, without converting the others."""
+        if (name, "texts") in self._made or not is_text(self._column(name).type):
+            return self.texts(name)[i]
+        made: str | None = self.strings(name)[i].as_py()
         return made
 
     def strings(self, name: str) -> pa.Array:
@@ -137,7 +144,7 @@ class Columns:
 
         def make() -> pa.Array:
             column = self._column(name)
-            if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+            if not is_text(column.type):
                 return pa.array(self.texts(name), pa.large_string())
             joined = column.cast(pa.large_string()).combine_chunks()
             # a slice keeps its parent's bytes; joined with nothing it keeps its own only
@@ -189,10 +196,11 @@ class Columns:
         column = self.schema.column(name) if name in {c.name for c in self.schema.columns} else Column(name, "text")
         if column.start:
             return np.array([span is None for span in self.spans(name)], dtype=np.bool_)
+        absent = _no_text if column.kind in ("text", "category") else _absent
         made: Flags = self._keep(
             name,
             "missing",
-            lambda: np.array([_absent(v) or not str(v).strip() for v in self.values(name)], dtype=np.bool_),
+            lambda: np.array([absent(v) or not str(v).strip() for v in self.values(name)], dtype=np.bool_),
         )
         return made
 
@@ -226,6 +234,16 @@ class Columns:
                 kind = self.kind(name)
                 raise DataError(f"row {self.first + i}, column '{name}': {str(value)[:60]!r} is not a {kind}") from None
         return made
+
+
+def _no_text(value: Any) -> bool:
+    """What is written is there, be it "NaT"."""
+    return not isinstance(value, str) and _absent(value)
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column of this type holds text."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def missing_column(name: str, there: list[str]) -> DataError:

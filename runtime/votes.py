@@ -1,9 +1,11 @@
-"""Votes: rows x labeling functions."""
+"""Votes: rows x labeling functions, kept as each function's rows and what it votes there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,13 +19,26 @@ Matrix = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
+class Cast:
+    """One function's votes: the rows that it votes on, ascending (int32), and what it votes there."""
+
+    rows: npt.NDArray[np.int32]
+    codes: Matrix
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
 class Votes:
     """What every function votes on every row.
 
-    `matrix` (rows, functions): -1 abstains, 0 to k-1 is a label, from k upward a set of labels that `outcomes` tells.
-    `numpy.asarray(votes)` is the matrix."""
+    `matrix` (rows, functions), made when first asked for: -1 abstains, 0 to k-1 is a label, from k upward a set of labels that
+    `outcomes` tells. `numpy.asarray(votes)` is the matrix."""
 
-    matrix: Matrix
+    cast: tuple[Cast, ...] = field(repr=False)
+    """What each function votes, where it does not abstain."""
+    rows: int
     labels: tuple[str, ...]
     functions: tuple[str, ...]
     """The functions' names, each unique."""
@@ -44,12 +59,20 @@ class Votes:
         )
 
     def __len__(self) -> int:
-        return int(self.matrix.shape[0])
+        return self.rows
 
     @property
     def shape(self) -> tuple[int, int]:
         """(rows, functions)."""
-        return int(self.matrix.shape[0]), int(self.matrix.shape[1])
+        return self.rows, len(self.cast)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """(rows, functions): int8, or int16 past 127 outcomes."""
+        result = np.full(self.shape, ABSTAIN, dtype=small(len(self.outcomes)))
+        for j, cast in enumerate(self.cast):
+            result[cast.rows, j] = cast.codes
+        return result
 
     @classmethod
     def from_array(
@@ -70,7 +93,8 @@ class Votes:
         if len(names) != matrix.shape[1]:
             raise ValueError(f"{len(names)} function names for {matrix.shape[1]} columns")
         outcomes = tuple((label,) for label in labels)
-        return cls(matrix.astype(small(len(outcomes))), tuple(labels), names, outcomes, tuple(row_ids))
+        cast = cast_of(matrix.astype(small(len(outcomes))))
+        return cls(cast, len(matrix), tuple(labels), names, outcomes, tuple(row_ids))
 
     def summary(self, gold: Sequence[str | None] | None = None) -> pd.DataFrame:
         """One row a function: what it votes, on how many rows, how often others vote there too and otherwise.
@@ -128,11 +152,13 @@ class Votes:
         """A table of row, functions that voted (their numbers) and what they voted; names in the metadata."""
         import json
 
-        voted = self.matrix != ABSTAIN
-        rows, who = np.nonzero(voted)
-        offsets = pa.array(np.concatenate([[0], np.cumsum(voted.sum(axis=1))]).astype(np.int32))
-        functions = pa.ListArray.from_arrays(offsets, pa.array(who.astype(np.int16)))
-        outcomes = pa.ListArray.from_arrays(offsets, pa.array(self.matrix[rows, who].astype(np.int16)))
+        rows = np.concatenate([np.zeros(0, np.int32), *(cast.rows for cast in self.cast)])
+        codes = np.concatenate([np.zeros(0, np.int8), *(cast.codes for cast in self.cast)])
+        who = np.repeat(np.arange(len(self.cast), dtype=np.int16), [len(cast) for cast in self.cast])
+        order = np.argsort(rows, kind="stable")
+        offsets = pa.array(np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=self.rows))]).astype(np.int32))
+        functions = pa.ListArray.from_arrays(offsets, pa.array(who[order]))
+        outcomes = pa.ListArray.from_arrays(offsets, pa.array(codes[order].astype(np.int16)))
         ids = list(self.row_ids) if self.row_ids else list(range(len(self)))
         table = pa.table({"row": pa.array([str(i) for i in ids]), "function": functions, "outcome": outcomes})
         names = {
@@ -150,14 +176,31 @@ class Votes:
 
         names = json.loads(table.schema.metadata[b"sayso"])
         outcomes = tuple(tuple(outcome) for outcome in names["outcomes"])
-        matrix = np.full((table.num_rows, len(names["functions"])), ABSTAIN, dtype=small(len(outcomes)))
-        who, what = table.column("function").to_pylist(), table.column("outcome").to_pylist()
-        for i, (functions, codes) in enumerate(zip(who, what, strict=True)):
-            matrix[i, functions] = codes
-        ids = tuple(table.column("row").to_pylist())
+        who, what = (pa.concat_arrays(table.column(name).chunks or [_NOBODY]) for name in ("function", "outcome"))
+        rows = np.repeat(np.arange(len(who), dtype=np.int32), who.value_lengths().to_numpy(zero_copy_only=False))
+        functions = who.flatten().to_numpy(zero_copy_only=False)
+        codes = what.flatten().to_numpy(zero_copy_only=False).astype(small(len(outcomes)))
+        order = np.argsort(functions, kind="stable")
+        bounds = np.searchsorted(functions[order], np.arange(len(names["functions"]) + 1))
+        parts = [order[a:b] for a, b in pairwise(bounds)]
         return cls(
-            matrix, tuple(names["labels"]), tuple(names["functions"]), outcomes, ids, tuple(names["confidences"])
+            tuple(Cast(rows[part], codes[part]) for part in parts),
+            table.num_rows,
+            tuple(names["labels"]),
+            tuple(names["functions"]),
+            outcomes,
+            tuple(table.column("row").to_pylist()),
+            tuple(names["confidences"]),
         )
+
+
+_NOBODY = pa.array([], pa.list_(pa.int16()))
+
+
+def cast_of(matrix: Matrix) -> tuple[Cast, ...]:
+    """The votes of each column of a matrix."""
+    found = [np.flatnonzero(column != ABSTAIN) for column in matrix.T]
+    return tuple(Cast(rows.astype(np.int32), matrix[rows, j]) for j, rows in enumerate(found))
 
 
 def small(outcomes: int) -> type[np.int8] | type[np.int16]:

@@ -14,17 +14,18 @@ import sayso
 from sayso.grammar import plan
 from sayso.runtime import apply as applying
 from sayso.runtime import planning
-from sayso.runtime.apply import Evidence, evidence
+from sayso.runtime.chunk import Chunk
 from sayso.runtime.columns import Columns
+from sayso.runtime.evidence import Evidence, evidence
 from sayso.runtime.kernels import keeping, language, similarity
 
 SCHEMA = sayso.Schema.from_dict({"labels": ["a"], "columns": {"text": {"kind": "text"}}})
 WHOLE = plan.Whole("text")
 
 
-def chunk(test: plan.Test, texts: list[Any]) -> planning.Chunk:
+def chunk(test: plan.Test, texts: list[Any]) -> Chunk:
     made = planning.make([(plan.Branch(("a",), test),)])
-    return planning.Chunk(Columns(pa.table({"text": pa.array(texts, pa.string())}), SCHEMA), made.terms)
+    return Chunk(Columns(pa.table({"text": pa.array(texts, pa.string())}), SCHEMA), made)
 
 
 def run(test: plan.Test, texts: list[Any]) -> list[bool]:
@@ -92,7 +93,7 @@ def test_workers_encode_as_one_process_does(monkeypatch: pytest.MonkeyPatch) -> 
     table = pa.table({"text": pa.array(RENT, pa.string())})
     corpus = applying.Corpus(table, SCHEMA)
     made = planning.make([(plan.Branch(("a",), test),)])
-    one = [planning.Chunk(c, made.terms).votes(made.functions[0]).tolist() for c in corpus.chunks]
+    one = [Chunk(c, made).votes(made.functions[0]).tolist() for c in corpus.chunks]
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(2) as pool:
@@ -101,7 +102,7 @@ def test_workers_encode_as_one_process_does(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def _votes(made: planning.Plan, columns: Columns) -> list[int]:
-    found: list[int] = planning.Chunk(columns, made.terms).votes(made.functions[0]).tolist()
+    found: list[int] = Chunk(columns, made).votes(made.functions[0]).tolist()
     return found
 
 

@@ -1,0 +1,294 @@
+"""The places of operations over all rows of a column at once: what `spots` finds in one row, as arrays.
+
+Only what arrays answer exactly is answered; `None` sends the caller to look at the rows one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sayso.grammar import plan
+from sayso.runtime.columns import Flags, Floats
+from sayso.runtime.kernels import breaks, distances, finding
+from sayso.runtime.kernels.characters import Bank, Ints
+from sayso.runtime.kernels.finding import NOWHERE, Found, Postings, ordered
+from sayso.runtime.kernels.tokens import Tokens
+
+
+@dataclass(eq=False)
+class Text:
+    """One bank of a column with its tokens and postings, and the places found so far."""
+
+    tokens: Tokens
+    postings: Postings
+    _found: dict[int, tuple[plan.Op, Found | None]] = field(default_factory=dict)
+    _rows: dict[int, tuple[Found, Ints]] = field(default_factory=dict)
+
+    @property
+    def bank(self) -> Bank:
+        """The characters."""
+        return self.tokens.bank
+
+    def places(self, op: plan.Spots) -> Found | None:
+        """The places of an operation, found once."""
+        key = id(op)
+        if key not in self._found:
+            made = _PLACES.get(type(op))
+            self._found[key] = (op, made(op, self) if made is not None else None)
+        return self._found[key][1]
+
+    def rows_of(self, found: Found) -> Ints:
+        """The row of each place, counted in the bank; worked out once for places that are kept."""
+        key = id(found)
+        if key not in self._rows:
+            self._rows[key] = (found, self.bank.row_of(found.starts))
+        return self._rows[key][1]
+
+    def shared(self, left: Found, right: Found) -> tuple[Flags, Flags]:
+        """Which places of either lie in a row that has one of both."""
+        rows = [self.rows_of(left), self.rows_of(right)]
+        both = np.ones(len(self.bank.rows), np.bool_)
+        for numbers in rows:
+            there = np.zeros(len(self.bank.rows), np.bool_)
+            there[numbers] = True
+            both &= there
+        return both[rows[0]], both[rows[1]]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A text column of a chunk, ready to be asked."""
+
+    rows: int
+    texts: tuple[Text, ...]
+
+    def some(self, op: plan.Spots) -> Flags | None:
+        """The rows that have a place of the operation."""
+        result = np.zeros(self.rows, np.bool_)
+        for text in self.texts:
+            found = text.places(op)
+            if found is None:
+                return None
+            result[text.bank.rows[text.rows_of(found)]] = True
+        return result
+
+    def counts(self, op: plan.Spots) -> Floats | None:
+        """How many places of the operation each row has, NaN where the text is missing."""
+        return self._numbers(lambda text: _counted(text, text.places(op)))
+
+    def lengths(self, of: plan.Spots, unit: str) -> Floats | None:
+        """How long each whole text is in a unit, NaN where it is missing; None for other places."""
+        return self._numbers(lambda text: _lengths(text, unit)) if isinstance(of, plan.Whole) else None
+
+    def may_hold(self, term: plan.Term) -> Flags | None:
+        """The rows that may hold a term, all that do among them; None where that is not known."""
+        result = np.zeros(self.rows, np.bool_)
+        for text in self.texts:
+            at = finding.candidates(term, text.tokens, text.postings)
+            if at is None:
+                return None
+            mark(text, at, result)
+        return result
+
+    def _numbers(self, of: Callable[[Text], Ints | None]) -> Floats | None:
+        result = np.full(self.rows, np.nan)
+        for text in self.texts:
+            numbers = of(text)
+            if numbers is None:
+                return None
+            there = text.bank.there
+            result[text.bank.rows[there]] = numbers[there]
+        return result
+
+
+def mark(text: Text, at: Ints, result: Flags) -> None:
+    """Mark the rows that some places of a bank lie in."""
+    result[text.bank.rows[text.bank.row_of(at)]] = True
+
+
+def _counted(text: Text, found: Found | None) -> Ints | None:
+    if found is None:
+        return None
+    return np.bincount(text.rows_of(found), minlength=len(text.bank.rows))
+
+
+def _lengths(text: Text, unit: str) -> Ints | None:
+    if unit == "characters":
+        return text.bank.ends - text.bank.starts[:-1]
+    if unit not in ("words", "sentences"):
+        return None
+    starts = (text.tokens.counted if unit == "words" else text.tokens.sentences)[0]
+    return np.diff(np.searchsorted(starts, text.bank.starts))
+
+
+# ---------------------------------------------------------------- one function an operation
+
+
+def _whole(op: plan.Whole, text: Text) -> Found:
+    there = text.bank.there
+    return Found(text.bank.starts[:-1][there], text.bank.ends[there])
+
+
+def _find(op: plan.Find, text: Text) -> Found | None:
+    regions = None if isinstance(op.within, plan.Whole) else text.places(op.within)
+    if regions is None and not isinstance(op.within, plan.Whole):
+        return None
+    parts = []
+    for term in op.terms:
+        if regions is not None and finding.overlap_themselves(term):
+            return None
+        found = finding.occurrences(term, text.tokens, text.postings) if term.text.strip() else NOWHERE
+        if found is None:
+            return None
+        parts.append(found if regions is None else found.where(inside(found, regions)))
+    return united(parts)
+
+
+def united(parts: list[Found]) -> Found:
+    """The places of all parts together."""
+    if len(parts) == 1:
+        return parts[0]
+    return ordered(np.concatenate([p.starts for p in parts]), np.concatenate([p.ends for p in parts]))
+
+
+def inside(found: Found, regions: Found) -> Flags:
+    """Which places lie whole in one of the regions."""
+    if not len(regions):
+        return np.zeros(len(found), np.bool_)
+    reach = np.maximum.accumulate(regions.ends)  # the farthest end of those that start so early
+    last = np.searchsorted(regions.starts, found.starts, side="right") - 1
+    return np.asarray((last >= 0) & (reach[np.maximum(last, 0)] >= found.ends), np.bool_)
+
+
+def holding(regions: Found, found: Found) -> Flags:
+    """Which regions hold one of the places whole."""
+    result = np.zeros(len(regions), np.bool_)
+    if not len(found) or not len(regions):
+        return result
+    if len(found) < len(regions) and not (regions.starts[1:] < regions.ends[:-1]).any():
+        number = np.searchsorted(regions.starts, found.starts, side="right") - 1
+        result[number[(number >= 0) & (regions.ends[number] >= found.ends)]] = True
+        return result
+    nearest = np.minimum.accumulate(found.ends[::-1])[::-1]  # the nearest end of those that start so late
+    first = np.searchsorted(found.starts, regions.starts, side="left")
+    kept = np.minimum(first, len(found) - 1)
+    return np.asarray((first < len(found)) & (nearest[kept] <= regions.ends), np.bool_)
+
+
+def _union(op: plan.Union, text: Text) -> Found | None:
+    found = [text.places(part) for part in op.parts]
+    there = [part for part in found if part is not None]
+    return united(there) if len(there) == len(found) else None
+
+
+def _holding(op: plan.Holding, text: Text) -> Found | None:
+    regions = text.places(op.of)
+    if regions is None:
+        return None
+    for part in op.parts:
+        found = text.places(part)
+        if found is None:
+            return None
+        regions = regions.where(holding(regions, found))
+    return regions
+
+
+def _pieces(op: plan.Pieces, text: Text) -> Found | None:
+    if not isinstance(op.of, plan.Whole) or op.piece not in ("word", "sentence"):
+        return None
+    pieces = text.tokens.counted if op.piece == "word" else text.tokens.sentences
+    if op.pick is None:
+        return Found(*pieces)
+    bounds = np.searchsorted(pieces[0], text.bank.starts)
+    first, beyond = bounds[:-1], bounds[1:]
+    at = first + op.pick - 1 if op.pick > 0 else beyond + op.pick
+    at = at[(at >= first) & (at < beyond)]
+    return Found(pieces[0][at], pieces[1][at])
+
+
+def _edge(op: plan.Edge, text: Text) -> Found | None:
+    if not isinstance(op.of, plan.Whole):
+        return None
+    bank = text.bank
+    if op.unit == "characters":
+        starts, ends = bank.starts[:-1][bank.there], bank.ends[bank.there]
+        near = op.side == "first"
+        return Found(starts, np.minimum(starts + op.n, ends)) if near else Found(np.maximum(ends - op.n, starts), ends)
+    pieces = text.tokens.counted if op.unit == "words" else text.tokens.sentences
+    bounds = np.searchsorted(pieces[0], bank.starts)
+    first, beyond = bounds[:-1], bounds[1:]
+    if op.side == "first":
+        beyond = np.minimum(beyond, first + op.n)
+    else:
+        first = np.maximum(first, beyond - op.n)
+    some = first < beyond
+    return Found(pieces[0][first[some]], pieces[1][beyond[some] - 1])
+
+
+def _near(op: plan.Near, text: Text) -> Found | None:
+    left, right = text.places(op.left), text.places(op.right)
+    if left is None or right is None:
+        return None
+    of_left, of_right = text.shared(left, right)
+    left, right = left.where(of_left), right.where(of_right)
+    kept = distances.near(op, text.tokens, left, right)
+    return None if kept is None else left.where(kept)
+
+
+def _at_edge(op: plan.AtEdge, text: Text) -> Found | None:
+    found, regions = text.places(op.of), text.places(op.within)
+    if found is None or regions is None:
+        return None
+    if (regions.starts[1:] < regions.ends[:-1]).any() or (found.starts == found.ends).any():
+        return None  # which region holds a place is then not plain
+    if not len(regions):
+        return NOWHERE
+    number = np.searchsorted(regions.starts, found.starts, side="right") - 1
+    held = (number >= 0) & (regions.ends[np.maximum(number, 0)] >= found.ends)
+    found, number = found.where(held), number[held]
+    if op.edge == "start":
+        return found.where(_nothing(text, regions.starts[number], found.starts, found.starts))
+    return found.where(_nothing(text, found.ends, regions.ends[number], found.ends - 1))
+
+
+def _nothing(text: Text, starts: Ints, ends: Ints, own: Ints) -> Flags:
+    """Whether only white space lies between; beside a word character of one's own, only what is neither word nor $."""
+    tokens, bank = text.tokens, text.bank
+    wordless = (tokens.first_from(ends) <= tokens.first_after(starts)) | (starts == ends)
+    result = np.zeros(len(starts), np.bool_)
+    at = np.flatnonzero(wordless)
+    blank = breaks.past(bank, starts[at], ends[at], breaks.spaced) == ends[at]
+    free = breaks.past(bank, starts[at], ends[at], lambda codes: codes != ord("$")) == ends[at]
+    result[at] = blank | (free & (bank.folded[own[at]] != 0))
+    return result
+
+
+_PLACES: dict[type[plan.Op], Callable[[Any, Text], Found | None]] = {
+    plan.Whole: _whole,
+    plan.Find: _find,
+    plan.Union: _union,
+    plan.Holding: _holding,
+    plan.Pieces: _pieces,
+    plan.Edge: _edge,
+    plan.Near: _near,
+    plan.AtEdge: _at_edge,
+}
+
+
+def answered(op: plan.Spots) -> bool:
+    """Whether arrays answer an operation on one column, as far as its shape tells."""
+    if isinstance(op, plan.Find):
+        return all(finding.spelled(term) is not None for term in op.terms) and answered(op.within)
+    if isinstance(op, (plan.Pieces, plan.Edge)):
+        return isinstance(op.of, plan.Whole) and getattr(op, "piece", "word") in ("word", "sentence")
+    if isinstance(op, plan.Near):
+        return answered(op.left) and answered(op.right)
+    if isinstance(op, plan.Holding):
+        return answered(op.of) and all(map(answered, op.parts))
+    if isinstance(op, plan.AtEdge):
+        return answered(op.of) and answered(op.within)
+    return isinstance(op, plan.Whole) or (isinstance(op, plan.Union) and all(map(answered, op.parts)))
