@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sayso.grammar.schema import Column, Schema
     from sayso.parser.compiler import Compilation, Compiler
     from sayso.project import Project
-    from sayso.runtime.apply import Corpus, apply
+    from sayso.runtime.apply import apply
+    from sayso.runtime.corpus import Corpus
     from sayso.runtime.differences import differences
     from sayso.runtime.label_model import LabelModel, MajorityVote
     from sayso.runtime.labels import Labels
@@ -37,7 +38,7 @@ _WHERE = {
     "Compiler": "parser.compiler",
     "Compilation": "parser.compiler",
     "apply": "runtime.apply",
-    "Corpus": "runtime.apply",
+    "Corpus": "runtime.corpus",
     "Votes": "runtime.votes",
     "differences": "runtime.differences",
     "labeling_function": "runtime.python_functions",

@@ -10,7 +10,7 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from sayso.runtime.kernels.words import PLAIN
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Codes = npt.NDArray[Any]
-"""uint8 for rows of ASCII, else uint32."""
+"""uint8 for rows of ASCII, else uint16 where that holds all of them, else uint32."""
 
 ROOM = 8
 """Zero bytes behind the folded characters, so that eight may be read at each of them."""
@@ -32,6 +32,10 @@ _BLOCK = 1 << 18
 _CODES = 0x110000
 _CAPITALS = np.array([ord(chr(c).upper()) for c in range(128)], np.uint32)
 """What `Tables.caseless` says of ASCII, there without making the tables."""
+
+
+_ASCII = np.array([ord(chr(c).lower()) if chr(c).isalnum() or chr(c) == "_" else 0 for c in range(128)], np.uint8)
+"""What `Bank.folded` says of ASCII."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +65,17 @@ class Bank:
         """The folded characters as bytes, to be searched for parts of words."""
         return self.folded.tobytes()
 
-    @property
+    @cached_property
     def ends(self) -> Ints:
         """Where each text ends."""
         return self.starts[1:] - 1
+
+    def wordy(self, at: Ints) -> Flags:
+        """At which places a word character stands; beyond the last there is none."""
+        if "folded" in self.__dict__:
+            return np.asarray(self.folded[at] != 0, np.bool_)
+        codes = self.codes[np.minimum(at, len(self.codes) - 1)]
+        return np.asarray((_ASCII if codes.dtype == np.uint8 else tables().folded)[codes] != 0, np.bool_)
 
     def plain(self, at: Ints) -> Codes:
         """The characters at some places, quotes, dashes and spaces plain."""
@@ -78,12 +89,12 @@ class Bank:
 
     def row_of(self, at: Ints) -> Ints:
         """For each place the row that it lies in, counted in this bank."""
-        return np.searchsorted(self.starts, at, side="right") - 1
+        return search(self.starts, at, "right") - 1
 
     def text(self, row: int) -> str:
         """The text of a row, counted in this bank."""
         part = self.codes[self.starts[row] : self.starts[row + 1] - 1]
-        return part.tobytes().decode("ascii" if part.dtype == np.uint8 else "utf-32-le", "surrogatepass")
+        return part.tobytes().decode({1: "ascii", 2: "utf-16-le", 4: "utf-32-le"}[part.dtype.itemsize])
 
 
 def banks(array: pa.Array) -> tuple[Bank, ...]:
@@ -92,15 +103,16 @@ def banks(array: pa.Array) -> tuple[Bank, ...]:
         return ()
     there = array.is_valid().to_numpy(zero_copy_only=False)
     ended = pc.binary_join_element_wise(pc.fill_null(array, ""), _text(""), _text("\0"))
-    starts, raw = _buffers(ended)
+    starts, raw = buffers(ended)
     rows = np.arange(len(array))
     if not (raw & 0x80).any():
         return (Bank(rows, starts, there, raw),)
     beyond = pc.not_equal(pc.utf8_length(ended), pc.binary_length(ended)).to_numpy(zero_copy_only=False)
-    starts, raw = _buffers(ended.filter(pa.array(~beyond)))
+    starts, raw = buffers(ended.filter(pa.array(~beyond)))
     others = ended.filter(pa.array(beyond))
     lengths = pc.utf8_length(others).to_numpy(zero_copy_only=False)
-    codes = np.frombuffer(_buffers(others)[1].tobytes().decode("utf-8").encode("utf-32-le"), np.uint32)
+    codes = np.frombuffer(buffers(others)[1].tobytes().decode("utf-8").encode("utf-32-le"), np.uint32)
+    codes = codes.astype(np.uint16) if int(codes.max(initial=0)) < 1 << 16 else codes
     found = (
         Bank(rows[~beyond], starts, there[~beyond], raw),
         Bank(rows[beyond], np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), there[beyond], codes),
@@ -108,11 +120,16 @@ def banks(array: pa.Array) -> tuple[Bank, ...]:
     return tuple(bank for bank in found if len(bank.rows))
 
 
+def search(ascending: Ints, at: Any, side: Literal["left", "right"]) -> Ints:
+    """`numpy.searchsorted`, which copies the whole array where the two types differ."""
+    return np.asarray(np.searchsorted(ascending, np.asarray(at, ascending.dtype), side), np.int64)
+
+
 def _text(value: str) -> pa.Scalar:
     return pa.scalar(value, pa.large_string())
 
 
-def _buffers(array: pa.Array) -> tuple[Ints, Bytes]:
+def buffers(array: pa.Array) -> tuple[Ints, Bytes]:
     """The offsets and bytes of an array of large strings without nulls."""
     _, offsets, data = array.buffers()
     starts = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
@@ -184,7 +201,7 @@ def caseless(text: str) -> list[int]:
 def folded(text: str) -> bytes:
     """A text's characters as `Bank.folded` tells them."""
     if text.isascii():
-        return bytes(ord(c.lower()) if c.isalnum() or c == "_" else 0 for c in text)
+        return _ASCII[np.frombuffer(text.encode(), np.uint8)].tobytes()
     return tables().folded[_points(text)].tobytes()
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from sayso.grammar import plan
 from sayso.runtime.columns import Flags
-from sayso.runtime.kernels.characters import Ints
+from sayso.runtime.kernels.characters import Ints, search
 from sayso.runtime.kernels.finding import Found
 from sayso.runtime.kernels.tokens import Tokens
 
@@ -43,7 +43,7 @@ def near(op: plan.Near, tokens: Tokens, left: Found, right: Found) -> Flags | No
     result = np.zeros(len(left), np.bool_)
     if not len(left) or not len(right):
         return result
-    if not len(tokens.starts):
+    if not len(tokens):
         return None  # no words anywhere: nothing to count by
     if op.order != "after":
         result |= _before(op, tokens, left, right)
@@ -83,9 +83,7 @@ def _before(op: plan.Near, tokens: Tokens, left: Found, right: Found) -> Flags:
         keys, own = _sentence(tokens, right.starts), _sentence(tokens, left.starts)
         return behind.within(keys, own + op.low, _most(op, own)).some
     first = tokens.first_after(left.ends)
-    token = np.where(
-        first < len(tokens.starts), tokens.starts[np.minimum(first, len(tokens.starts) - 1)], len(bank.codes)
-    )
+    token = np.where(first < len(tokens), tokens.start(np.minimum(first, len(tokens) - 1)), len(bank.codes))
     middle = np.clip(
         np.searchsorted(right.starts, np.maximum(token, left.ends), side="right"), behind.first, behind.beyond
     )
@@ -111,7 +109,7 @@ def _after(op: plan.Near, tokens: Tokens, left: Found, right: Found) -> Flags:
     if op.unit == "sentences":
         return _narrowed(op, ahead, _sentence(tokens, right.starts), _sentence(tokens, left.starts)).some
     beyond = tokens.first_from(left.starts)
-    token = np.where(beyond > 0, tokens.ends[beyond - 1], -1)
+    token = np.where(beyond > 0, tokens.end(beyond - 1), -1)
     middle = np.clip(
         np.searchsorted(right.ends, np.minimum(token, left.starts), side="left"), ahead.first, ahead.beyond
     )
@@ -142,4 +140,4 @@ def _reaching(tokens: Tokens, beyond: Ints) -> Ints:
 
 def _sentence(tokens: Tokens, at: Ints) -> Ints:
     """The number of the sentence that a place starts in."""
-    return np.searchsorted(tokens.sentences[0], at, side="right")
+    return search(tokens.sentences[0], at, "right")

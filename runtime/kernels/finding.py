@@ -46,6 +46,9 @@ class Postings(Protocol):
     def of(self, word: bytes) -> Ints | None:
         """The numbers of the tokens that are a folded word, ascending; None where that was not looked up."""
 
+    def inside(self, parts: Sequence[bytes], tokens: Tokens) -> Ints:
+        """Wherever one of some folded parts of words stands, ascending."""
+
 
 @dataclass(frozen=True, eq=False)
 class Mentioned:
@@ -57,12 +60,27 @@ class Mentioned:
         """The numbers of the tokens that are a folded word, ascending; None for a word that was not looked up."""
         return self.numbers.get(word)
 
+    def inside(self, parts: Sequence[bytes], tokens: Tokens) -> Ints:
+        """Wherever one of some folded parts of words stands, ascending: by a search through all characters."""
+        return standing(parts, tokens.bank.searchable)
+
+
+def standing(parts: Sequence[bytes], letters: bytes) -> Ints:
+    """Where one of the parts begins, even inside another, ascending."""
+    found: set[int] = set()
+    for part in parts:
+        at = letters.find(part)
+        while at >= 0:
+            found.add(at)
+            at = letters.find(part, at + 1)
+    return np.array(sorted(found), np.int64)
+
 
 def look_up(tokens: Tokens, words: Sequence[bytes]) -> Mentioned:
     """The postings of some folded words."""
     listed = sorted(set(words))
     numbers, which = matched(tokens, listed)
-    small = which.astype(np.uint16) if len(listed) < 1 << 16 else which  # sixteen bits are sorted in linear time
+    small = which.astype(np.uint16) if len(listed) < 1 << 16 else which  # sixteen bits are sorted by counting
     order = np.argsort(small, kind="stable")
     bounds = np.searchsorted(small[order], np.arange(len(listed) + 1))
     grouped = numbers[order]
@@ -111,10 +129,10 @@ def occurrences(term: plan.Term, tokens: Tokens, postings: Postings) -> Found | 
         if numbers is None:
             return None
         if len(how.pieces) == 1 and term.mode == "words" and _certain(how.pieces[0][1]):
-            return Found(tokens.starts[numbers], tokens.ends[numbers])
-        starts = tokens.starts[numbers] - how.lead
+            return Found(tokens.start(numbers), tokens.end(numbers))
+        starts = tokens.start(numbers) - how.lead
     else:
-        starts = _parts(how, tokens.bank) - how.lead
+        starts = postings.inside(how.words[:1], tokens) - how.lead
     return _apart(_walked(term, how, tokens, starts))
 
 
@@ -125,8 +143,8 @@ def candidates(term: plan.Term, tokens: Tokens, postings: Postings) -> Ints | No
         return None
     if term.mode in ("words", "exact"):
         numbers = _in_order(how.words, postings)
-        return None if numbers is None else tokens.starts[numbers]
-    return _parts(how, tokens.bank)
+        return None if numbers is None else tokens.start(numbers)
+    return postings.inside(how.words[:1], tokens)
 
 
 def _certain(word: str) -> bool:
@@ -156,12 +174,6 @@ def _among(these: Ints, those: Ints) -> Flags:
     return np.asarray(those[at] == these, np.bool_)
 
 
-def _parts(how: Spelled, bank: Bank) -> Ints:
-    """Wherever the first word stands, even inside a token."""
-    pattern = re.compile(b"(?=" + re.escape(how.words[0]) + b")")
-    return np.fromiter((m.start() for m in pattern.finditer(bank.searchable)), np.int64)
-
-
 def _walked(term: plan.Term, how: Spelled, tokens: Tokens, starts: Ints) -> Found:
     """Those places from which the whole term can be read, with where it ends."""
     bank, exact = tokens.bank, term.mode in ("exact", "exact part")
@@ -173,7 +185,7 @@ def _walked(term: plan.Term, how: Spelled, tokens: Tokens, starts: Ints) -> Foun
             kept = past > ends
             starts, ends = starts[kept], past[kept]
         elif kind == "word" and known and _certain(text) and not how.lead:
-            kept = bank.folded[ends] != 0  # the token that starts here is the word, as the postings say
+            kept = bank.wordy(ends)  # the token that starts here is the word, as the postings say
             starts, ends = starts[kept], ends[kept] + len(text)
         else:
             kept = _reads(bank, ends, text, exact)
@@ -195,20 +207,20 @@ def _reads(bank: Bank, at: Ints, text: str, exact: bool) -> Flags:
 
 def _bounded(term: plan.Term, tokens: Tokens, starts: Ints, ends: Ints) -> Found:
     """Those on word boundaries, as far as the mode asks for them; a prefix, a suffix made whole words."""
-    folded = tokens.bank.folded
+    wordy = tokens.bank.wordy
     if term.mode not in PARTS:
         text = term.text.translate(PLAIN).strip()
-        before = np.where(starts > 0, folded[starts - 1] != 0, False)
+        before = (starts > 0) & wordy(starts - 1)
         if term.mode == "suffix":
             number = tokens.first_after(starts - 1)
-            number = np.minimum(number, max(0, len(tokens.starts) - 1))
-            starts = np.where(before, tokens.starts[number], starts) if len(starts) else starts
+            number = np.minimum(number, max(0, len(tokens) - 1))
+            starts = np.where(before, tokens.start(number), starts) if len(starts) else starts
         elif TOKEN.match(text[0]):
             starts, ends = starts[~before], ends[~before]
-        behind = folded[ends] != 0
+        behind = wordy(ends)
         if term.mode == "prefix":
-            number = np.minimum(tokens.first_after(ends), max(0, len(tokens.ends) - 1))
-            ends = np.where(behind, tokens.ends[number], ends) if len(ends) else ends
+            number = np.minimum(tokens.first_after(ends), max(0, len(tokens) - 1))
+            ends = np.where(behind, tokens.end(number), ends) if len(ends) else ends
         elif TOKEN.match(text[-1]):
             starts, ends = starts[~behind], ends[~behind]
     return ordered(starts, ends)

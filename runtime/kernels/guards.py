@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import numpy as np
@@ -82,10 +81,9 @@ def may_hold(term: plan.Term, column: places.Column) -> Flags | None:
 def _with_letters(stretches: tuple[str, ...], column: places.Column) -> Flags:
     """The rows with one of some stretches of letters, even inside words."""
     result = np.zeros(column.rows, np.bool_)
-    pattern = re.compile(b"|".join(re.escape(characters.folded(stretch)) for stretch in stretches))
+    parts = [characters.folded(stretch) for stretch in stretches]
     for text in column.texts:
-        at = np.fromiter((m.start() for m in pattern.finditer(text.bank.searchable)), np.int64)
-        places.mark(text, at, result)
+        places.mark(text, text.postings.inside(parts, text.tokens), result)
     return result
 
 

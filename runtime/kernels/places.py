@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
 from sayso.grammar import plan
 from sayso.runtime.columns import Flags, Floats
 from sayso.runtime.kernels import breaks, distances, finding
-from sayso.runtime.kernels.characters import Bank, Ints
+from sayso.runtime.kernels.characters import Bank, Ints, search
 from sayso.runtime.kernels.finding import NOWHERE, Found, Postings, ordered
 from sayso.runtime.kernels.tokens import Tokens
 
@@ -119,10 +119,27 @@ def _counted(text: Text, found: Found | None) -> Ints | None:
 def _lengths(text: Text, unit: str) -> Ints | None:
     if unit == "characters":
         return text.bank.ends - text.bank.starts[:-1]
-    if unit not in ("words", "sentences"):
-        return None
-    starts = (text.tokens.counted if unit == "words" else text.tokens.sentences)[0]
-    return np.diff(np.searchsorted(starts, text.bank.starts))
+    if unit == "words":
+        return np.diff(text.tokens.row_words)
+    return np.diff(_before(text, unit, text.bank.starts)) if unit == "sentences" else None
+
+
+def _before(text: Text, unit: str, at: Ints) -> Ints:
+    """How many words or sentences of all rows start before the starts of some rows."""
+    return text.tokens.counted_before(at) if unit == "words" else search(text.tokens.sentences[0], at, "left")
+
+
+def _bounds(text: Text, unit: str, rows: Ints) -> tuple[Ints, Ints]:
+    """The numbers of each row's first word or sentence and of the first that is another's."""
+    return _before(text, unit, text.bank.starts[rows]), _before(text, unit, text.bank.starts[rows + 1])
+
+
+def _numbered(text: Text, unit: str, first: Ints, last: Ints) -> Found:
+    """From the start of one word or sentence, numbered over all rows, to the end of another."""
+    if unit == "words":
+        return Found(text.tokens.counted_words(first)[0], text.tokens.counted_words(last)[1])
+    starts, ends = text.tokens.sentences
+    return Found(np.asarray(starts[first], np.int64), np.asarray(ends[last], np.int64))
 
 
 # ---------------------------------------------------------------- one function an operation
@@ -134,18 +151,26 @@ def _whole(op: plan.Whole, text: Text) -> Found:
 
 
 def _find(op: plan.Find, text: Text) -> Found | None:
-    regions = None if isinstance(op.within, plan.Whole) else text.places(op.within)
-    if regions is None and not isinstance(op.within, plan.Whole):
+    parts = [finding.occurrences(t, text.tokens, text.postings) if t.text.strip() else NOWHERE for t in op.terms]
+    found = [part for part in parts if part is not None]
+    if len(found) < len(parts):
         return None
-    parts = []
-    for term in op.terms:
-        if regions is not None and finding.overlap_themselves(term):
-            return None
-        found = finding.occurrences(term, text.tokens, text.postings) if term.text.strip() else NOWHERE
-        if found is None:
-            return None
-        parts.append(found if regions is None else found.where(inside(found, regions)))
-    return united(parts)
+    every = united(found)
+    if isinstance(op.within, plan.Whole):
+        return every
+    if any(map(finding.overlap_themselves, op.terms)):
+        return None
+    if _by_row(op.within):  # only rows with an occurrence need their edge or piece found
+        rows = np.unique(text.bank.row_of(every.starts))
+        regions = _edge(op.within, text, rows) if isinstance(op.within, plan.Edge) else _pieces(op.within, text, rows)
+    else:
+        regions = text.places(op.within)
+    return None if regions is None else every.where(inside(every, regions))
+
+
+def _by_row(op: plan.Spots) -> TypeGuard[plan.Edge | plan.Pieces]:
+    """One region at most of each row, found for each row by itself."""
+    return isinstance(op, plan.Edge) or (isinstance(op, plan.Pieces) and op.pick is not None)
 
 
 def united(parts: list[Found]) -> Found:
@@ -160,7 +185,7 @@ def inside(found: Found, regions: Found) -> Flags:
     if not len(regions):
         return np.zeros(len(found), np.bool_)
     reach = np.maximum.accumulate(regions.ends)  # the farthest end of those that start so early
-    last = np.searchsorted(regions.starts, found.starts, side="right") - 1
+    last = search(regions.starts, found.starts, "right") - 1
     return np.asarray((last >= 0) & (reach[np.maximum(last, 0)] >= found.ends), np.bool_)
 
 
@@ -170,11 +195,11 @@ def holding(regions: Found, found: Found) -> Flags:
     if not len(found) or not len(regions):
         return result
     if len(found) < len(regions) and not (regions.starts[1:] < regions.ends[:-1]).any():
-        number = np.searchsorted(regions.starts, found.starts, side="right") - 1
+        number = search(regions.starts, found.starts, "right") - 1
         result[number[(number >= 0) & (regions.ends[number] >= found.ends)]] = True
         return result
     nearest = np.minimum.accumulate(found.ends[::-1])[::-1]  # the nearest end of those that start so late
-    first = np.searchsorted(found.starts, regions.starts, side="left")
+    first = search(found.starts, regions.starts, "left")
     kept = np.minimum(first, len(found) - 1)
     return np.asarray((first < len(found)) & (nearest[kept] <= regions.ends), np.bool_)
 
@@ -197,36 +222,36 @@ def _holding(op: plan.Holding, text: Text) -> Found | None:
     return regions
 
 
-def _pieces(op: plan.Pieces, text: Text) -> Found | None:
+def _pieces(op: plan.Pieces, text: Text, rows: Ints | None = None) -> Found | None:
     if not isinstance(op.of, plan.Whole) or op.piece not in ("word", "sentence"):
         return None
-    pieces = text.tokens.counted if op.piece == "word" else text.tokens.sentences
+    unit = "words" if op.piece == "word" else "sentences"
+    first, beyond = _bounds(text, unit, np.arange(len(text.bank.rows)) if rows is None else rows)
     if op.pick is None:
-        return Found(*pieces)
-    bounds = np.searchsorted(pieces[0], text.bank.starts)
-    first, beyond = bounds[:-1], bounds[1:]
+        every = np.arange(beyond[-1]) if len(beyond) else beyond
+        return _numbered(text, unit, every, every)
     at = first + op.pick - 1 if op.pick > 0 else beyond + op.pick
     at = at[(at >= first) & (at < beyond)]
-    return Found(pieces[0][at], pieces[1][at])
+    return _numbered(text, unit, at, at)
 
 
-def _edge(op: plan.Edge, text: Text) -> Found | None:
+def _edge(op: plan.Edge, text: Text, rows: Ints | None = None) -> Found | None:
     if not isinstance(op.of, plan.Whole):
         return None
     bank = text.bank
+    rows = np.arange(len(bank.rows)) if rows is None else rows
+    rows = rows[bank.there[rows]]
     if op.unit == "characters":
-        starts, ends = bank.starts[:-1][bank.there], bank.ends[bank.there]
+        starts, ends = bank.starts[rows], bank.ends[rows]
         near = op.side == "first"
         return Found(starts, np.minimum(starts + op.n, ends)) if near else Found(np.maximum(ends - op.n, starts), ends)
-    pieces = text.tokens.counted if op.unit == "words" else text.tokens.sentences
-    bounds = np.searchsorted(pieces[0], bank.starts)
-    first, beyond = bounds[:-1], bounds[1:]
+    first, beyond = _bounds(text, op.unit, rows)
     if op.side == "first":
         beyond = np.minimum(beyond, first + op.n)
     else:
         first = np.maximum(first, beyond - op.n)
     some = first < beyond
-    return Found(pieces[0][first[some]], pieces[1][beyond[some] - 1])
+    return _numbered(text, op.unit, first[some], beyond[some] - 1)
 
 
 def _near(op: plan.Near, text: Text) -> Found | None:
@@ -247,7 +272,7 @@ def _at_edge(op: plan.AtEdge, text: Text) -> Found | None:
         return None  # which region holds a place is then not plain
     if not len(regions):
         return NOWHERE
-    number = np.searchsorted(regions.starts, found.starts, side="right") - 1
+    number = search(regions.starts, found.starts, "right") - 1
     held = (number >= 0) & (regions.ends[np.maximum(number, 0)] >= found.ends)
     found, number = found.where(held), number[held]
     if op.edge == "start":
@@ -263,7 +288,7 @@ def _nothing(text: Text, starts: Ints, ends: Ints, own: Ints) -> Flags:
     at = np.flatnonzero(wordless)
     blank = breaks.past(bank, starts[at], ends[at], breaks.spaced) == ends[at]
     free = breaks.past(bank, starts[at], ends[at], lambda codes: codes != ord("$")) == ends[at]
-    result[at] = blank | (free & (bank.folded[own[at]] != 0))
+    result[at] = blank | (free & bank.wordy(own[at]))
     return result
 
 

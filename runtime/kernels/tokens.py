@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from sayso.runtime.columns import Flags
 from sayso.runtime.kernels import breaks
-from sayso.runtime.kernels.characters import ROOM, Bank, Bytes, Ints, tables
+from sayso.runtime.kernels.characters import ROOM, Bank, Bytes, Ints, search, tables
 
 _JOINS = "-'.@/,&"
 """One of them between two tokens and nothing else makes one counted word of them."""
@@ -17,46 +18,88 @@ _JOINS = "-'.@/,&"
 
 @dataclass(frozen=True, eq=False)
 class Tokens:
-    """Where the tokens of a bank start and end, in order."""
+    """Where the tokens of a bank start, in order, and how long they are; whole numbers of any width."""
 
     bank: Bank
     starts: Ints
-    ends: Ints
+    lengths: Ints
+    known: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """What was found out about them before: "joined", "sentences"."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def start(self, numbers: Ints) -> Ints:
+        """Where some tokens start."""
+        return np.asarray(self.starts[numbers], np.int64)
+
+    def end(self, numbers: Ints) -> Ints:
+        """Where some tokens end."""
+        return self.start(numbers) + self.lengths[numbers]
 
     @cached_property
     def joined(self) -> Ints:
         """The numbers of the tokens that are joined to the one before into one counted word, ascending."""
-        folded = self.bank.folded
+        if "joined" in self.known:
+            found: Ints = self.known["joined"][0]
+            return found
         at = np.flatnonzero(_joining(self.bank))
-        at = at[(at > 0) & (folded[at - 1] != 0) & (folded[at + 1] != 0)]
-        return self.first_from(at + 1)
+        at = at[at > 0]
+        return self.first_from(at[self.bank.wordy(at - 1) & self.bank.wordy(at + 1)] + 1)
 
     def links(self, numbers: Ints) -> Ints:
         """How many tokens before this one are joined to the one before them."""
-        return np.searchsorted(self.joined, numbers, side="left")
+        return search(self.joined, numbers, "left")
 
-    @cached_property
+    @property
     def counted(self) -> tuple[Ints, Ints]:
-        """The starts and ends of the counted words: tokens joined by - ' . @ / , or &, a $ before and a % behind with them."""
-        first, last = np.ones(len(self.starts), np.bool_), np.ones(len(self.starts), np.bool_)
-        first[self.joined] = False
-        last[self.joined - 1] = False
-        starts, ends = self.starts[first], self.ends[last]
+        """The starts and ends of all counted words: tokens joined by - ' . @ / , or &, a $ before and a % behind with them."""
+        return self.counted_words(np.arange(len(self) - len(self.joined)))
+
+    def counted_words(self, numbers: Ints) -> tuple[Ints, Ints]:
+        """Where some counted words start and end, counted over all rows."""
+        starts, ends = self.start(self._leading(numbers)), self.end(self._leading(numbers + 1) - 1)
         starts = starts - (self.bank.plain(starts - 1) == ord("$"))
         return starts, ends + (self.bank.plain(ends) == ord("%"))
+
+    def counted_before(self, at: Ints) -> Ints:
+        """How many counted words start before some places that lie in none."""
+        first = self.first_from(at)
+        return first - self.links(first)
+
+    @cached_property
+    def row_words(self) -> Ints:
+        """(rows + 1,): how many counted words of all rows start before each row."""
+        return self.counted_before(self.bank.starts)
+
+    def _leading(self, numbers: Ints) -> Ints:
+        """The first tokens of some counted words: as many tokens later as there are joined ones before."""
+        return numbers + search(self._leads, numbers, "right")
+
+    @cached_property
+    def _leads(self) -> Ints:
+        """For each joined token how many that are not joined lie before it."""
+        return self.joined - np.arange(len(self.joined), dtype=self.joined.dtype)
 
     @cached_property
     def sentences(self) -> tuple[Ints, Ints]:
         """The starts and ends of the sentences of all rows, in order."""
+        if "sentences" in self.known:
+            starts, ends = self.known["sentences"]
+            return starts, ends
         return breaks.sentences(self.bank)
 
     def first_after(self, at: Ints) -> Ints:
         """For each place the first token that ends behind it."""
-        return np.searchsorted(self.ends, at, side="right")
+        last = search(self.starts, at, "right") - 1  # the last that does not start behind it
+        if not len(self):
+            return last + 1
+        numbers = np.maximum(last, 0)
+        return np.where((last >= 0) & (self.end(numbers) > at), last, last + 1)
 
     def first_from(self, at: Ints) -> Ints:
         """For each place the first token that starts there or later."""
-        return np.searchsorted(self.starts, at, side="left")
+        return search(self.starts, at, "left")
 
 
 def _joining(bank: Bank) -> Flags:
@@ -86,13 +129,15 @@ def split(bank: Bank) -> Tokens:
     starts = np.empty(len(gaps), np.int64)
     starts[:1] = 0
     np.add(gaps[:-1], 1, out=starts[1:])
-    there = starts < gaps
-    return Tokens(bank, starts, gaps) if there.all() else Tokens(bank, starts[there], gaps[there])
+    lengths = gaps - starts
+    there = lengths > 0
+    return Tokens(bank, starts, lengths) if there.all() else Tokens(bank, starts[there], lengths[there])
 
 
 # ---------------------------------------------------------------- which of them are the words looked for
 
-_MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
+MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
+"""What keeps the first n characters of eight."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIXED = np.uint64(48)
 _AT_ONCE = 1 << 16
@@ -112,9 +157,8 @@ def candidates(tokens: Tokens, words: list[bytes]) -> Ints:
     room[(_heads(words) * _MIX) >> _MIXED] = True
     view, found = eights(tokens.bank.folded), []
     for a in range(0, len(tokens.starts), _AT_ONCE):
-        starts, ends = tokens.starts[a : a + _AT_ONCE], tokens.ends[a : a + _AT_ONCE]
-        keys = view[starts]
-        keys &= _MASKS.take(np.minimum(ends - starts, ROOM))
+        keys = view[tokens.starts[a : a + _AT_ONCE]]
+        keys &= MASKS.take(np.minimum(tokens.lengths[a : a + _AT_ONCE], ROOM))
         keys *= _MIX
         keys >>= _MIXED
         found.append(np.flatnonzero(room.take(keys.view(np.int64))) + a)
@@ -131,8 +175,8 @@ def matched(tokens: Tokens, words: list[bytes]) -> tuple[Ints, Ints]:
     if not len(chosen):
         return chosen, chosen
     view = eights(tokens.bank.folded)
-    starts, lengths = tokens.starts[chosen], tokens.ends[chosen] - tokens.starts[chosen]
-    keys = view[starts] & _MASKS[np.minimum(lengths, ROOM)]
+    starts, lengths = tokens.starts[chosen], tokens.lengths[chosen]
+    keys = view[starts] & MASKS[np.minimum(lengths, ROOM)]
     which = np.full(len(chosen), -1, np.int64)
     short = np.array([i for i, word in enumerate(words) if len(word) <= ROOM], np.int64)
     if len(short):

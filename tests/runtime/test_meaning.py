@@ -12,10 +12,10 @@ import pytest
 
 import sayso
 from sayso.grammar import plan
-from sayso.runtime import apply as applying
-from sayso.runtime import planning
+from sayso.runtime import planning, slicing
 from sayso.runtime.chunk import Chunk
 from sayso.runtime.columns import Columns
+from sayso.runtime.corpus import Corpus
 from sayso.runtime.evidence import Evidence, evidence
 from sayso.runtime.kernels import keeping, language, similarity
 
@@ -88,10 +88,10 @@ def test_similar_evidence_is_the_spot() -> None:
 
 
 def test_workers_encode_as_one_process_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applying, "CHUNK", 2)
+    monkeypatch.setattr(slicing, "ROWS", 2)
     test = plan.Similar(WHOLE, "The tenant pays rent", 0.3)
     table = pa.table({"text": pa.array(RENT, pa.string())})
-    corpus = applying.Corpus(table, SCHEMA)
+    corpus = Corpus(table, SCHEMA)
     made = planning.make([(plan.Branch(("a",), test),)])
     one = [Chunk(c, made).votes(made.functions[0]).tolist() for c in corpus.chunks]
     from concurrent.futures import ProcessPoolExecutor

@@ -62,7 +62,9 @@ def test_tokens_sentences_and_counted_words_are_those_of_each_text(given_texts: 
             text = given_texts[row] or ""
             assert bank.text(k) == text and bool(bank.there[k]) == (given_texts[row] is not None)
             plain = text.translate(words.PLAIN)
-            assert inside(bank, k, split.starts, split.ends) == [m.span() for m in words.TOKEN.finditer(plain)]
+            assert inside(bank, k, split.starts, split.starts + split.lengths) == [
+                m.span() for m in words.TOKEN.finditer(plain)
+            ]
             assert inside(bank, k, *split.sentences) == list(words.sentences(text))
             assert inside(bank, k, *split.counted) == list(words.counted(text))
     assert sorted(seen) == list(range(len(given_texts)))
@@ -95,7 +97,7 @@ def test_words_are_looked_up_exactly_whatever_their_length(given_texts: list[str
     for bank in characters.banks(pa.array(given_texts, pa.large_string())):
         split = tokens.split(bank)
         numbers, which = tokens.matched(split, folded)
-        held = [bank.folded[a:b].tobytes() for a, b in zip(split.starts, split.ends, strict=True)]
+        held = [bank.folded[a:b].tobytes() for a, b in zip(split.starts, split.starts + split.lengths, strict=True)]
         assert [(int(n), folded[w]) for n, w in zip(numbers, which, strict=True)] == [
             (n, word) for n, word in enumerate(held) if word in folded
         ]

@@ -1,0 +1,161 @@
+"""What is done to one chunk: the votes of all functions on it, and what Python functions raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sayso.grammar.function import LabelingFunction
+from sayso.grammar.schema import Schema
+from sayso.runtime import planning
+from sayso.runtime.chunk import Chunk
+from sayso.runtime.columns import Columns
+from sayso.runtime.python_functions import PythonFunction
+from sayso.runtime.votes import ABSTAIN, Cast, small
+
+Ints = npt.NDArray[np.int64]
+Function = LabelingFunction | PythonFunction
+Outcomes = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a chunk came to: each function's votes, rows counted in the chunk, and what was raised."""
+
+    rows: int
+    cast: tuple[Cast, ...]
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Work:
+    """The functions that run together, and how their votes are coded."""
+
+    functions: tuple[Function, ...]
+    schema: Schema
+    outcomes: Outcomes
+
+    @cached_property
+    def plan(self) -> planning.Plan:
+        """The plan of those functions that are sentences."""
+        return planning.make(f.branches for f in self.functions if isinstance(f, LabelingFunction))
+
+    def on(self, chunk: Chunk) -> Done:
+        """The votes on one chunk."""
+        kind = small(len(self.outcomes))
+        codes = {outcome: i for i, outcome in enumerate(self.outcomes)}
+        errors: list[str] = []
+        cast = []
+        planned = iter(self.plan.functions)
+        for function in self.functions:
+            if isinstance(function, PythonFunction):
+                votes, raised = _python(function, chunk.columns, self.schema)
+                errors += raised
+                cast.append(_cast([(np.flatnonzero(votes == code), int(code)) for code in np.unique(votes)], kind))
+            else:
+                branches = next(planned)
+                held = zip(branches, chunk.held(branches), strict=True)
+                cast.append(_cast([(rows, codes.get(branch.labels, ABSTAIN)) for branch, rows in held], kind))
+        return Done(len(chunk.columns), tuple(cast), tuple(errors))
+
+    def on_table(self, table: pa.Table, first: int) -> Done:
+        """The votes on some rows, the first of which has that number."""
+        return self.on(Chunk(Columns(table, self.schema, first), self.plan))
+
+
+def _cast(held: list[tuple[Ints, int]], kind: type[np.int8] | type[np.int16]) -> Cast:
+    """The votes of one function, of the rows that each of its outcomes has."""
+    voted = [(rows, code) for rows, code in held if code != ABSTAIN and len(rows)]
+    if not voted:
+        return Cast(np.zeros(0, np.int32), np.zeros(0, kind))
+    rows = np.concatenate([rows.astype(np.int32) for rows, _ in voted])
+    codes = np.repeat(np.array([code for _, code in voted], kind), [len(rows) for rows, _ in voted])
+    if len(voted) > 1:
+        order = np.argsort(rows, kind="stable")
+        rows, codes = rows[order], codes[order]
+    return Cast(rows, codes)
+
+
+def _python(function: PythonFunction, chunk: Columns, schema: Schema) -> tuple[Ints, list[str]]:
+    """The votes of a Python function, -1 where it abstains, and what it raised."""
+    votes, errors = np.full(len(chunk), ABSTAIN, np.int64), []
+    names = chunk.table.column_names
+    values = [chunk.values(name) for name in names]
+    for i in range(len(chunk)):
+        row = {name: column[i] for name, column in zip(names, values, strict=True)}
+        try:
+            said = function.vote(row, schema.labels)
+        except Exception as error:  # noqa: BLE001 - one row's error must not lose the run; it is kept and counted
+            errors.append(f"row {chunk.first + i}: {function.name} raised {type(error).__name__}: {error}")
+            continue
+        if said is not None:
+            votes[i] = schema.labels.index(said)
+    return votes, errors
+
+
+# ---------------------------------------------------------------- over many chunks
+
+Numbered = tuple[int, pa.Table]
+"""The number of the first row, and the rows."""
+
+
+def one_by_one(work: Work, tables: Iterator[Numbered]) -> Iterator[Done]:
+    """The votes on each table, in order, in this process."""
+    return (work.on_table(table, first) for first, table in tables)
+
+
+def by_processes(work: Work, tables: Iterator[Numbered], workers: int) -> Iterator[Done]:
+    """The votes on each table, in order, by so many processes; as many tables more are read ahead, and no others."""
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,)) as pool:
+
+        def begin(numbered: Numbered) -> Future[Done]:
+            return pool.submit(_go_on, numbered[0], packed(numbered[1]))
+
+        begun = [begin(numbered) for numbered in islice(tables, 2 * workers)]
+        while begun:
+            yield begun.pop(0).result()
+            begun += [begin(numbered) for numbered in islice(tables, 1)]
+
+
+def packed(table: pa.Table) -> bytes:
+    """A table as bytes; of a slice, only what is in it."""
+    # a slice keeps its parent's bytes; joined with nothing it keeps its own only
+    alone = [pa.concat_arrays([*column.chunks, pa.array([], column.type)]) for column in table.columns]
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(pa.table(alone, table.schema))
+    made: bytes = sink.getvalue().to_pybytes()
+    return made
+
+
+_working: list[Work] = []
+"""What this process was begun for."""
+
+
+def _begin(work: Work) -> None:
+    _working[:] = [work]
+
+
+def _go_on(first: int, table: bytes) -> Done:
+    return _working[0].on_table(pa.ipc.open_stream(table).read_all(), first)
+
+
+def joined(parts: Sequence[Done]) -> tuple[Cast, ...]:
+    """Each function's votes over all chunks, in order."""
+    firsts = np.cumsum([0, *(part.rows for part in parts)])
+    columns: list[list[Any]] = [list(part.cast) for part in parts]
+    result = []
+    for j in range(len(columns[0])):
+        rows = [cast[j].rows + np.int32(first) for cast, first in zip(columns, firsts, strict=False)]
+        result.append(Cast(np.concatenate(rows), np.concatenate([cast[j].codes for cast in columns])))
+        for cast in columns:
+            cast[j] = None  # what was put together is let go of
+    return tuple(result)
