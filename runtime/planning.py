@@ -30,6 +30,7 @@ class Plan:
     """By text column, the folded words that are looked up in it."""
     _costs: dict[int, str] = field(default_factory=dict, repr=False)
     _columns: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
+    _shares: dict[int, float] = field(default_factory=dict, repr=False)
 
     def cost(self, op: plan.Test) -> str:
         """The cost class of a test."""
@@ -53,10 +54,18 @@ class Plan:
                 met.update((id(op), op) for op in walk(branch.test) if isinstance(op, plan.Test))
         return sorted(met.values(), key=self.rank)
 
-    def describe(self, measured: Mapping[plan.Test, float] | None = None) -> str:
-        """What runs, as a database would tell it: every different test with its cost class and how often it is used.
+    def share(self, op: plan.Test) -> float | None:
+        """The share of the rows on which a test held, None where it was not measured."""
+        return self._shares.get(id(op))
 
-        `measured` gives the share of the rows on which a test held, as `selectivity` measures it."""
+    def measured(self, shares: Mapping[int, float]) -> Plan:
+        """The plan with the shares of rows on which its tests held, by the tests' identity."""
+        return dataclasses.replace(self, _shares=dict(shares))
+
+    def describe(self) -> str:
+        """What runs, as a database would tell it: every different test under its cost class, cheap ones first.
+
+        With each the share of rows on which it held, where that was measured, and how many functions use it."""
         tests, used = self.tests(), self._used()
         ops = {id(op) for branches in self.functions for b in branches for op in walk(b.test)}
         lines = [f"{len(self.functions)} functions, {len(tests)} different tests, {len(ops)} different operations"]
@@ -64,9 +73,10 @@ class Plan:
             inner = [op for op in tests if self.cost(op) == cost and not isinstance(op, _JOINING)]
             lines += [f"{cost}: {len(inner)} tests"] if inner else []
             for op in inner:
-                share = f"{100 * measured[op]:7.3f} % of rows  " if measured and op in measured else ""
+                share = self.share(op)
+                held = " " * 11 if share is None else f"{100 * share:9.3f} %"
                 times = f"  (in {used[id(op)]} functions)" if used[id(op)] > 1 else ""
-                lines.append(f"  {share}{told(op)}{times}")
+                lines.append(f"{held}  {told(op)}{times}")
         return "\n".join(lines)
 
     def _used(self) -> dict[int, int]:

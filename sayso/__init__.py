@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sayso.runtime.apply import apply
     from sayso.runtime.corpus import Corpus
     from sayso.runtime.differences import differences
+    from sayso.runtime.explaining import explain, plan
     from sayso.runtime.label_model import LabelModel, MajorityVote
     from sayso.runtime.labels import Labels
     from sayso.runtime.models import TextClassifier
@@ -41,6 +42,8 @@ _WHERE = {
     "Corpus": "runtime.corpus",
     "Votes": "runtime.votes",
     "differences": "runtime.differences",
+    "explain": "runtime.explaining",
+    "plan": "runtime.explaining",
     "labeling_function": "runtime.python_functions",
     "LabelModel": "runtime.label_model",
     "MajorityVote": "runtime.label_model",
@@ -72,7 +75,9 @@ __all__ = [
     "Votes",
     "apply",
     "differences",
+    "explain",
     "labeling_function",
+    "plan",
 ]
 
 

@@ -125,8 +125,9 @@ def _runs(characters: str) -> list[tuple[int, int]]:
 
 def split(bank: Bank) -> Tokens:
     """The tokens of a bank."""
-    gaps = np.flatnonzero(bank.folded[: len(bank.codes)] == 0)
-    starts = np.empty(len(gaps), np.int64)
+    kind: Any = np.int32 if len(bank.codes) < 1 << 31 else np.int64
+    gaps = np.flatnonzero(bank.folded[: len(bank.codes)] == 0).astype(kind)
+    starts = np.empty(len(gaps), kind)
     starts[:1] = 0
     np.add(gaps[:-1], 1, out=starts[1:])
     lengths = gaps - starts

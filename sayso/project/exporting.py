@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from sayso.grammar.errors import DataError, ProjectError
-from sayso.runtime.apply import apply
+from sayso.runtime.apply import Progress, apply
 from sayso.runtime.columns import missing_column
 from sayso.runtime.models import TextClassifier
 from sayso.runtime.reading import read
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from sayso.project.project import Project
 
 
-def write_votes(project: Project, output: Path, workers: int) -> dict[str, Any]:
+def write_votes(
+    project: Project, output: Path, workers: int, *, progress: Progress | None = None, resume: Path | None = None
+) -> dict[str, Any]:
     """Run the functions over all rows and write a column for each; tell what was done."""
     functions = project.check().functions
     data = project.data()
-    votes = apply(functions, data.table, project.schema, row_ids=data.ids, workers=workers)
+    votes = apply(
+        functions, data.table, project.schema, row_ids=data.ids, workers=workers, progress=progress, resume=resume
+    )
     columns: dict[str, Any] = {"row": list(data.ids)}
     for j, name in enumerate(votes.functions):
         columns[name] = [None if code == -1 else votes.words(int(code)) for code in votes.matrix[:, j]]
