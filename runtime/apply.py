@@ -52,11 +52,12 @@ def apply(
         if progress is not None:
             progress(sum(p.rows for p in done), len(given) if isinstance(given, Corpus) else given.rows)
     rows = sum(part.rows for part in done)
-    errors = tuple(error for part in done for error in part.errors)
+    raised = tuple(map(sum, zip(*(part.raised for part in done), strict=True)))
     ids = tuple(row_ids) or (given.row_ids if isinstance(given, Corpus) else ())
     confidences = tuple(f.confidence for f in functions)
     names = unique([f.name for f in functions])
-    return Votes(working.joined(done), rows, schema.labels, names, work.outcomes, ids, confidences, errors, functions)
+    cast, errors = working.joined(done), working.told(done)
+    return Votes(cast, rows, schema.labels, names, work.outcomes, ids, confidences, errors, raised, functions)
 
 
 def _parts(work: Work, given: Corpus | Source, workers: int, resume: Path | None) -> Iterator[Done]:

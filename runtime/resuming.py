@@ -75,7 +75,7 @@ def _write(done: Done, path: Path) -> None:
             "codes": pa.array([cast.codes for cast in done.cast], pa.list_(pa.int16())),
         }
     )
-    told = {"rows": str(done.rows), "errors": json.dumps(done.errors), "codes": str(_kind(done))}
+    told = {"rows": str(done.rows), "raised": json.dumps([done.raised, done.errors]), "codes": str(_kind(done))}
     write_whole(table.replace_schema_metadata(told), path)
 
 
@@ -90,4 +90,5 @@ def _read(path: Path) -> Done:
         Cast(rows.values.to_numpy(), codes.values.to_numpy().astype(told["codes"]))
         for rows, codes in zip(table.column("rows"), table.column("codes"), strict=True)
     )
-    return Done(int(told["rows"]), cast, tuple(json.loads(told["errors"])))
+    raised, errors = json.loads(told["raised"])
+    return Done(int(told["rows"]), cast, tuple(raised), tuple((j, message) for j, message in errors))

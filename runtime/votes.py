@@ -13,6 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from sayso.grammar.errors import DataError
+
 ABSTAIN = -1
 Matrix = npt.NDArray[Any]
 """int8, or int16 past 127 outcomes."""
@@ -47,7 +49,9 @@ class Votes:
     confidences: tuple[float | None, ...] = ()
     """How often each function's author says that it holds; None where nothing was said."""
     errors: tuple[str, ...] = ()
-    """What Python functions raised, with the row; such a vote is an abstention."""
+    """What Python functions raised first, with the row; such a vote is an abstention."""
+    raised: tuple[int, ...] = ()
+    """On how many rows each function raised."""
     source: tuple[Any, ...] = field(default=(), repr=False)
     """The labeling functions themselves, where known."""
 
@@ -95,6 +99,24 @@ class Votes:
         outcomes = tuple((label,) for label in labels)
         cast = cast_of(matrix.astype(small(len(outcomes))))
         return cls(cast, len(matrix), tuple(labels), names, outcomes, tuple(row_ids))
+
+    @classmethod
+    def from_snorkel(cls, matrix: Any, labels: Sequence[str], functions: Sequence[Any] = ()) -> Votes:
+        """The votes that Snorkel's applier gives (its label matrix): -1 abstains, else the index of a label.
+
+        `functions`: Snorkel's labeling functions, or their names. Raises `ValueError` for a vote that is none of the labels."""
+        names = [str(getattr(function, "name", function)) for function in functions]
+        return cls.from_array(matrix, labels, names or None)
+
+    def to_snorkel(self) -> npt.NDArray[np.int64]:
+        """(rows, functions): the label matrix that Snorkel's label models take, -1 for an abstention.
+
+        Raises `DataError` where a function votes for a set of labels, which Snorkel has no number for."""
+        for name, cast in zip(self.functions, self.cast, strict=True):
+            if len(cast) and int(cast.codes.max()) >= len(self.labels):
+                said = self.words(int(cast.codes.max()))
+                raise DataError(f"Snorkel has no vote for several labels, and [{name}] says {said}")
+        return self.matrix.astype(np.int64)
 
     def summary(self, gold: Sequence[str | None] | None = None) -> pd.DataFrame:
         """One row a function: what it votes, on how many rows, how often others vote there too and otherwise.

@@ -16,6 +16,7 @@ import pyarrow as pa
 from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.runtime import planning
+from sayso.runtime.asking import asked
 from sayso.runtime.chunk import Chunk
 from sayso.runtime.columns import Columns
 from sayso.runtime.python_functions import PythonFunction
@@ -26,13 +27,20 @@ Function = LabelingFunction | PythonFunction
 Outcomes = tuple[tuple[str, ...], ...]
 
 
+TOLD = 20
+"""Messages of one function that are kept; the others are counted."""
+
+
 @dataclass(frozen=True)
 class Done:
     """What a chunk came to: each function's votes, rows counted in the chunk, and what was raised."""
 
     rows: int
     cast: tuple[Cast, ...]
-    errors: tuple[str, ...] = ()
+    raised: tuple[int, ...] = ()
+    """On how many rows each function raised."""
+    errors: tuple[tuple[int, str], ...] = ()
+    """What functions raised first, with the function's number."""
 
 
 @dataclass(frozen=True)
@@ -52,19 +60,21 @@ class Work:
         """The votes on one chunk."""
         kind = small(len(self.outcomes))
         codes = {outcome: i for i, outcome in enumerate(self.outcomes)}
-        errors: list[str] = []
+        errors: list[tuple[int, str]] = []
+        raised = [0] * len(self.functions)
         cast = []
         planned = iter(self.plan.functions)
-        for function in self.functions:
+        for j, function in enumerate(self.functions):
             if isinstance(function, PythonFunction):
-                votes, raised = _python(function, chunk.columns, self.schema)
-                errors += raised
+                votes, messages = asked(function, chunk.columns, self.schema)
+                raised[j] = len(messages)
+                errors += [(j, message) for message in messages[:TOLD]]
                 cast.append(_cast([(np.flatnonzero(votes == code), int(code)) for code in np.unique(votes)], kind))
             else:
                 branches = next(planned)
                 held = zip(branches, chunk.held(branches), strict=True)
                 cast.append(_cast([(rows, codes.get(branch.labels, ABSTAIN)) for branch, rows in held], kind))
-        return Done(len(chunk.columns), tuple(cast), tuple(errors))
+        return Done(len(chunk.columns), tuple(cast), tuple(raised), tuple(errors))
 
     def on_table(self, table: pa.Table, first: int) -> Done:
         """The votes on some rows, the first of which has that number."""
@@ -82,23 +92,6 @@ def _cast(held: list[tuple[Ints, int]], kind: type[np.int8] | type[np.int16]) ->
         order = np.argsort(rows, kind="stable")
         rows, codes = rows[order], codes[order]
     return Cast(rows, codes)
-
-
-def _python(function: PythonFunction, chunk: Columns, schema: Schema) -> tuple[Ints, list[str]]:
-    """The votes of a Python function, -1 where it abstains, and what it raised."""
-    votes, errors = np.full(len(chunk), ABSTAIN, np.int64), []
-    names = chunk.table.column_names
-    values = [chunk.values(name) for name in names]
-    for i in range(len(chunk)):
-        row = {name: column[i] for name, column in zip(names, values, strict=True)}
-        try:
-            said = function.vote(row, schema.labels)
-        except Exception as error:  # noqa: BLE001 - one row's error must not lose the run; it is kept and counted
-            errors.append(f"row {chunk.first + i}: {function.name} raised {type(error).__name__}: {error}")
-            continue
-        if said is not None:
-            votes[i] = schema.labels.index(said)
-    return votes, errors
 
 
 # ---------------------------------------------------------------- over many chunks
@@ -158,4 +151,15 @@ def joined(parts: Sequence[Done]) -> tuple[Cast, ...]:
         result.append(Cast(np.concatenate(rows), np.concatenate([cast[j].codes for cast in columns])))
         for cast in columns:
             cast[j] = None  # what was put together is let go of
+    return tuple(result)
+
+
+def told(parts: Sequence[Done]) -> tuple[str, ...]:
+    """The first messages of each function over all chunks."""
+    seen: dict[int, int] = {}
+    result = []
+    for j, message in (error for part in parts for error in part.errors):
+        seen[j] = seen.get(j, 0) + 1
+        if seen[j] <= TOLD:
+            result.append(message)
     return tuple(result)
