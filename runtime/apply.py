@@ -42,8 +42,8 @@ def apply(
     that the same functions over the same rows go on where they were interrupted. Raises `DataError` naming row and column for
     data that does not fit the schema."""
     functions = tuple(functions)
-    schema = _schema(functions, data, schema)
-    work = Work(functions, schema, outcomes_of(functions, schema))
+    schema = schema_of(functions, data, schema)
+    work = work_of(functions, schema)
     given = data if isinstance(data, Corpus) else source(data)
     check_columns(work.plan, tuple(given.table.column_names) if isinstance(given, Corpus) else given.names, schema)
     done = []
@@ -52,7 +52,7 @@ def apply(
         if progress is not None:
             progress(sum(p.rows for p in done), len(given) if isinstance(given, Corpus) else given.rows)
     rows = sum(part.rows for part in done)
-    raised = tuple(map(sum, zip(*(part.raised for part in done), strict=True)))
+    raised = tuple(sum(map(len, rows)) for rows in zip(*(part.raised for part in done), strict=True))
     ids = tuple(row_ids) or (given.row_ids if isinstance(given, Corpus) else ())
     confidences = tuple(f.confidence for f in functions)
     names = unique([f.name for f in functions])
@@ -60,11 +60,16 @@ def apply(
     return Votes(cast, rows, schema.labels, names, work.outcomes, ids, confidences, errors, raised, functions)
 
 
+def work_of(functions: Sequence[Function], schema: Schema) -> Work:
+    """What those functions do to a chunk."""
+    return Work(tuple(functions), schema, outcomes_of(functions, schema))
+
+
 def _parts(work: Work, given: Corpus | Source, workers: int, resume: Path | None) -> Iterator[Done]:
     """The votes on each chunk, in order."""
     if isinstance(given, Corpus) and workers == 1 and resume is None:
         return (work.on(given.chunk(k, work.plan)) for k in range(len(given.chunks)))
-    tables = _numbered(given, _names(work))
+    tables = _numbered(given, names_read(work))
     if resume is not None:
         return Resumed(work, resume).parts(tables, workers)
     return working.by_processes(work, tables, workers) if workers > 1 else working.one_by_one(work, tables)
@@ -77,14 +82,15 @@ def _numbered(given: Corpus | Source, names: Sequence[str] | None) -> Iterator[t
         first += len(table)
 
 
-def _names(work: Work) -> list[str] | None:
+def names_read(work: Work) -> list[str] | None:
     """The data's columns that are read; None for all, which Python functions may look at."""
     if any(isinstance(f, PythonFunction) for f in work.functions):
         return None
     return sorted(in_data(columns_read(work.plan), work.schema))
 
 
-def _schema(functions: Sequence[Function], data: Any, schema: Schema | None) -> Schema:
+def schema_of(functions: Sequence[Function], data: Any, schema: Schema | None) -> Schema:
+    """The schema that functions run on: the one given, else the functions' own, else the data's."""
     schemas = [f.schema for f in functions if isinstance(f, LabelingFunction)]
     chosen = schema or (schemas[0] if schemas else None) or (data.schema if isinstance(data, Corpus) else None)
     if chosen is None:

@@ -15,11 +15,15 @@ from sayso.runtime.votes import ABSTAIN
 Ints = npt.NDArray[np.int64]
 
 
-def asked(function: PythonFunction, chunk: Columns, schema: Schema) -> tuple[Ints, list[str]]:
-    """The votes of a Python function on a chunk, -1 where it abstains, and a message for each row on which it raised."""
-    votes, errors = np.full(len(chunk), ABSTAIN, np.int64), list[str]()
+Errors = dict[int, str]
+"""What was raised, by the row's number in the chunk."""
+
+
+def asked(function: PythonFunction, chunk: Columns, schema: Schema) -> tuple[Ints, Errors]:
+    """The votes of a Python function on a chunk, -1 where it abstains, and what it raised."""
+    votes, errors = np.full(len(chunk), ABSTAIN, np.int64), Errors()
     if function.batch:
-        _batch(function, chunk, schema, chunk.table.to_pandas(), 0, votes, errors)
+        _batch(function, schema, chunk.table.to_pandas(), 0, votes, errors)
         return votes, errors
     names = chunk.table.column_names
     values = [chunk.values(name) for name in names]
@@ -28,16 +32,14 @@ def asked(function: PythonFunction, chunk: Columns, schema: Schema) -> tuple[Int
         try:
             said = function.vote(row, schema.labels)
         except Exception as error:  # noqa: BLE001 - one row's error must not lose the run; it is kept and counted
-            errors.append(_told(function, chunk.first + i, error))
+            errors[i] = _told(function, error)
             continue
         if said is not None:
             votes[i] = schema.labels.index(said)
     return votes, errors
 
 
-def _batch(
-    function: PythonFunction, chunk: Columns, schema: Schema, frame: Any, first: int, votes: Ints, errors: list[str]
-) -> None:
+def _batch(function: PythonFunction, schema: Schema, frame: Any, first: int, votes: Ints, errors: Errors) -> None:
     """Ask for a batch; where it raises, for either half, until the rows that it raises on are alone."""
     if not len(frame):
         return
@@ -45,16 +47,16 @@ def _batch(
         said = function.votes(frame, schema.labels)
     except Exception as error:  # noqa: BLE001 - the other rows of the batch must not be lost
         if len(frame) == 1:
-            errors.append(_told(function, chunk.first + first, error))
+            errors[first] = _told(function, error)
             return
         middle = len(frame) // 2
-        _batch(function, chunk, schema, frame.iloc[:middle], first, votes, errors)
-        _batch(function, chunk, schema, frame.iloc[middle:], first + middle, votes, errors)
+        _batch(function, schema, frame.iloc[:middle], first, votes, errors)
+        _batch(function, schema, frame.iloc[middle:], first + middle, votes, errors)
         return
     for i, label in enumerate(said):
         if label is not None:
             votes[first + i] = schema.labels.index(label)
 
 
-def _told(function: PythonFunction, row: int, error: Exception) -> str:
-    return f"row {row}: {function.name} raised {type(error).__name__}: {error}"
+def _told(function: PythonFunction, error: Exception) -> str:
+    return f"{function.name} raised {type(error).__name__}: {error}"

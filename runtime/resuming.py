@@ -91,4 +91,4 @@ def _read(path: Path) -> Done:
         for rows, codes in zip(table.column("rows"), table.column("codes"), strict=True)
     )
     raised, errors = json.loads(told["raised"])
-    return Done(int(told["rows"]), cast, tuple(raised), tuple((j, message) for j, message in errors))
+    return Done(int(told["rows"]), cast, tuple(map(tuple, raised)), tuple(map(tuple, errors)))

@@ -174,13 +174,7 @@ class Votes:
         """A table of row, functions that voted (their numbers) and what they voted; names in the metadata."""
         import json
 
-        rows = np.concatenate([np.zeros(0, np.int32), *(cast.rows for cast in self.cast)])
-        codes = np.concatenate([np.zeros(0, np.int8), *(cast.codes for cast in self.cast)])
-        who = np.repeat(np.arange(len(self.cast), dtype=np.int16), [len(cast) for cast in self.cast])
-        order = np.argsort(rows, kind="stable")
-        offsets = pa.array(np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=self.rows))]).astype(np.int32))
-        functions = pa.ListArray.from_arrays(offsets, pa.array(who[order]))
-        outcomes = pa.ListArray.from_arrays(offsets, pa.array(codes[order].astype(np.int16)))
+        functions, outcomes = by_row(self.cast, self.rows)
         ids = list(self.row_ids) if self.row_ids else list(range(len(self)))
         table = pa.table({"row": pa.array([str(i) for i in ids]), "function": functions, "outcome": outcomes})
         names = {
@@ -217,6 +211,17 @@ class Votes:
 
 
 _NOBODY = pa.array([], pa.list_(pa.int16()))
+
+
+def by_row(cast: Sequence[Cast], rows: int) -> tuple[pa.Array, pa.Array]:
+    """For each row the functions that vote, by their numbers, and what each of them votes."""
+    where = np.concatenate([np.zeros(0, np.int32), *(votes.rows for votes in cast)])
+    codes = np.concatenate([np.zeros(0, np.int16), *(votes.codes.astype(np.int16) for votes in cast)])
+    who = np.repeat(np.arange(len(cast), dtype=np.int16), [len(votes) for votes in cast])
+    order = np.argsort(where, kind="stable")
+    offsets = pa.array(np.concatenate([[0], np.cumsum(np.bincount(where, minlength=rows))]).astype(np.int32))
+    functions, outcomes = (pa.ListArray.from_arrays(offsets, pa.array(part[order])) for part in (who, codes))
+    return functions, outcomes
 
 
 def cast_of(matrix: Matrix) -> tuple[Cast, ...]:

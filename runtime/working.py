@@ -23,7 +23,19 @@ from sayso.runtime.python_functions import PythonFunction
 from sayso.runtime.votes import ABSTAIN, Cast, small
 
 Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A labeling function as it travels to other machines: what the engine runs, without its sentence."""
+
+    name: str
+    digest: str
+    branches: planning.Branches
+
+
 Function = LabelingFunction | PythonFunction
+Runnable = Function | Sent
 Outcomes = tuple[tuple[str, ...], ...]
 
 
@@ -37,38 +49,38 @@ class Done:
 
     rows: int
     cast: tuple[Cast, ...]
-    raised: tuple[int, ...] = ()
-    """On how many rows each function raised."""
-    errors: tuple[tuple[int, str], ...] = ()
-    """What functions raised first, with the function's number."""
+    raised: tuple[tuple[int, ...], ...] = ()
+    """The rows on which each function raised."""
+    errors: tuple[tuple[int, int, str], ...] = ()
+    """What functions raised first: the function's number, the row, the message."""
 
 
 @dataclass(frozen=True)
 class Work:
     """The functions that run together, and how their votes are coded."""
 
-    functions: tuple[Function, ...]
+    functions: tuple[Runnable, ...]
     schema: Schema
     outcomes: Outcomes
 
     @cached_property
     def plan(self) -> planning.Plan:
         """The plan of those functions that are sentences."""
-        return planning.make(f.branches for f in self.functions if isinstance(f, LabelingFunction))
+        return planning.make(f.branches for f in self.functions if not isinstance(f, PythonFunction))
 
     def on(self, chunk: Chunk) -> Done:
         """The votes on one chunk."""
         kind = small(len(self.outcomes))
         codes = {outcome: i for i, outcome in enumerate(self.outcomes)}
-        errors: list[tuple[int, str]] = []
-        raised = [0] * len(self.functions)
+        errors: list[tuple[int, int, str]] = []
+        raised: list[tuple[int, ...]] = [()] * len(self.functions)
         cast = []
         planned = iter(self.plan.functions)
         for j, function in enumerate(self.functions):
             if isinstance(function, PythonFunction):
                 votes, messages = asked(function, chunk.columns, self.schema)
-                raised[j] = len(messages)
-                errors += [(j, message) for message in messages[:TOLD]]
+                raised[j] = tuple(sorted(messages))
+                errors += [(j, row, messages[row]) for row in raised[j][:TOLD]]
                 cast.append(_cast([(np.flatnonzero(votes == code), int(code)) for code in np.unique(votes)], kind))
             else:
                 branches = next(planned)
@@ -157,9 +169,11 @@ def joined(parts: Sequence[Done]) -> tuple[Cast, ...]:
 def told(parts: Sequence[Done]) -> tuple[str, ...]:
     """The first messages of each function over all chunks."""
     seen: dict[int, int] = {}
-    result = []
-    for j, message in (error for part in parts for error in part.errors):
-        seen[j] = seen.get(j, 0) + 1
-        if seen[j] <= TOLD:
-            result.append(message)
+    result, first = [], 0
+    for part in parts:
+        for j, row, message in part.errors:
+            seen[j] = seen.get(j, 0) + 1
+            if seen[j] <= TOLD:
+                result.append(f"row {first + row}: {message}")
+        first += part.rows
     return tuple(result)

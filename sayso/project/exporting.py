@@ -20,14 +20,26 @@ if TYPE_CHECKING:
 
 
 def write_votes(
-    project: Project, output: Path, workers: int, *, progress: Progress | None = None, resume: Path | None = None
+    project: Project,
+    output: Path,
+    workers: int,
+    *,
+    progress: Progress | None = None,
+    resume: Path | None = None,
+    master: str = "",
 ) -> dict[str, Any]:
-    """Run the functions over all rows and write a column for each; tell what was done."""
+    """Run the functions over all rows and write a column for each; tell what was done.
+
+    With the `master` of a Spark cluster, it runs there."""
     functions = project.check().functions
     data = project.data()
-    votes = apply(
-        functions, data.table, project.schema, row_ids=data.ids, workers=workers, progress=progress, resume=resume
-    )
+    if master:
+        from sayso.runtime import spark
+
+        votes = spark.on_table(functions, data.table, project.schema, master)
+    else:
+        how: dict[str, Any] = {"workers": workers, "progress": progress, "resume": resume}
+        votes = apply(functions, data.table, project.schema, row_ids=data.ids, **how)
     columns: dict[str, Any] = {"row": list(data.ids)}
     for j, name in enumerate(votes.functions):
         columns[name] = [None if code == -1 else votes.words(int(code)) for code in votes.matrix[:, j]]
