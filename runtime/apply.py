@@ -34,16 +34,20 @@ def apply(
     progress: Progress | None = None,
     row_ids: Sequence[Any] = (),
     resume: str | Path | None = None,
+    annotations: str | Path | None = None,
 ) -> Votes:
     """Run functions over data, chunk by chunk; a Parquet or CSV file is never held whole.
 
     `data`: a pandas or polars frame, an Arrow table, a path, or a `Corpus`. `schema` is needed only where all functions are
     Python functions. `workers`: so many processes share the chunks. `resume`: a folder that keeps the votes on each chunk, so
-    that the same functions over the same rows go on where they were interrupted. Raises `DataError` naming row and column for
+    that the same functions over the same rows go on where they were interrupted. `annotations`: a folder that keeps what spaCy and
+    the encoder find in texts, so that no text is given to them twice; a `Corpus` with a cache has one. Raises `DataError` naming row and column for
     data that does not fit the schema."""
     functions = tuple(functions)
     schema = schema_of(functions, data, schema)
-    work = work_of(functions, schema)
+    if annotations is None and isinstance(data, Corpus) and data.cache is not None:
+        annotations = data.cache / "annotations"
+    work = work_of(functions, schema, Path(annotations) if annotations is not None else None)
     given = data if isinstance(data, Corpus) else source(data)
     check_columns(work.plan, tuple(given.table.column_names) if isinstance(given, Corpus) else given.names, schema)
     done = []
@@ -60,9 +64,9 @@ def apply(
     return Votes(cast, rows, schema.labels, names, work.outcomes, ids, confidences, errors, raised, functions)
 
 
-def work_of(functions: Sequence[Function], schema: Schema) -> Work:
+def work_of(functions: Sequence[Function], schema: Schema, annotations: Path | None = None) -> Work:
     """What those functions do to a chunk."""
-    return Work(tuple(functions), schema, outcomes_of(functions, schema))
+    return Work(tuple(functions), schema, outcomes_of(functions, schema), annotations)
 
 
 def _parts(work: Work, given: Corpus | Source, workers: int, resume: Path | None) -> Iterator[Done]:

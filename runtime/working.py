@@ -7,6 +7,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from sayso.runtime import planning
 from sayso.runtime.asking import asked
 from sayso.runtime.chunk import Chunk
 from sayso.runtime.columns import Columns
+from sayso.runtime.kernels import findings
 from sayso.runtime.python_functions import PythonFunction
 from sayso.runtime.votes import ABSTAIN, Cast, small
 
@@ -62,6 +64,8 @@ class Work:
     functions: tuple[Runnable, ...]
     schema: Schema
     outcomes: Outcomes
+    annotations: Path | None = None
+    """The folder that keeps what models find in texts."""
 
     @cached_property
     def plan(self) -> planning.Plan:
@@ -69,7 +73,11 @@ class Work:
         return planning.make(f.branches for f in self.functions if not isinstance(f, PythonFunction))
 
     def on(self, chunk: Chunk) -> Done:
-        """The votes on one chunk."""
+        """The votes on one chunk; no text of it is given to a model twice."""
+        with findings.kept_in(self.annotations):
+            return self._on(chunk)
+
+    def _on(self, chunk: Chunk) -> Done:
         kind = small(len(self.outcomes))
         codes = {outcome: i for i, outcome in enumerate(self.outcomes)}
         errors: list[tuple[int, int, str]] = []

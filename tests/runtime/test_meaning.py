@@ -110,6 +110,7 @@ def test_a_question_runs_only_the_components_it_needs(monkeypatch: pytest.Monkey
     asked: list[tuple[str, ...]] = []
     analyse = language._docs
     monkeypatch.setattr(language, "_docs", lambda text, pipes: asked.append(pipes) or analyse(text, pipes))
+    monkeypatch.setattr(language, "_tokens", keeping.Kept(1_000))
     text = "Ms. Petrova of Sofia terminated the lease, unasked."
     assert language.things(text, "person") and language.things(text, "place") == [(15, 20)]
     assert language.lemmas(text, "terminate") == [(21, 31)] and language.things(text, "verb")
