@@ -166,8 +166,18 @@ class Chunk:
         """A text column ready to be asked, made when first needed."""
         if name not in self._texts:
             found = self._indexed(name) if self._indexed is not None else None
-            self._texts[name] = found or self._prepared(name)
+            self._texts[name] = (found or self._prepared(name)).marked(self._marks)
         return self._texts[name]
+
+    def _marks(self, name: str) -> finding.Found:
+        """Where the marks of a span column start and end, -1 where there is none."""
+
+        def made() -> finding.Found:
+            starts, ends = np.array([span or (-1, -1) for span in self.columns.spans(name)], np.int64).reshape(-1, 2).T
+            return finding.Found(starts, ends)
+
+        marks: finding.Found = self.columns.kept((name, "marks"), made)
+        return marks
 
     def _prepared(self, name: str) -> places.Column:
         words = sorted(self.made.words.get(name, ()))

@@ -6,7 +6,7 @@ Only what arrays answer exactly is answered; `None` sends the caller to look at 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -18,6 +18,9 @@ from sayso.runtime.kernels.characters import Bank, Ints, search
 from sayso.runtime.kernels.finding import NOWHERE, Found, Postings, ordered
 from sayso.runtime.kernels.tokens import Tokens
 
+Marks = Callable[[str], Found]
+"""For a span column where each row's mark starts and ends, counted in its text; starts at -1 where there is none."""
+
 
 @dataclass(eq=False)
 class Text:
@@ -25,6 +28,7 @@ class Text:
 
     tokens: Tokens
     postings: Postings
+    marks: Marks | None = None
     _found: dict[int, tuple[plan.Op, Found | None]] = field(default_factory=dict)
     _rows: dict[int, tuple[Found, Ints]] = field(default_factory=dict)
 
@@ -65,6 +69,10 @@ class Column:
 
     rows: int
     texts: tuple[Text, ...]
+
+    def marked(self, marks: Marks) -> Column:
+        """The column with its span columns to be asked."""
+        return Column(self.rows, tuple(replace(text, marks=marks) for text in self.texts))
 
     def some(self, op: plan.Spots) -> Flags | None:
         """The rows that have a place of the operation."""
@@ -150,6 +158,40 @@ def _whole(op: plan.Whole, text: Text) -> Found:
     return Found(text.bank.starts[:-1][there], text.bank.ends[there])
 
 
+def _mark(op: plan.Mark, text: Text) -> Found | None:
+    if text.marks is None:
+        return None
+    bank, marks = text.bank, text.marks(op.column)
+    kept = np.flatnonzero(bank.there & (marks.starts[bank.rows] >= 0))
+    starts, ends = (bank.starts[kept] + at[bank.rows[kept]] for at in (marks.starts, marks.ends))
+    return Found(starts, ends) if (ends <= bank.ends[kept]).all() else None  # which row is wrong, a look at it tells
+
+
+def _gap(op: plan.Gap, text: Text) -> Found | None:
+    left, right = text.places(op.left), text.places(op.right)
+    if left is None or right is None:
+        return None
+    of_left, of_right = text.shared(left, right)
+    left, right = left.where(of_left), right.where(of_right)
+    rows = text.bank.row_of(left.starts)
+    if (rows[1:] == rows[:-1]).any() or len(rows) != len(right):
+        return None  # several of them in one row: which belong together is not plain
+    starts = np.minimum(left.ends, right.ends)
+    ends = np.maximum(left.starts, right.starts)
+    if ((left.starts == left.ends) | (right.starts == right.ends)).any():
+        return None
+    apart = starts <= ends
+    return Found(starts[apart], ends[apart])
+
+
+def _side(op: plan.Side, text: Text) -> Found | None:
+    of = text.places(op.of)
+    if of is None or op.n is not None or not isinstance(op.within, plan.Whole):
+        return None
+    rows, bank = text.bank.row_of(of.starts), text.bank
+    return ordered(bank.starts[rows], of.starts) if op.side == "before" else ordered(of.ends, bank.ends[rows])
+
+
 def _find(op: plan.Find, text: Text) -> Found | None:
     parts = [finding.occurrences(t, text.tokens, text.postings) if t.text.strip() else NOWHERE for t in op.terms]
     found = [part for part in parts if part is not None]
@@ -194,7 +236,10 @@ def holding(regions: Found, found: Found) -> Flags:
     result = np.zeros(len(regions), np.bool_)
     if not len(found) or not len(regions):
         return result
-    if len(found) < len(regions) and not (regions.starts[1:] < regions.ends[:-1]).any():
+    empty = (
+        found.starts == found.ends
+    ).any()  # it may lie in two regions, at the end of one and the start of the other
+    if not empty and len(found) < len(regions) and not (regions.starts[1:] < regions.ends[:-1]).any():
         number = search(regions.starts, found.starts, "right") - 1
         result[number[(number >= 0) & (regions.ends[number] >= found.ends)]] = True
         return result
@@ -294,6 +339,9 @@ def _nothing(text: Text, starts: Ints, ends: Ints, own: Ints) -> Flags:
 
 _PLACES: dict[type[plan.Op], Callable[[Any, Text], Found | None]] = {
     plan.Whole: _whole,
+    plan.Mark: _mark,
+    plan.Gap: _gap,
+    plan.Side: _side,
     plan.Find: _find,
     plan.Union: _union,
     plan.Holding: _holding,
@@ -310,10 +358,12 @@ def answered(op: plan.Spots) -> bool:
         return all(finding.spelled(term) is not None for term in op.terms) and answered(op.within)
     if isinstance(op, (plan.Pieces, plan.Edge)):
         return isinstance(op.of, plan.Whole) and getattr(op, "piece", "word") in ("word", "sentence")
-    if isinstance(op, plan.Near):
+    if isinstance(op, plan.Side):
+        return op.n is None and isinstance(op.within, plan.Whole) and answered(op.of)
+    if isinstance(op, (plan.Near, plan.Gap)):
         return answered(op.left) and answered(op.right)
     if isinstance(op, plan.Holding):
         return answered(op.of) and all(map(answered, op.parts))
     if isinstance(op, plan.AtEdge):
         return answered(op.of) and answered(op.within)
-    return isinstance(op, plan.Whole) or (isinstance(op, plan.Union) and all(map(answered, op.parts)))
+    return isinstance(op, (plan.Whole, plan.Mark)) or (isinstance(op, plan.Union) and all(map(answered, op.parts)))
