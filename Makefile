@@ -32,6 +32,9 @@ check: lint test
 
 bench: $(READY)
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/corpus.py
+	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python benchmarks/annotations.py
 	$(BIN)/python benchmarks/compiler.py
 	$(BIN)/python benchmarks/clauses.py
 	$(BIN)/python benchmarks/label_models.py

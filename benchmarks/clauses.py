@@ -27,7 +27,6 @@ import numpy.typing as npt
 import sayso
 from sayso.project.running import classifier
 from sayso.project.scoring import score
-from sayso.runtime.apply import Corpus
 
 DRAWS = 10_000
 FEW = 100
@@ -62,10 +61,10 @@ class Bench:
         self.gold, self.test_gold = train.column(configuration.gold), test.column(configuration.gold)
         self.contracts = np.unique(test.column(configuration.group), return_inverse=True)[1]
         self.functions = self.project.check().functions
-        votes = sayso.apply(self.functions, Corpus(train.table, self.project.schema, row_ids=train.ids))
+        votes = sayso.apply(self.functions, train.table, self.project.schema, row_ids=train.ids)
         model = sayso.LabelModel(class_balance=configuration.class_balance).fit(votes)
         self.labels = model.predict_proba(votes)
-        test_votes = sayso.apply(self.functions, Corpus(test.table, self.project.schema, row_ids=test.ids))
+        test_votes = sayso.apply(self.functions, test.table, self.project.schema, row_ids=test.ids)
         self.unscaled = {
             "majority vote": sayso.MajorityVote().predict_proba(test_votes),
             "label model": model.predict_proba(test_votes),

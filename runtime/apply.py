@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
 
 from sayso.grammar import plan
 from sayso.grammar.errors import SaysoError
 from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
-from sayso.runtime import planning
-from sayso.runtime.columns import Columns, read
-from sayso.runtime.kernels.rows import fitting
-from sayso.runtime.kernels.spots import Row, Spot, spots
+from sayso.runtime import planning, working
+from sayso.runtime.columns import missing_column
+from sayso.runtime.corpus import Corpus
 from sayso.runtime.python_functions import PythonFunction
-from sayso.runtime.votes import ABSTAIN, Votes, small
+from sayso.runtime.reading import Source, source
+from sayso.runtime.resuming import Resumed
+from sayso.runtime.votes import Votes
+from sayso.runtime.working import Done, Function, Outcomes, Work
 
-CHUNK = 65_536
-Function = LabelingFunction | PythonFunction
-Progress = Callable[[int, int], None]
-"""Called with the rows done and the rows in all."""
-
-
-class Corpus:
-    """Data prepared once, to apply functions to again and again: columns converted, postings kept."""
-
-    def __init__(self, data: Any, schema: Schema, *, row_ids: Sequence[Any] = ()) -> None:
-        self.schema = schema
-        self.columns = Columns(read(data), schema)
-        self.row_ids = tuple(row_ids)
-        self.chunks = [self.columns.slice(start, CHUNK) for start in range(0, max(1, len(self.columns)), CHUNK)]
-
-    def __len__(self) -> int:
-        return len(self.columns)
+Progress = Callable[[int, int | None], None]
+"""Called with the rows done and the rows in all, None where only reading all data would tell."""
 
 
 def apply(
@@ -48,52 +33,68 @@ def apply(
     workers: int = 1,
     progress: Progress | None = None,
     row_ids: Sequence[Any] = (),
+    resume: str | Path | None = None,
+    annotations: str | Path | None = None,
 ) -> Votes:
-    """Run functions over data.
+    """Run functions over data, chunk by chunk; a Parquet or CSV file is never held whole.
 
     `data`: a pandas or polars frame, an Arrow table, a path, or a `Corpus`. `schema` is needed only where all functions are
-    Python functions. Raises `DataError` naming row and column for data that does not fit the schema."""
-    functions = list(functions)
-    schema = _schema(functions, data, schema)
-    corpus = data if isinstance(data, Corpus) else Corpus(data, schema, row_ids=row_ids)
-    outcomes = outcomes_of(functions, schema)
-    made = planning.make(f.branches for f in functions if isinstance(f, LabelingFunction))
-    check_columns(made, corpus)
-    parts, errors, done = [], [], 0
-    if workers > 1 and len(corpus.chunks) > 1:
-        with ProcessPoolExecutor(workers) as pool:
-            jobs = [pool.submit(_run, functions, chunk, made, outcomes, schema) for chunk in corpus.chunks]
-            results = (job.result() for job in jobs)
-            for chunk, (matrix, raised) in zip(corpus.chunks, results, strict=True):
-                parts.append(matrix)
-                errors += raised
-                done += len(chunk)
-                _tell(progress, done, len(corpus))
-    else:
-        for chunk in corpus.chunks:
-            matrix, raised = _run(functions, chunk, made, outcomes, schema)
-            parts.append(matrix)
-            errors += raised
-            done += len(chunk)
-            _tell(progress, done, len(corpus))
-    return Votes(
-        np.concatenate(parts),
-        schema.labels,
-        unique([f.name for f in functions]),
-        outcomes,
-        tuple(row_ids) or corpus.row_ids,
-        tuple(f.confidence for f in functions),
-        tuple(errors),
-        tuple(functions),
-    )
+    Python functions. `workers`: so many processes share the chunks. `resume`: a folder that keeps the votes on each chunk, so
+    that the same functions over the same rows go on where they were interrupted. `annotations`: a folder that keeps what spaCy and
+    the encoder find in texts, so that no text is given to them twice; a `Corpus` with a cache has one. Raises `DataError` naming row and column for
+    data that does not fit the schema."""
+    functions = tuple(functions)
+    schema = schema_of(functions, data, schema)
+    if annotations is None and isinstance(data, Corpus) and data.cache is not None:
+        annotations = data.cache / "annotations"
+    work = work_of(functions, schema, Path(annotations) if annotations is not None else None)
+    given = data if isinstance(data, Corpus) else source(data)
+    check_columns(work.plan, tuple(given.table.column_names) if isinstance(given, Corpus) else given.names, schema)
+    done = []
+    for part in _parts(work, given, workers, Path(resume) if resume is not None else None):
+        done.append(part)
+        if progress is not None:
+            progress(sum(p.rows for p in done), len(given) if isinstance(given, Corpus) else given.rows)
+    rows = sum(part.rows for part in done)
+    raised = tuple(sum(map(len, rows)) for rows in zip(*(part.raised for part in done), strict=True))
+    ids = tuple(row_ids) or (given.row_ids if isinstance(given, Corpus) else ())
+    confidences = tuple(f.confidence for f in functions)
+    names = unique([f.name for f in functions])
+    cast, errors = working.joined(done), working.told(done)
+    return Votes(cast, rows, schema.labels, names, work.outcomes, ids, confidences, errors, raised, functions)
 
 
-def _tell(progress: Progress | None, done: int, total: int) -> None:
-    if progress is not None:
-        progress(done, total)
+def work_of(functions: Sequence[Function], schema: Schema, annotations: Path | None = None) -> Work:
+    """What those functions do to a chunk."""
+    return Work(tuple(functions), schema, outcomes_of(functions, schema), annotations)
 
 
-def _schema(functions: list[Function], data: Any, schema: Schema | None) -> Schema:
+def _parts(work: Work, given: Corpus | Source, workers: int, resume: Path | None) -> Iterator[Done]:
+    """The votes on each chunk, in order."""
+    if isinstance(given, Corpus) and workers == 1 and resume is None:
+        return (work.on(given.chunk(k, work.plan)) for k in range(len(given.chunks)))
+    tables = _numbered(given, names_read(work))
+    if resume is not None:
+        return Resumed(work, resume).parts(tables, workers)
+    return working.by_processes(work, tables, workers) if workers > 1 else working.one_by_one(work, tables)
+
+
+def _numbered(given: Corpus | Source, names: Sequence[str] | None) -> Iterator[tuple[int, pa.Table]]:
+    first = 0
+    for table in (chunk.table for chunk in given.chunks) if isinstance(given, Corpus) else given.tables(names):
+        yield first, table
+        first += len(table)
+
+
+def names_read(work: Work) -> list[str] | None:
+    """The data's columns that are read; None for all, which Python functions may look at."""
+    if any(isinstance(f, PythonFunction) for f in work.functions):
+        return None
+    return sorted(in_data(columns_read(work.plan), work.schema))
+
+
+def schema_of(functions: Sequence[Function], data: Any, schema: Schema | None) -> Schema:
+    """The schema that functions run on: the one given, else the functions' own, else the data's."""
     schemas = [f.schema for f in functions if isinstance(f, LabelingFunction)]
     chosen = schema or (schemas[0] if schemas else None) or (data.schema if isinstance(data, Corpus) else None)
     if chosen is None:
@@ -104,7 +105,7 @@ def _schema(functions: list[Function], data: Any, schema: Schema | None) -> Sche
     return chosen
 
 
-def outcomes_of(functions: Sequence[Function], schema: Schema) -> tuple[tuple[str, ...], ...]:
+def outcomes_of(functions: Sequence[Function], schema: Schema) -> Outcomes:
     """Every set of labels that may be voted: the single labels first, then the others in the order of their first function."""
     found: list[tuple[str, ...]] = [(label,) for label in schema.labels]
     for function in functions:
@@ -123,16 +124,17 @@ def unique(names: list[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
-def check_columns(made: planning.Plan, corpus: Corpus) -> None:
+def check_columns(made: planning.Plan, there: Sequence[str], schema: Schema) -> None:
     """Raise `DataError` before any work for a column that the functions read and the data lacks."""
-    from sayso.runtime.columns import missing_column
+    for needed in sorted(in_data(columns_read(made), schema)):
+        if needed not in there:
+            raise missing_column(needed, list(there))
 
-    there = corpus.columns.table.column_names
-    for name in sorted(columns_read(made)):
-        spans = next(((c.start, c.end) for c in corpus.schema.columns if c.name == name and c.start), (name,))
-        for needed in spans:
-            if needed not in there:
-                raise missing_column(needed, there)
+
+def in_data(names: set[str], schema: Schema) -> set[str]:
+    """The data's own names of columns: a span may be kept in two."""
+    spans = {c.name: {c.start, c.end} for c in schema.columns if c.start}
+    return set().union(*(spans.get(name, {name}) for name in names))
 
 
 def columns_read(made: planning.Plan) -> set[str]:
@@ -148,95 +150,3 @@ def columns_read(made: planning.Plan) -> set[str]:
                 if isinstance(op, plan.Mark):
                     found.add(op.text)
     return found
-
-
-Ints = npt.NDArray[np.int8] | npt.NDArray[np.int16]
-
-
-def _run(
-    functions: Sequence[Function],
-    chunk: Columns,
-    made: planning.Plan,
-    outcomes: tuple[tuple[str, ...], ...],
-    schema: Schema,
-) -> tuple[Any, list[str]]:
-    codes = {outcome: i for i, outcome in enumerate(outcomes)}
-    matrix = np.full((len(chunk), len(functions)), ABSTAIN, dtype=small(len(outcomes)))
-    work = planning.Chunk(chunk, made.terms)
-    errors: list[str] = []
-    for j, function in enumerate(functions):
-        if isinstance(function, PythonFunction):
-            errors += _python(function, chunk, matrix[:, j], schema)
-            continue
-        table = np.array([*(codes.get(b.labels, ABSTAIN) for b in function.branches), ABSTAIN])
-        matrix[:, j] = table[work.votes(function.branches)]
-    return matrix, errors
-
-
-def _python(function: PythonFunction, chunk: Columns, votes: Any, schema: Schema) -> list[str]:
-    errors = []
-    names = chunk.table.column_names
-    values = [chunk.values(name) for name in names]
-    for i in range(len(chunk)):
-        row = {name: column[i] for name, column in zip(names, values, strict=True)}
-        try:
-            said = function.vote(row, schema.labels)
-        except Exception as error:  # noqa: BLE001 - one row's error must not lose the run; it is kept and counted
-            errors.append(f"row {chunk.first + i}: {function.name} raised {type(error).__name__}: {error}")
-            continue
-        if said is not None:
-            votes[i] = schema.labels.index(said)
-    return errors
-
-
-def holds(test: plan.Test, columns: Columns, i: int) -> bool:
-    """Whether a test holds on one row."""
-    one = columns.slice(i, 1)
-    chunk = planning.Chunk(one, planning.make([(plan.Branch((), test),)]).terms)
-    return bool(chunk.test(test, np.ones(1, np.bool_))[0])
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A stretch of a row's text that made a test true."""
-
-    column: str
-    start: int
-    end: int
-
-
-def evidence(test: plan.Test, columns: Columns, i: int) -> list[Evidence]:
-    """The stretches of one row's texts that made a true test true, in order; none for what was absent."""
-    row = Row(columns.slice(i, 1), 0)
-    found: set[Spot] = set()
-    _gather(test, columns, i, row, found)
-    return [Evidence(*spot) for spot in sorted(found)]
-
-
-def _gather(test: plan.Test, columns: Columns, i: int, row: Row, found: set[Spot]) -> None:
-    if isinstance(test, (plan.All, plan.Any, plan.Hold)):
-        for part in test.of:
-            if holds(part, columns, i):
-                _gather(part, columns, i, row, found)
-    elif isinstance(test, plan.Some):
-        _spots(test.of, row, found)
-    elif isinstance(test, (plan.Same, plan.SameText, plan.Similar, plan.Cased)):
-        found |= set(fitting(test, row))
-    elif isinstance(test, plan.Compare):
-        for op in (*planning.walk(test.left), *planning.walk(test.right)):
-            if isinstance(op, plan.Count):
-                _spots(op.of, row, found)
-
-
-def _spots(op: plan.Spots, row: Row, found: set[Spot]) -> None:
-    if isinstance(op, plan.Near):  # both ends are what was seen
-        lefts = spots(op, row)
-        turned = {"before": "after", "after": "before", "either": "either"}[op.order]
-        back = plan.Near(op.right, op.left, turned, op.low, op.high, op.unit)  # type: ignore[arg-type]
-        found |= {*lefts, *spots(back, row)}
-    elif isinstance(op, plan.Holding):
-        for hold in spots(op, row):
-            for part in op.parts:
-                found |= {s for s in spots(part, row) if s[0] == hold[0] and hold[1] <= s[1] and s[2] <= hold[2]}
-    else:
-        found |= set(spots(op, row))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import difflib
 import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,81 +23,8 @@ _EPOCH = datetime.datetime(1970, 1, 1)
 _TRUE, _FALSE = {"true", "yes", "y", "1", "t"}, {"false", "no", "n", "0", "f"}
 
 
-def read(data: Any, *, what: str = "the data") -> pa.Table:
-    """An Arrow table of a pandas or polars frame, an Arrow table, or a path to CSV, TSV, Parquet or JSON lines.
-
-    Raises `DataError` for a file that is empty, is not UTF-8, or has rows of the wrong length."""
-    if isinstance(data, pa.Table):
-        return data
-    if isinstance(data, (str, Path)):
-        return _read_file(Path(data))
-    if hasattr(data, "to_arrow"):
-        table = data.to_arrow()
-        return table if isinstance(table, pa.Table) else pa.Table.from_batches([table])
-    if hasattr(data, "columns") and hasattr(data, "index"):
-        return _from_pandas(data)
-    raise DataError(f"{what} must be a pandas or polars frame, an Arrow table or a path, not {type(data).__name__}")
-
-
-def _from_pandas(frame: Any) -> pa.Table:
-    columns = {}
-    for name in frame.columns:
-        values = frame[name]
-        try:
-            columns[str(name)] = pa.Array.from_pandas(values)
-        except (pa.ArrowInvalid, pa.ArrowTypeError):
-            columns[str(name)] = pa.array([None if _absent(v) else str(v) for v in values])
-    return pa.table(columns)
-
-
-def _read_file(path: Path) -> pa.Table:
-    if not path.exists():
-        raise DataError(f"there is no file {path}")
-    suffix = path.suffix.lower()
-    if suffix == ".parquet":
-        import pyarrow.parquet as pq
-
-        return pq.read_table(path)
-    if suffix in (".jsonl", ".ndjson"):
-        import pyarrow.json as pj
-
-        return pj.read_json(path)
-    if suffix in (".csv", ".tsv"):
-        return _read_csv(path, "\t" if suffix == ".tsv" else ",")
-    raise DataError(f"{path.name}: data files are .csv, .tsv, .parquet or .jsonl")
-
-
-def _read_csv(path: Path, delimiter: str) -> pa.Table:
-    raw = path.read_bytes()
-    if not raw.strip():
-        raise DataError(f"{path.name} is empty: it needs a line of column names and rows below")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise DataError(
-            f"{path.name}, line {line}: byte {raw[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-        ) from None
-    csv.field_size_limit(2**30)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    names = next(reader)
-    if len(set(names)) < len(names):
-        double = next(name for name in names if names.count(name) > 1)
-        raise DataError(f"{path.name}, line 1: the column '{double}' is there twice")
-    columns: list[list[str | None]] = [[] for _ in names]
-    for row in reader:
-        if not row:
-            continue
-        if len(row) != len(names):
-            raise DataError(f"{path.name}, line {reader.line_num}: {len(row)} values for {len(names)} columns")
-        for values, value in zip(columns, row, strict=True):
-            values.append(value if value != "" else None)
-    if not columns or not columns[0]:
-        raise DataError(f"{path.name} has column names but no rows")
-    return pa.table({name: pa.array(values, pa.string()) for name, values in zip(names, columns, strict=True)})
-
-
-def _absent(value: Any) -> bool:
+def absent(value: Any) -> bool:
+    """Whether a value is missing, in whatever way that is written."""
     return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in ("NaT", "<NA>")
 
 
@@ -128,8 +53,15 @@ class Columns:
     def texts(self, name: str) -> list[str | None]:
         """The values as text, None where missing."""
         made: list[str | None] = self._keep(
-            name, "texts", lambda: [None if _absent(v) else str(v) for v in self.values(name)]
+            name, "texts", lambda: [None if _no_text(v) else str(v) for v in self.values(name)]
         )
+        return made
+
+    def text(self, name: str, i: int) -> str | None:
+        """The text of one row, None where missing, without converting the others."""
+        if (name, "texts") in self._made or not is_text(self._column(name).type):
+            return self.texts(name)[i]
+        made: str | None = self.strings(name)[i].as_py()
         return made
 
     def strings(self, name: str) -> pa.Array:
@@ -137,7 +69,7 @@ class Columns:
 
         def make() -> pa.Array:
             column = self._column(name)
-            if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+            if not is_text(column.type):
                 return pa.array(self.texts(name), pa.large_string())
             joined = column.cast(pa.large_string()).combine_chunks()
             # a slice keeps its parent's bytes; joined with nothing it keeps its own only
@@ -160,9 +92,9 @@ class Columns:
 
     def boxes(self, name: str) -> Floats:
         """Boxes as (rows, 4), NaN where missing."""
-        absent = (math.nan,) * 4
+        nowhere = (math.nan,) * 4
         made: Floats = self._keep(
-            name, "boxes", lambda: np.array(self._each(name, _four, absent), dtype=np.float64).reshape(-1, 4)
+            name, "boxes", lambda: np.array(self._each(name, _four, nowhere), dtype=np.float64).reshape(-1, 4)
         )
         return made
 
@@ -189,10 +121,11 @@ class Columns:
         column = self.schema.column(name) if name in {c.name for c in self.schema.columns} else Column(name, "text")
         if column.start:
             return np.array([span is None for span in self.spans(name)], dtype=np.bool_)
+        gone = _no_text if column.kind in ("text", "category") else absent
         made: Flags = self._keep(
             name,
             "missing",
-            lambda: np.array([_absent(v) or not str(v).strip() for v in self.values(name)], dtype=np.bool_),
+            lambda: np.array([gone(v) or not str(v).strip() for v in self.values(name)], dtype=np.bool_),
         )
         return made
 
@@ -214,11 +147,11 @@ class Columns:
             raise missing_column(name, self.table.column_names)
         return self.table.column(name)
 
-    def _each(self, name: str, convert: Callable[[Any], Any], absent: Any) -> list[Any]:
+    def _each(self, name: str, convert: Callable[[Any], Any], otherwise: Any) -> list[Any]:
         made = []
         for i, value in enumerate(self.values(name)):
-            if _absent(value) or (isinstance(value, str) and not value.strip()):
-                made.append(absent)
+            if absent(value) or (isinstance(value, str) and not value.strip()):
+                made.append(otherwise)
                 continue
             try:
                 made.append(convert(value))
@@ -226,6 +159,16 @@ class Columns:
                 kind = self.kind(name)
                 raise DataError(f"row {self.first + i}, column '{name}': {str(value)[:60]!r} is not a {kind}") from None
         return made
+
+
+def _no_text(value: Any) -> bool:
+    """What is written is there, be it "NaT"."""
+    return not isinstance(value, str) and absent(value)
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column of this type holds text."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def missing_column(name: str, there: list[str]) -> DataError:

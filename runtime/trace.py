@@ -14,8 +14,8 @@ from sayso.grammar.function import LabelingFunction
 from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Listed, Quoted
 from sayso.grammar.predicates.logic import And, Not
 from sayso.grammar.predicates.text import Contains
-from sayso.runtime.apply import evidence, holds
 from sayso.runtime.columns import Columns
+from sayso.runtime.evidence import evidence, holds
 from sayso.runtime.label_model import Contributions, LabelModel
 from sayso.runtime.python_functions import PythonFunction
 from sayso.runtime.story import plain, story

@@ -1,9 +1,11 @@
-"""Votes: rows x labeling functions."""
+"""Votes: rows x labeling functions, kept as each function's rows and what it votes there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,19 +13,34 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from sayso.grammar.errors import DataError
+
 ABSTAIN = -1
 Matrix = npt.NDArray[Any]
 """int8, or int16 past 127 outcomes."""
 
 
 @dataclass(frozen=True, eq=False)
+class Cast:
+    """One function's votes: the rows that it votes on, ascending (int32), and what it votes there."""
+
+    rows: npt.NDArray[np.int32]
+    codes: Matrix
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
 class Votes:
     """What every function votes on every row.
 
-    `matrix` (rows, functions): -1 abstains, 0 to k-1 is a label, from k upward a set of labels that `outcomes` tells.
-    `numpy.asarray(votes)` is the matrix."""
+    `matrix` (rows, functions), made when first asked for: -1 abstains, 0 to k-1 is a label, from k upward a set of labels that
+    `outcomes` tells. `numpy.asarray(votes)` is the matrix."""
 
-    matrix: Matrix
+    cast: tuple[Cast, ...] = field(repr=False)
+    """What each function votes, where it does not abstain."""
+    rows: int
     labels: tuple[str, ...]
     functions: tuple[str, ...]
     """The functions' names, each unique."""
@@ -32,7 +49,9 @@ class Votes:
     confidences: tuple[float | None, ...] = ()
     """How often each function's author says that it holds; None where nothing was said."""
     errors: tuple[str, ...] = ()
-    """What Python functions raised, with the row; such a vote is an abstention."""
+    """What Python functions raised first, with the row; such a vote is an abstention."""
+    raised: tuple[int, ...] = ()
+    """On how many rows each function raised."""
     source: tuple[Any, ...] = field(default=(), repr=False)
     """The labeling functions themselves, where known."""
 
@@ -44,12 +63,20 @@ class Votes:
         )
 
     def __len__(self) -> int:
-        return int(self.matrix.shape[0])
+        return self.rows
 
     @property
     def shape(self) -> tuple[int, int]:
         """(rows, functions)."""
-        return int(self.matrix.shape[0]), int(self.matrix.shape[1])
+        return self.rows, len(self.cast)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """(rows, functions): int8, or int16 past 127 outcomes."""
+        result = np.full(self.shape, ABSTAIN, dtype=small(len(self.outcomes)))
+        for j, cast in enumerate(self.cast):
+            result[cast.rows, j] = cast.codes
+        return result
 
     @classmethod
     def from_array(
@@ -70,7 +97,26 @@ class Votes:
         if len(names) != matrix.shape[1]:
             raise ValueError(f"{len(names)} function names for {matrix.shape[1]} columns")
         outcomes = tuple((label,) for label in labels)
-        return cls(matrix.astype(small(len(outcomes))), tuple(labels), names, outcomes, tuple(row_ids))
+        cast = cast_of(matrix.astype(small(len(outcomes))))
+        return cls(cast, len(matrix), tuple(labels), names, outcomes, tuple(row_ids))
+
+    @classmethod
+    def from_snorkel(cls, matrix: Any, labels: Sequence[str], functions: Sequence[Any] = ()) -> Votes:
+        """The votes that Snorkel's applier gives (its label matrix): -1 abstains, else the index of a label.
+
+        `functions`: Snorkel's labeling functions, or their names. Raises `ValueError` for a vote that is none of the labels."""
+        names = [str(getattr(function, "name", function)) for function in functions]
+        return cls.from_array(matrix, labels, names or None)
+
+    def to_snorkel(self) -> npt.NDArray[np.int64]:
+        """(rows, functions): the label matrix that Snorkel's label models take, -1 for an abstention.
+
+        Raises `DataError` where a function votes for a set of labels, which Snorkel has no number for."""
+        for name, cast in zip(self.functions, self.cast, strict=True):
+            if len(cast) and int(cast.codes.max()) >= len(self.labels):
+                said = self.words(int(cast.codes.max()))
+                raise DataError(f"Snorkel has no vote for several labels, and [{name}] says {said}")
+        return self.matrix.astype(np.int64)
 
     def summary(self, gold: Sequence[str | None] | None = None) -> pd.DataFrame:
         """One row a function: what it votes, on how many rows, how often others vote there too and otherwise.
@@ -128,11 +174,7 @@ class Votes:
         """A table of row, functions that voted (their numbers) and what they voted; names in the metadata."""
         import json
 
-        voted = self.matrix != ABSTAIN
-        rows, who = np.nonzero(voted)
-        offsets = pa.array(np.concatenate([[0], np.cumsum(voted.sum(axis=1))]).astype(np.int32))
-        functions = pa.ListArray.from_arrays(offsets, pa.array(who.astype(np.int16)))
-        outcomes = pa.ListArray.from_arrays(offsets, pa.array(self.matrix[rows, who].astype(np.int16)))
+        functions, outcomes = by_row(self.cast, self.rows)
         ids = list(self.row_ids) if self.row_ids else list(range(len(self)))
         table = pa.table({"row": pa.array([str(i) for i in ids]), "function": functions, "outcome": outcomes})
         names = {
@@ -150,14 +192,42 @@ class Votes:
 
         names = json.loads(table.schema.metadata[b"sayso"])
         outcomes = tuple(tuple(outcome) for outcome in names["outcomes"])
-        matrix = np.full((table.num_rows, len(names["functions"])), ABSTAIN, dtype=small(len(outcomes)))
-        who, what = table.column("function").to_pylist(), table.column("outcome").to_pylist()
-        for i, (functions, codes) in enumerate(zip(who, what, strict=True)):
-            matrix[i, functions] = codes
-        ids = tuple(table.column("row").to_pylist())
+        who, what = (pa.concat_arrays(table.column(name).chunks or [_NOBODY]) for name in ("function", "outcome"))
+        rows = np.repeat(np.arange(len(who), dtype=np.int32), who.value_lengths().to_numpy(zero_copy_only=False))
+        functions = who.flatten().to_numpy(zero_copy_only=False)
+        codes = what.flatten().to_numpy(zero_copy_only=False).astype(small(len(outcomes)))
+        order = np.argsort(functions, kind="stable")
+        bounds = np.searchsorted(functions[order], np.arange(len(names["functions"]) + 1))
+        parts = [order[a:b] for a, b in pairwise(bounds)]
         return cls(
-            matrix, tuple(names["labels"]), tuple(names["functions"]), outcomes, ids, tuple(names["confidences"])
+            tuple(Cast(rows[part], codes[part]) for part in parts),
+            table.num_rows,
+            tuple(names["labels"]),
+            tuple(names["functions"]),
+            outcomes,
+            tuple(table.column("row").to_pylist()),
+            tuple(names["confidences"]),
         )
+
+
+_NOBODY = pa.array([], pa.list_(pa.int16()))
+
+
+def by_row(cast: Sequence[Cast], rows: int) -> tuple[pa.Array, pa.Array]:
+    """For each row the functions that vote, by their numbers, and what each of them votes."""
+    where = np.concatenate([np.zeros(0, np.int32), *(votes.rows for votes in cast)])
+    codes = np.concatenate([np.zeros(0, np.int16), *(votes.codes.astype(np.int16) for votes in cast)])
+    who = np.repeat(np.arange(len(cast), dtype=np.int16), [len(votes) for votes in cast])
+    order = np.argsort(where, kind="stable")
+    offsets = pa.array(np.concatenate([[0], np.cumsum(np.bincount(where, minlength=rows))]).astype(np.int32))
+    functions, outcomes = (pa.ListArray.from_arrays(offsets, pa.array(part[order])) for part in (who, codes))
+    return functions, outcomes
+
+
+def cast_of(matrix: Matrix) -> tuple[Cast, ...]:
+    """The votes of each column of a matrix."""
+    found = [np.flatnonzero(column != ABSTAIN) for column in matrix.T]
+    return tuple(Cast(rows.astype(np.int32), matrix[rows, j]) for j, rows in enumerate(found))
 
 
 def small(outcomes: int) -> type[np.int8] | type[np.int16]:

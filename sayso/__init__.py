@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from sayso.grammar.schema import Column, Schema
     from sayso.parser.compiler import Compilation, Compiler
     from sayso.project import Project
-    from sayso.runtime.apply import Corpus, apply
+    from sayso.runtime.apply import apply
+    from sayso.runtime.corpus import Corpus
     from sayso.runtime.differences import differences
+    from sayso.runtime.explaining import explain, plan
     from sayso.runtime.label_model import LabelModel, MajorityVote
     from sayso.runtime.labels import Labels
     from sayso.runtime.models import TextClassifier
@@ -37,9 +39,11 @@ _WHERE = {
     "Compiler": "parser.compiler",
     "Compilation": "parser.compiler",
     "apply": "runtime.apply",
-    "Corpus": "runtime.apply",
+    "Corpus": "runtime.corpus",
     "Votes": "runtime.votes",
     "differences": "runtime.differences",
+    "explain": "runtime.explaining",
+    "plan": "runtime.explaining",
     "labeling_function": "runtime.python_functions",
     "LabelModel": "runtime.label_model",
     "MajorityVote": "runtime.label_model",
@@ -71,7 +75,9 @@ __all__ = [
     "Votes",
     "apply",
     "differences",
+    "explain",
     "labeling_function",
+    "plan",
 ]
 
 

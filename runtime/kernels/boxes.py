@@ -42,6 +42,13 @@ def _numbers(op: plan.Number, columns: Columns) -> Floats:
     raise TypeError(op)
 
 
+def compared(left: Floats, comparison: str, right: Floats) -> Flags:
+    """How two columns of numbers compare, False where either is missing."""
+    with np.errstate(invalid="ignore"):
+        held = COMPARE[comparison](left, right)
+    return np.asarray(held & ~np.isnan(left) & ~np.isnan(right), dtype=np.bool_)
+
+
 def combined(left: Floats, operator: str, right: Floats) -> Floats:
     """Two columns of numbers added, subtracted, multiplied or divided, or how far apart they are."""
     made: dict[str, Callable[[], Floats]] = {

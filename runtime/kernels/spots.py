@@ -27,13 +27,16 @@ class Row:
     def __init__(self, columns: Columns, i: int) -> None:
         self.columns = columns
         self.i = i
+        self.texts: dict[str, str | None] = {}
         self.plain: dict[str, str] = {}
         self.starts: dict[str, list[int]] = {}
         self.known: dict[plan.Op, Any] = {}
 
     def text(self, column: str) -> str | None:
         """The text of a column, None where missing."""
-        return self.columns.texts(column)[self.i]
+        if column not in self.texts:
+            self.texts[column] = self.columns.text(column, self.i)
+        return self.texts[column]
 
     def stretch(self, spot: Spot) -> str:
         """The text of a spot."""

@@ -179,12 +179,30 @@ def apply(
     path: Where = Path("."),
     output: Annotated[Path, typer.Option("--output", "-o", help="A .parquet or .csv file.")] = Path("votes.parquet"),
     workers: Annotated[int, typer.Option(help="Processes.")] = 1,
+    resume: Annotated[Path | None, typer.Option(help="A folder that lets an interrupted run go on.")] = None,
+    engine: Annotated[str, typer.Option(help="local or spark.")] = "local",
+    master: Annotated[str, typer.Option(help="Where Spark runs: local[2], spark://...")] = "local[*]",
     as_json: Json = False,
 ) -> None:
     """Run the labeling functions alone: votes to a file."""
+    from sayso.cli.printing import counting
     from sayso.project.exporting import write_votes
 
-    _wrote(write_votes(project_at(path), output, workers), as_json)
+    if engine not in ("local", "spark"):
+        raise typer.BadParameter(f"there is no engine '{engine}': local or spark", param_hint="--engine")
+    chosen = master if engine == "spark" else ""
+    with counting("rows") as progress:
+        facts = write_votes(project_at(path), output, workers, progress=progress, resume=resume, master=chosen)
+    _wrote(facts, as_json)
+
+
+@app.command("plan")
+def plan_(path: Where = Path(".")) -> None:
+    """Print what runs for all labeling functions at once: cost classes, and the share of the rows on which each test holds."""
+    from sayso.runtime.explaining import plan
+
+    project = project_at(path)
+    print(plain(plan(project.check().functions, project.data().table).describe()))
 
 
 @app.command()

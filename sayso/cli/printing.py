@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 MARKS = {
@@ -94,3 +95,39 @@ def table(rows: Sequence[dict[str, str]]) -> str:
             cells.append(value.rjust(width) if number else value.ljust(width))
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A line on the terminal that tells how far a long run is: how many of them, how many a second, how much time is left.
+
+    It goes to the error stream, and nowhere where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    told_rate = TextColumn("{task.fields[rate]}")
+    columns = (
+        MofNCompleteColumn(),
+        TextColumn(what),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        told_rate,
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=None, rate="")
+
+        def told(done: int, of: int | None) -> None:
+            progress.update(task, completed=done, total=of)
+            speed = progress.tasks[0].speed
+            progress.update(task, rate=f"{speed:,.0f} a second" if speed else "")
+
+        yield told

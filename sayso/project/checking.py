@@ -140,8 +140,8 @@ def _examples(entries: Sequence[tuple[Entry, LabelingFunction]], schema: Schema,
 
 
 def _first_clause(function: LabelingFunction, row: dict[str, Any], schema: Schema) -> bool:
-    from sayso.runtime.apply import holds
     from sayso.runtime.columns import Columns
+    from sayso.runtime.evidence import holds
 
     table = example_table([row], schema)
     return any(holds(branch.test, Columns(table, schema), 0) for branch in function.branches[:-1])

@@ -10,19 +10,36 @@ import numpy as np
 import pyarrow as pa
 
 from sayso.grammar.errors import DataError, ProjectError
-from sayso.runtime.apply import Corpus, apply
-from sayso.runtime.columns import missing_column, read
+from sayso.runtime.apply import Progress, apply
+from sayso.runtime.columns import missing_column
 from sayso.runtime.models import TextClassifier
+from sayso.runtime.reading import read
 
 if TYPE_CHECKING:
     from sayso.project.project import Project
 
 
-def write_votes(project: Project, output: Path, workers: int) -> dict[str, Any]:
-    """Run the functions over all rows and write a column for each; tell what was done."""
+def write_votes(
+    project: Project,
+    output: Path,
+    workers: int,
+    *,
+    progress: Progress | None = None,
+    resume: Path | None = None,
+    master: str = "",
+) -> dict[str, Any]:
+    """Run the functions over all rows and write a column for each; tell what was done.
+
+    With the `master` of a Spark cluster, it runs there."""
     functions = project.check().functions
     data = project.data()
-    votes = apply(functions, Corpus(data.table, project.schema, row_ids=data.ids), workers=workers)
+    if master:
+        from sayso.runtime import spark
+
+        votes = spark.on_table(functions, data.table, project.schema, master)
+    else:
+        how: dict[str, Any] = {"workers": workers, "progress": progress, "resume": resume}
+        votes = apply(functions, data.table, project.schema, row_ids=data.ids, **how)
     columns: dict[str, Any] = {"row": list(data.ids)}
     for j, name in enumerate(votes.functions):
         columns[name] = [None if code == -1 else votes.words(int(code)) for code in votes.matrix[:, j]]

@@ -20,10 +20,11 @@ from sayso.project import configuration, say_files
 from sayso.project.checking import Checked, check
 from sayso.project.running import Run, run
 from sayso.runtime import manifest
-from sayso.runtime.apply import Corpus, apply
-from sayso.runtime.columns import Columns, missing_column, read
+from sayso.runtime.apply import apply
+from sayso.runtime.columns import Columns, missing_column
 from sayso.runtime.label_model import LabelModel
 from sayso.runtime.models import TextClassifier
+from sayso.runtime.reading import read
 from sayso.runtime.trace import Trace, trace
 
 
@@ -178,7 +179,7 @@ class Project:
         if row not in data.ids:
             raise ProjectError(f"there is no row '{row}'; the rows go from '{data.ids[0]}' to '{data.ids[-1]}'")
         one = data.table.slice(data.ids.index(row), 1)
-        votes = apply(functions, Corpus(one, self.schema, row_ids=(row,)))
+        votes = apply(functions, one, self.schema, row_ids=(row,))
         self._as_recorded(folder, row, votes)
         model = LabelModel.load(folder / "label_model.json")
         said = {}

@@ -21,7 +21,7 @@ from sayso.grammar.forms import canonical
 from sayso.grammar.function import LabelingFunction
 from sayso.project.scoring import Score, score
 from sayso.runtime import manifest, report
-from sayso.runtime.apply import Corpus, apply
+from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote
 from sayso.runtime.labels import Labels
 from sayso.runtime.models import TextClassifier
@@ -57,7 +57,7 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     data = project.data()
     train = data.part(project.configuration.train)
     tell(f"{len(functions)} labeling functions over {len(train)} rows")
-    votes = apply(functions, Corpus(train.table, project.schema, row_ids=train.ids))
+    votes = apply(functions, train.table, project.schema, row_ids=train.ids)
     model = LabelModel(class_balance=project.configuration.class_balance).fit(votes)
     labels = _labels(project, model, votes)
     tell(f"{int(labels.voted.sum())} rows have a vote; the others are not trained on")
@@ -118,7 +118,7 @@ def _scores(
     known = np.array([g in project.schema.labels for g in gold])
     if not known.any():
         return []
-    votes = apply(functions, Corpus(test.table, project.schema, row_ids=test.ids))
+    votes = apply(functions, test.table, project.schema, row_ids=test.ids)
     texts, rows = test.texts(project.schema.default_text), np.flatnonzero(known)
     wanted = [str(gold[i]) for i in rows]
     scores = [

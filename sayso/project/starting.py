@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.schema import Schema
-from sayso.runtime.columns import read
+from sayso.runtime.reading import read
 
 
 def start(path: Path, data: str) -> list[Path]:

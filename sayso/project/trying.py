@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sayso.grammar.function import LabelingFunction
-from sayso.runtime.apply import Corpus, apply, evidence
+from sayso.runtime.apply import apply
 from sayso.runtime.columns import Columns
+from sayso.runtime.corpus import Corpus
+from sayso.runtime.evidence import evidence
 from sayso.runtime.trace import conjuncts, fired, near_miss
 
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import time
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,18 +10,14 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slow import references
 
 import sayso
 from sayso.grammar import plan
 from sayso.runtime import planning
+from sayso.runtime.chunk import Chunk
 from sayso.runtime.columns import Columns
 from sayso.runtime.kernels import things
-
-_PATH = Path(__file__).resolve().parent.parent / "references" / "operations.py"
-_SPEC = importlib.util.spec_from_file_location("operations", _PATH)
-assert _SPEC and _SPEC.loader
-references = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(references)
 
 WORDS = [
     "rent",
@@ -116,11 +110,11 @@ def run(test: plan.Test, given_rows: list[dict[str, Any]], size: int) -> list[bo
             "n": pa.array([r["n"] for r in given_rows], pa.float64()),
         }
     )
-    terms_of = planning.make([(plan.Branch(("a",), test),)]).terms
+    made = planning.make([(plan.Branch(("a",), test),)])
     found: list[bool] = []
     for start in range(0, len(given_rows), size):
         columns = Columns(table, SCHEMA).slice(start, size)
-        chunk = planning.Chunk(columns, terms_of)
+        chunk = Chunk(columns, made)
         found += chunk.test(test, np.ones(len(columns), np.bool_)).tolist()
     return found
 

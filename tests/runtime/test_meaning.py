@@ -12,19 +12,20 @@ import pytest
 
 import sayso
 from sayso.grammar import plan
-from sayso.runtime import apply as applying
-from sayso.runtime import planning
-from sayso.runtime.apply import Evidence, evidence
+from sayso.runtime import planning, slicing
+from sayso.runtime.chunk import Chunk
 from sayso.runtime.columns import Columns
+from sayso.runtime.corpus import Corpus
+from sayso.runtime.evidence import Evidence, evidence
 from sayso.runtime.kernels import keeping, language, similarity
 
 SCHEMA = sayso.Schema.from_dict({"labels": ["a"], "columns": {"text": {"kind": "text"}}})
 WHOLE = plan.Whole("text")
 
 
-def chunk(test: plan.Test, texts: list[Any]) -> planning.Chunk:
+def chunk(test: plan.Test, texts: list[Any]) -> Chunk:
     made = planning.make([(plan.Branch(("a",), test),)])
-    return planning.Chunk(Columns(pa.table({"text": pa.array(texts, pa.string())}), SCHEMA), made.terms)
+    return Chunk(Columns(pa.table({"text": pa.array(texts, pa.string())}), SCHEMA), made)
 
 
 def run(test: plan.Test, texts: list[Any]) -> list[bool]:
@@ -87,12 +88,12 @@ def test_similar_evidence_is_the_spot() -> None:
 
 
 def test_workers_encode_as_one_process_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applying, "CHUNK", 2)
+    monkeypatch.setattr(slicing, "ROWS", 2)
     test = plan.Similar(WHOLE, "The tenant pays rent", 0.3)
     table = pa.table({"text": pa.array(RENT, pa.string())})
-    corpus = applying.Corpus(table, SCHEMA)
+    corpus = Corpus(table, SCHEMA)
     made = planning.make([(plan.Branch(("a",), test),)])
-    one = [planning.Chunk(c, made.terms).votes(made.functions[0]).tolist() for c in corpus.chunks]
+    one = [Chunk(c, made).votes(made.functions[0]).tolist() for c in corpus.chunks]
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(2) as pool:
@@ -101,7 +102,7 @@ def test_workers_encode_as_one_process_does(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def _votes(made: planning.Plan, columns: Columns) -> list[int]:
-    found: list[int] = planning.Chunk(columns, made.terms).votes(made.functions[0]).tolist()
+    found: list[int] = Chunk(columns, made).votes(made.functions[0]).tolist()
     return found
 
 
@@ -109,6 +110,7 @@ def test_a_question_runs_only_the_components_it_needs(monkeypatch: pytest.Monkey
     asked: list[tuple[str, ...]] = []
     analyse = language._docs
     monkeypatch.setattr(language, "_docs", lambda text, pipes: asked.append(pipes) or analyse(text, pipes))
+    monkeypatch.setattr(language, "_tokens", keeping.Kept(1_000))
     text = "Ms. Petrova of Sofia terminated the lease, unasked."
     assert language.things(text, "person") and language.things(text, "place") == [(15, 20)]
     assert language.lemmas(text, "terminate") == [(21, 31)] and language.things(text, "verb")

@@ -7,7 +7,8 @@ import pytest
 
 import sayso
 from sayso.parser.compiler import Compiler
-from sayso.runtime.columns import Columns, read
+from sayso.runtime.columns import Columns
+from sayso.runtime.reading import read
 from sayso.runtime.story import marked_sentence
 from sayso.runtime.trace import Trace, trace
 

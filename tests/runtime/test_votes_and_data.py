@@ -13,7 +13,9 @@ import pytest
 
 import sayso
 from sayso.parser.compiler import Compiler
-from sayso.runtime.columns import Columns, read
+from sayso.runtime import slicing
+from sayso.runtime.columns import Columns
+from sayso.runtime.reading import read
 from sayso.runtime.votes import Votes
 
 FRAME = {"title": ["Rent due", "a sale", None], "body": ["rent", "price", "rent"], "amount": [5.0, None, 7.0]}
@@ -53,9 +55,7 @@ def test_not_x_among_two_labels_is_the_other() -> None:
 
 
 def test_workers_give_the_same_votes(functions: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    from sayso.runtime import apply as module
-
-    monkeypatch.setattr(module, "CHUNK", 2)
+    monkeypatch.setattr(slicing, "ROWS", 2)
     frame = pd.DataFrame({name: values * 3 for name, values in FRAME.items()})
     assert (np.asarray(sayso.apply(functions, frame, workers=2)) == np.asarray(sayso.apply(functions, frame))).all()
 

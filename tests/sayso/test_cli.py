@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -52,7 +53,11 @@ def test_a_day_with_the_command_line(sayso_: Any, folder: Path) -> None:
     assert run.returncode == 0, run.stderr
     why = sayso_("why", "0", "--json", cwd=folder)
     assert json.loads(why.stdout)["label"] == "rent"
-    assert sayso_("apply", "-o", "v.csv", cwd=folder).returncode == 0
+    assert sayso_("apply", "-o", "v.csv", "--resume", "kept", cwd=folder).returncode == 0
+    assert len(list((folder / "kept").iterdir())) == 1
+    assert (
+        "% of rows" not in (told := sayso_("plan", cwd=folder).stdout) and "postings: " in told and " %  Some(" in told
+    )
     assert pd.read_csv(folder / "v.csv")["rent"].tolist()[:2][0] == "rent"
     model = next(folder.glob("runs/*/model/linear"))
     assert sayso_("predict", str(model), "d.csv", "-o", "p.parquet", cwd=folder).returncode == 0
@@ -168,6 +173,18 @@ def test_help_is_quick(sayso_: Any, tmp_path: Path) -> None:
         return time.perf_counter() - started
 
     assert min(seconds() for _ in range(5)) < 0.5
+
+
+def test_progress_is_told_on_a_terminal_only() -> None:
+    code = "from sayso.cli.printing import counting\nwith counting('rows') as told: [told(n, 9) for n in (3, 6, 9)]"
+
+    def stderr(**more: str) -> str:
+        environment = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "TTY_COMPATIBLE")} | more
+        return subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        ).stderr
+
+    assert "9/9" in stderr(FORCE_COLOR="1") and stderr() == ""
 
 
 def test_a_run_says_what_it_left_out(sayso_: Any, folder: Path) -> None:

@@ -13,7 +13,7 @@ from sklearn.base import clone
 
 from sayso.grammar.errors import DataError
 from sayso.runtime.label_model import LabelModel, MajorityVote, collapse, merge
-from sayso.runtime.votes import Votes
+from sayso.runtime.votes import Votes, cast_of
 
 LABELS = ["lease", "nda", "sale"]
 
@@ -162,7 +162,7 @@ def partial(rows: list[list[int]]) -> Votes:
     """Votes where outcome 3 is "lease or nda"."""
     outcomes = (("lease",), ("nda",), ("sale",), ("lease", "nda"))
     plain = Votes.from_array(np.zeros((len(rows), len(rows[0]))), labels=LABELS)
-    return replace(plain, matrix=np.array(rows, dtype=np.int8), outcomes=outcomes)
+    return replace(plain, cast=cast_of(np.array(rows, dtype=np.int8)), outcomes=outcomes)
 
 
 def test_a_vote_for_a_set_rules_the_others_out_and_prefers_none_within() -> None:

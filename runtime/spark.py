@@ -1,0 +1,105 @@
+"""Functions over a Spark DataFrame: Arrow batches in, votes out, the same to the bit as on one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sayso.grammar.schema import Schema
+from sayso.runtime import slicing
+from sayso.runtime.apply import check_columns, names_read, schema_of, unique, work_of
+from sayso.runtime.shipping import packed, unpacked
+from sayso.runtime.votes import Cast, Votes, by_row, small
+from sayso.runtime.working import Done, Function
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+_LIST = pa.list_(pa.int16())
+
+
+def apply(functions: Sequence[Function], dataframe: DataFrame, row_id: str, schema: Schema | None = None) -> DataFrame:
+    """Run functions over a Spark DataFrame: for each row its id and the functions that vote, with what they vote.
+
+    The columns are `row`, `function` (the functions' numbers), `outcome` (what each of them votes, coded as in `Votes`) and
+    `raised` (the Python functions that raised). `row_id` names the column of ids. The plan travels as JSON, Python functions as
+    `module:name` with the digest of their source, refused where it differs. Raises `DataError` for a column that is not there."""
+    work = work_of(functions, schema_of(functions, None, schema))
+    check_columns(work.plan, [*dataframe.columns], work.schema)
+    names = names_read(work)
+    chosen = [row_id, *(name for name in names or dataframe.columns if name != row_id)]
+    kind = dataframe.schema[row_id].dataType.simpleString()
+    told = f"row {kind}, function array<smallint>, outcome array<smallint>, raised array<smallint>"
+    return dataframe.select(*chosen).mapInArrow(_runner(packed(work), row_id, names), told)
+
+
+def _runner(
+    sent: str, row_id: str, names: list[str] | None
+) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    """What each partition does."""
+
+    def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return partition(sent, row_id, names, batches)
+
+    return run
+
+
+def partition(
+    sent: str, row_id: str, names: list[str] | None, batches: Iterator[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """The votes on the batches of one partition, by work that was sent."""
+    work = unpacked(sent)
+    for batch in batches:
+        table = pa.Table.from_batches([batch])
+        for start, stop in slicing.bounds(table):
+            part = table.slice(start, stop - start)
+            done = work.on_table(part if names is None else part.select(names), start)
+            yield from _rows(done, part.column(row_id)).to_batches()
+
+
+def _rows(done: Done, ids: pa.ChunkedArray) -> pa.Table:
+    """Votes row by row."""
+    function, outcome = by_row(done.cast, done.rows)
+    raised: list[list[int]] = [[] for _ in range(done.rows)]
+    for j, rows in enumerate(done.raised):
+        for row in rows:
+            raised[row].append(j)
+    return pa.table({"row": ids, "function": function, "outcome": outcome, "raised": pa.array(raised, _LIST)})
+
+
+def votes(functions: Sequence[Function], result: DataFrame, schema: Schema | None = None) -> Votes:
+    """Gather what `apply` gave, in order of the row ids, on this machine."""
+    work = work_of(functions, schema_of(functions, None, schema))
+    table = result.toArrow().sort_by("row")  # sorted here: there it would run everything twice
+    function, outcome, raised = (_flat(table.column(name)) for name in ("function", "outcome", "raised"))
+    cast = []
+    for j in range(len(functions)):
+        mine = function[1] == j
+        cast.append(Cast(function[0][mine].astype(np.int32), outcome[1][mine].astype(small(len(work.outcomes)))))
+    names = unique([f.name for f in functions])
+    counts = tuple(int(n) for n in np.bincount(raised[1], minlength=len(functions)))
+    confidences = tuple(f.confidence for f in functions)
+    ids = tuple(table.column("row").to_pylist())
+    labels = work.schema.labels
+    return Votes(tuple(cast), len(table), labels, names, work.outcomes, ids, confidences, (), counts, tuple(functions))
+
+
+def on_table(functions: Sequence[Function], table: pa.Table, schema: Schema, master: str) -> Votes:
+    """The votes on a table that is here, by a Spark session of that master."""
+    from pyspark.sql import SparkSession
+
+    name = "row" if "row" not in table.column_names else max(table.column_names, key=len) + " row"
+    session = SparkSession.builder.master(master).appName("sayso").getOrCreate()
+    frame = session.createDataFrame(table.append_column(name, pa.array(np.arange(len(table)))))
+    return votes(functions, apply(functions, frame, name, schema), schema)
+
+
+def _flat(column: pa.ChunkedArray) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """The row of each item of a column of lists, and the item."""
+    array = pa.concat_arrays([*column.chunks, pa.array([], column.type)])
+    rows = np.repeat(np.arange(len(array)), array.value_lengths().to_numpy(zero_copy_only=False))
+    return rows, array.flatten().to_numpy(zero_copy_only=False)
