@@ -186,9 +186,9 @@ class Phrases:
     def __init__(self, offers: Iterable[tuple[str, Offer]]) -> None:
         self.all = tuple(offers)
         self.early = tuple(pair for pair in self.all if pair[1].rank[0] < LATE)
-        self._by_word: dict[str, list[tuple[str, Offer]]] = {}
-        for pair in self.all:
-            self._by_word.setdefault(pair[1].words[0] if pair[1].words else "", []).append(pair)
+        self._by_word: dict[str, list[int]] = {}
+        for place, (_, offer) in enumerate(self.all):
+            self._by_word.setdefault(offer.words[0] if offer.words else "", []).append(place)
         self._words = sorted(self._by_word)
 
     def begun(self, typed: tuple[str, ...], open_word: bool) -> Iterable[tuple[str, Offer]]:
@@ -196,10 +196,10 @@ class Phrases:
         if not typed:
             return self.early
         if len(typed) > 1 or not open_word:
-            return self._by_word.get(typed[0], ())
+            return [self.all[place] for place in self._by_word.get(typed[0], ())]
         since = bisect_left(self._words, typed[0])
         begun = takewhile(lambda word: word.startswith(typed[0]), self._words[since:])
-        return chain.from_iterable(self._by_word[word] for word in begun)
+        return [self.all[place] for place in sorted(chain.from_iterable(self._by_word[word] for word in begun))]
 
 
 def _goes_on(offer: Offer, typed: tuple[str, ...], open_word: bool) -> bool:

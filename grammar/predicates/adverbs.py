@@ -93,7 +93,9 @@ class AtEnd:
 
 @dataclass(frozen=True)
 class Exactly:
-    """In exactly this case."""
+    """In exactly this case, or in capitals or small letters."""
+
+    case: Literal["as written", "upper", "lower"] = "as written"
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, about
+from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.adverbs import Where
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, What
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, What, gathered
+from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.quantities import CountOf, Versus
 from sayso.grammar.predicates.standing import Standing
-from sayso.grammar.predicates.text_readers import there_is
+from sayso.grammar.predicates.text_readers import ends, said_but_not, starts, there_is
+from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Figure
 
 
@@ -61,3 +64,62 @@ def _there_distinct(ctx: Context, bounds: Bounds, items: tuple[Item, ...]) -> An
     any_of_them = bounds == Bounds(">=", Figure(1.0))
     made = _some_listed(ctx, bounds, items) if len(items) > 1 and not any_of_them else None
     return Alternatives(((made, 1.2),)) if made is not None else None
+
+
+@dataclass(frozen=True)
+class OftenerThan(Pending):
+    """ "appears more often than X", until the subject tells what does."""
+
+    comparison: Any = ">"
+    right: Any = None
+    where: Any = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of things: all their occurrences counted."""
+        what = subject.what if isinstance(subject, Counted) and subject.how == "some" else subject
+        place = as_place(self.where if self.where is not None else DOCUMENT, schema)
+        if not isinstance(what, AnyOf) or not isinstance(self.right, AnyOf) or place is None:
+            return None
+        return Versus(CountOf(place, what), self.comparison, CountOf(place, self.right))
+
+
+def _oftener(comparison: Any) -> Any:
+    def read(ctx: Context, right: What, adverbs: tuple[Any, ...] = ()) -> Condition | None:
+        if len(adverbs) > 1 or any(not isinstance(a, Where) for a in adverbs):
+            return None
+        return OftenerThan(comparison=comparison, right=right, where=adverbs[0].place if adverbs else None)
+
+    return read
+
+
+def _oftener_late(comparison: Any) -> Any:
+    def read(ctx: Context, adverbs: tuple[Any, ...], right: What) -> Any:
+        """ "appears in the body more often than X"."""
+        return _oftener(comparison)(ctx, right, adverbs)
+
+    return read
+
+
+reads("more_often_late")(_oftener_late(">"))
+reads("less_often_late")(_oftener_late("<"))
+reads("more_often")(_oftener(">"))
+reads("less_often")(_oftener("<"))
+
+
+@reads("said_but_none_of")
+def _said_but_none_of(ctx: Context, counted: Counted, predicate: Condition, without: tuple[Item, ...]) -> Any:
+    """ "one of A is in the text but none of B"."""
+    return said_but_not(ctx, counted, predicate, gathered(without))
+
+
+@reads("starts_or_ends")
+def _starts_or_ends(ctx: Context, counted: Counted) -> Any:
+    """ "begins or ends with 'x'"."""
+    made = [starts(ctx, counted), ends(ctx, counted)]
+    return disjoin(*(m for m in made if m is not None)) if all(made) else None
+
+
+@reads("starts_and_ends")
+def _starts_and_ends(ctx: Context, counted: Counted) -> Any:
+    made = [starts(ctx, counted), ends(ctx, counted)]
+    return conjoin(*(m for m in made if m is not None)) if all(made) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sayso.grammar.context import DOCUMENT, Alternatives, Context, Pending, Several, about, as_place
+from sayso.grammar.context import Alternatives, Context, Pending, Several, about, as_place
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.adverbs import (
     Along,
@@ -37,7 +37,6 @@ from sayso.grammar.predicates.items import (
 )
 from sayso.grammar.predicates.logic import conjoin
 from sayso.grammar.predicates.places import Argument, Beside, Between, anchors, between
-from sayso.grammar.predicates.quantities import CountOf, Versus
 from sayso.grammar.predicates.shape import LengthIs
 from sayso.grammar.predicates.spans import ShareSaid
 from sayso.grammar.predicates.standing import Standing
@@ -208,6 +207,12 @@ def _marks(ctx: Context, kind: Any) -> Marks | None:
     return Marks(kind) if kind in ("quotation", "parenthesis", "bracket") else None
 
 
+@reads("written_so")
+def _written_so(ctx: Context, case: Any) -> Exactly | None:
+    """ "stands in the title in capital letters"."""
+    return Exactly(case) if case in ("upper", "lower") else None
+
+
 def _end(edge: Any) -> Any:
     def read(ctx: Context, place: Any = None) -> AtEnd:
         return AtEnd(edge, place)
@@ -342,46 +347,6 @@ reads("comes_after", "comes_after_by")(_comes("after"))
 reads("comes_before", "comes_before_by")(_comes("before"))
 reads("comes_right_after")(_comes("after", touching=True))
 reads("comes_right_before")(_comes("before", touching=True))
-
-
-@dataclass(frozen=True)
-class OftenerThan(Pending):
-    """ "appears more often than X", until the subject tells what does."""
-
-    comparison: Any = ">"
-    right: Any = None
-    where: Any = None
-
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of things: all their occurrences counted."""
-        what = subject.what if isinstance(subject, Counted) and subject.how == "some" else subject
-        place = as_place(self.where if self.where is not None else DOCUMENT, schema)
-        if not isinstance(what, AnyOf) or not isinstance(self.right, AnyOf) or place is None:
-            return None
-        return Versus(CountOf(place, what), self.comparison, CountOf(place, self.right))
-
-
-def _oftener(comparison: Any) -> Any:
-    def read(ctx: Context, right: What, adverbs: tuple[Any, ...] = ()) -> Condition | None:
-        if len(adverbs) > 1 or any(not isinstance(a, Where) for a in adverbs):
-            return None
-        return OftenerThan(comparison=comparison, right=right, where=adverbs[0].place if adverbs else None)
-
-    return read
-
-
-def _oftener_late(comparison: Any) -> Any:
-    def read(ctx: Context, adverbs: tuple[Any, ...], right: What) -> Any:
-        """ "appears in the body more often than X"."""
-        return _oftener(comparison)(ctx, right, adverbs)
-
-    return read
-
-
-reads("more_often_late")(_oftener_late(">"))
-reads("less_often_late")(_oftener_late("<"))
-reads("more_often")(_oftener(">"))
-reads("less_often")(_oftener("<"))
 
 
 def _much_beside(side: Any) -> Any:

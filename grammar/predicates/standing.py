@@ -185,6 +185,9 @@ class _Row:
             directions = [replace(d, touching=True) for d in directions]
         for adverb in adverbs:
             if isinstance(adverb, Exactly):
+                if adverb.case != "as written" and not all(isinstance(i, Quoted) for i in what.items):
+                    return None  # "the person is in capitals" speaks of the name
+                what = _cased(what, adverb.case)
                 what = _moded(what, {"words": "exact", "part": "exact part"})
             elif isinstance(adverb, AsPart):
                 what = _moded(what, {"words": "part", "exact": "exact part"})
@@ -326,6 +329,11 @@ class _Row:
 
 def _single(what: AnyOf) -> Any:
     return what.items[0] if len(what.items) == 1 else what
+
+
+def _cased(what: What, case: str) -> What:
+    change = {"upper": str.upper, "lower": str.lower}.get(case, str)
+    return type(what)(tuple(replace(i, text=change(i.text)) if isinstance(i, Quoted) else i for i in what.items))
 
 
 def _moded(what: What, modes: dict[str, Any]) -> What:

@@ -12,7 +12,7 @@ from sayso.grammar.forms import Condition, Place, reads
 from sayso.grammar.predicates.adverbs import Where
 from sayso.grammar.predicates.categories import IsMissing, category_of
 from sayso.grammar.predicates.items import AnyOf, Counted, Item, Itself, Kind, Listed, Quoted, What, gathered
-from sayso.grammar.predicates.logic import Not, conjoin, disjoin, negate
+from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.places import Argument, Beside, Edge, Piece
 from sayso.grammar.predicates.standing import Paired, Standing, stand
 from sayso.grammar.predicates.text import Contains, Equals, IsSimilar, Matches, Opens
@@ -59,12 +59,12 @@ def _absent(ctx: Context, adverbs: tuple[Any, ...] = ()) -> Condition:
 
 
 @reads("starts")
-def _starts(ctx: Context, counted: Counted) -> Condition | None:
+def starts(ctx: Context, counted: Counted) -> Condition | None:
     return _edge(counted, "start")
 
 
 @reads("ends")
-def _ends(ctx: Context, counted: Counted) -> Condition | None:
+def ends(ctx: Context, counted: Counted) -> Condition | None:
     return _edge(counted, "end")
 
 
@@ -264,7 +264,7 @@ def _is_at(ctx: Context, place: Any) -> Any:
 
 
 @reads("said_but_not")
-def _said_but_not(ctx: Context, counted: Counted, predicate: Condition, without: What) -> Any:
+def said_but_not(ctx: Context, counted: Counted, predicate: Condition, without: What) -> Any:
     """ "'a' is in the text but not 'b'"."""
     if counted.how != "some" or counted.without is not None:
         return None
@@ -275,25 +275,6 @@ def _said_but_not(ctx: Context, counted: Counted, predicate: Condition, without:
 def _contains_in_it(ctx: Context, pronoun: Any, counted: Counted) -> Any:
     """ "has in it 'x'"."""
     return _contains(ctx, counted)
-
-
-@reads("said_but_none_of")
-def _said_but_none_of(ctx: Context, counted: Counted, predicate: Condition, without: tuple[Item, ...]) -> Any:
-    """ "one of A is in the text but none of B"."""
-    return _said_but_not(ctx, counted, predicate, gathered(without))
-
-
-@reads("starts_or_ends")
-def _starts_or_ends(ctx: Context, counted: Counted) -> Any:
-    """ "begins or ends with 'x'"."""
-    made = [_starts(ctx, counted), _ends(ctx, counted)]
-    return disjoin(*(m for m in made if m is not None)) if all(made) else None
-
-
-@reads("starts_and_ends")
-def _starts_and_ends(ctx: Context, counted: Counted) -> Any:
-    made = [_starts(ctx, counted), _ends(ctx, counted)]
-    return conjoin(*(m for m in made if m is not None)) if all(made) else None
 
 
 @reads("turned")
