@@ -50,6 +50,10 @@ class Form:
             elif isinstance(value, tuple):
                 yield from (item for item in value if isinstance(item, Form))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields alone: what is remembered of a form (a hash of text, too) means nothing in another process."""
+        return {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
+
     def parts(self) -> dict[str, Any]:
         """The fields that make up the meaning, by name."""
         return {name: getattr(self, name) for name in _meaning(cast(Any, self).__class__)}
@@ -111,6 +115,19 @@ FORMS: dict[str, type[Form]] = {}
 """Every form there is, by class name."""
 
 
+def _hash_once(form: type[Form]) -> None:
+    """Remember each form's hash: the parser asks a form for it some fifty times."""
+    made = form.__hash__
+
+    def remembered(self: Form) -> int:
+        known: int | None = self.__dict__.get("_hash")
+        if known is None:
+            known = self.__dict__["_hash"] = made(self)
+        return known
+
+    setattr(form, "__hash__", remembered)  # noqa: B010 - mypy has no type for it
+
+
 def register(form: F) -> F:
     """Take a form into the language; raise `TypeError` if it lacks a docstring, `say`, `lower` or examples."""
     lacks = [
@@ -130,6 +147,7 @@ def register(form: F) -> F:
         raise TypeError(f"the form {form.__name__} lacks {', '.join(lacks)}")
     if form.__name__ in FORMS:
         raise TypeError(f"there are two forms named {form.__name__}")
+    _hash_once(form)
     FORMS[form.__name__] = form
     return form
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from time import thread_time
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
 from sayso.grammar.rationale import Rationale
@@ -39,37 +41,25 @@ class Correction:
     changes: tuple[tuple[Token, str], ...]
 
 
-def distance(a: str, b: str, limit: int) -> int:
-    """The optimal string alignment distance, or more than `limit` where it is larger.
-
-    >>> distance("heigth", "height", 2), distance("lable", "label", 2)
-    (1, 1)
-    """
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        older, before, row = before, row, [i] + [0] * len(b)
-        for j, y in enumerate(b, 1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                row[j] = min(row[j], older[j - 2] + 1)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
-
-
 def near(word: str, vocabulary: frozenset[str]) -> list[str]:
-    """The known words that a misspelled one may stand for, nearest first."""
+    """The known words that a misspelled one may stand for, nearest first: optimal string alignment, a swap is one edit.
+
+    >>> near("heigth", frozenset({"height", "weight"})), near("lable", frozenset({"label", "table"}))
+    (['height'], ['label', 'table'])
+    """
     limit = 2 if len(word) >= 8 else 1
-    found = [
-        (distance(word, known, limit), known)
-        for known in vocabulary
-        if abs(len(known) - len(word)) <= limit
-        and (len(known) + len(word) > 2 * SHORTEST or sorted(known) == sorted(word))
+    found = process.extract(word, _listed(vocabulary), scorer=OSA.distance, score_cutoff=limit, limit=None)
+    long_enough = [
+        (far, known)
+        for known, far, _ in found
+        if far and (len(known) + len(word) > 2 * SHORTEST or sorted(known) == sorted(word))
     ]
-    return [known for d, known in sorted(found) if 0 < d <= limit]
+    return [known for _, known in sorted(long_enough)]
+
+
+@lru_cache(maxsize=8)
+def _listed(vocabulary: frozenset[str]) -> list[str]:
+    return sorted(vocabulary)
 
 
 def vocabulary(compiler: Compiler) -> frozenset[str]:

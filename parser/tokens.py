@@ -17,6 +17,11 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0"
 _LOADING = threading.Lock()
 
 
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return text.lower().translate(_PLAIN)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a mark, or a whole quotation, with its place in the sentence."""
@@ -30,7 +35,7 @@ class Token:
     @property
     def key(self) -> str:
         """The form that the lexicon is looked up by: lower case, plain apostrophes and dashes."""
-        return self.text.lower().translate(_PLAIN)
+        return _plain(self.text)
 
 
 @lru_cache(maxsize=1)
