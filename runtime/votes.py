@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -78,6 +78,16 @@ class Votes:
         for j, cast in enumerate(self.cast):
             result[cast.rows, j] = cast.codes
         return result
+
+    def part(self, start: int, stop: int) -> Votes:
+        """The votes on the rows from one to before another, counted anew from 0; of what was raised, nothing."""
+        stop = min(stop, self.rows)
+        cast = []
+        for votes in self.cast:
+            a, b = np.searchsorted(votes.rows, (start, stop))
+            cast.append(Cast(votes.rows[a:b] - np.int32(start), votes.codes[a:b]))
+        ids = self.row_ids[start:stop]
+        return replace(self, cast=tuple(cast), rows=stop - start, row_ids=ids, errors=(), raised=())
 
     @classmethod
     def from_array(
