@@ -34,6 +34,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/engine.py
 	$(BIN)/python benchmarks/corpus.py
 	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python benchmarks/votes.py
 	$(BIN)/python benchmarks/annotations.py
 	$(BIN)/python benchmarks/compiler.py
 	$(BIN)/python benchmarks/clauses.py

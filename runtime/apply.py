@@ -36,7 +36,7 @@ def apply(
     resume: str | Path | None = None,
     annotations: str | Path | None = None,
 ) -> Votes:
-    """Run functions over data, chunk by chunk; a Parquet or CSV file is never held whole.
+    """Run functions over data, chunk by chunk; a Parquet, CSV or JSON lines file is never held whole.
 
     `data`: a pandas or polars frame, an Arrow table, a path, or a `Corpus`. `schema` is needed only where all functions are
     Python functions. `workers`: so many processes share the chunks. `resume`: a folder that keeps the votes on each chunk, so

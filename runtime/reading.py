@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from sayso.grammar.errors import DataError
-from sayso.runtime import slicing
+from sayso.runtime import json_lines, slicing
 from sayso.runtime.columns import absent
 
 _KINDS = ".csv, .tsv, .parquet, .jsonl or .arrow"
@@ -27,6 +27,8 @@ class Source:
     names: tuple[str, ...]
     rows: int | None
     """None where only reading all of it would tell."""
+    schema: pa.Schema | None = None
+    """Of JSON lines, the columns of all lines together."""
 
     def tables(self, names: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The rows in order, cut into chunks; where that saves work, only the named columns."""
@@ -41,12 +43,14 @@ class Source:
             yield from _parquet(self.data, names)
         elif self.data.suffix.lower() in _SEPARATORS:
             yield from _csv(self.data)
+        elif self.schema is not None:
+            yield from json_lines.tables(self.data, self.schema, names)
         else:
             yield read(self.data)
 
 
 def source(data: Any) -> Source:
-    """Data to be read batch by batch: whatever `read` takes, a Parquet or CSV file never held whole."""
+    """Data to be read batch by batch: whatever `read` takes, a Parquet, CSV or JSON lines file never held whole."""
     path = Path(data) if isinstance(data, (str, Path)) else None
     if path is not None and path.exists() and path.suffix.lower() == ".parquet":
         import pyarrow.parquet as pq
@@ -55,6 +59,9 @@ def source(data: Any) -> Source:
             return Source(path, tuple(file.schema_arrow.names), file.metadata.num_rows)
     if path is not None and path.exists() and path.suffix.lower() in _SEPARATORS:
         return Source(path, tuple(next(_csv(path)).column_names), None)
+    if path is not None and path.exists() and path.suffix.lower() in _JSON_LINES:
+        found = _layout(path)
+        return Source(path, tuple(found.schema.names), found.rows, found.schema)
     table = read(data)
     return Source(table, tuple(table.column_names), len(table))
 
@@ -106,10 +113,8 @@ def _read_file(path: Path) -> pa.Table:
         import pyarrow.parquet as pq
 
         return pq.read_table(path)
-    if suffix in (".jsonl", ".ndjson"):
-        import pyarrow.json as pj
-
-        return pj.read_json(path)
+    if suffix in _JSON_LINES:
+        return pa.concat_tables(json_lines.tables(path, _layout(path).schema))
     if suffix in _SEPARATORS:
         return pa.concat_tables(_csv(path))
     if suffix == ".arrow":  # left in the file, read as it is touched
@@ -118,6 +123,14 @@ def _read_file(path: Path) -> pa.Table:
 
 
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
+_JSON_LINES = (".jsonl", ".ndjson")
+
+
+def _layout(path: Path) -> json_lines.Layout:
+    try:
+        return json_lines.layout(path)
+    except UnicodeDecodeError:
+        raise _not_utf8(path) from None
 
 
 def _parquet(path: Path, names: list[str]) -> Iterator[pa.Table]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,10 +15,12 @@ from sayso.runtime import slicing
 from sayso.runtime.apply import check_columns, names_read, schema_of, unique, work_of
 from sayso.runtime.shipping import packed, unpacked
 from sayso.runtime.votes import Cast, Votes, by_row, small
-from sayso.runtime.working import Done, Function
+from sayso.runtime.working import Done, Function, Work
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from sayso.runtime.label_model import Patterns
 
 _LIST = pa.list_(pa.int16())
 
@@ -75,17 +78,33 @@ def votes(functions: Sequence[Function], result: DataFrame, schema: Schema | Non
     """Gather what `apply` gave, in order of the row ids, on this machine."""
     work = work_of(functions, schema_of(functions, None, schema))
     table = result.toArrow().sort_by("row")  # sorted here: there it would run everything twice
-    function, outcome, raised = (_flat(table.column(name)) for name in ("function", "outcome", "raised"))
+    raised = np.bincount(_flat(table.column("raised"))[1], minlength=len(functions))
+    ids = tuple(table.column("row").to_pylist())
+    return replace(_gathered(work, functions, table), row_ids=ids, raised=tuple(int(n) for n in raised))
+
+
+def patterns(functions: Sequence[Function], result: DataFrame, schema: Schema | None = None) -> Patterns:
+    """What a label model fits on, counted where the rows are: `LabelModel().fit_patterns(patterns)` fits as on all votes, to the bit.
+
+    `result` is what `apply` gave; only the different vote rows come here, each with how often it occurs."""
+    from sayso.runtime.label_model import collapse
+
+    work = work_of(functions, schema_of(functions, None, schema))
+    table = result.groupBy("function", "outcome").count().toArrow()
+    return collapse(_gathered(work, functions, table), counts=table.column("count").to_pylist())
+
+
+def _gathered(work: Work, functions: Sequence[Function], table: pa.Table) -> Votes:
+    """Votes of a table whose rows name the functions that vote, and what each of them votes."""
+    function, outcome = (_flat(table.column(name)) for name in ("function", "outcome"))
     cast = []
     for j in range(len(functions)):
         mine = function[1] == j
         cast.append(Cast(function[0][mine].astype(np.int32), outcome[1][mine].astype(small(len(work.outcomes)))))
     names = unique([f.name for f in functions])
-    counts = tuple(int(n) for n in np.bincount(raised[1], minlength=len(functions)))
     confidences = tuple(f.confidence for f in functions)
-    ids = tuple(table.column("row").to_pylist())
     labels = work.schema.labels
-    return Votes(tuple(cast), len(table), labels, names, work.outcomes, ids, confidences, (), counts, tuple(functions))
+    return Votes(tuple(cast), len(table), labels, names, work.outcomes, (), confidences, source=tuple(functions))
 
 
 def on_table(functions: Sequence[Function], table: pa.Table, schema: Schema, master: str) -> Votes:

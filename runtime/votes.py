@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,16 @@ class Votes:
         for j, cast in enumerate(self.cast):
             result[cast.rows, j] = cast.codes
         return result
+
+    def part(self, start: int, stop: int) -> Votes:
+        """The votes on the rows from one to before another, counted anew from 0; of what was raised, nothing."""
+        stop = min(stop, self.rows)
+        cast = []
+        for votes in self.cast:
+            a, b = np.searchsorted(votes.rows, (start, stop))
+            cast.append(Cast(votes.rows[a:b] - np.int32(start), votes.codes[a:b]))
+        ids = self.row_ids[start:stop]
+        return replace(self, cast=tuple(cast), rows=stop - start, row_ids=ids, errors=(), raised=())
 
     @classmethod
     def from_array(
@@ -176,7 +187,9 @@ class Votes:
 
         functions, outcomes = by_row(self.cast, self.rows)
         ids = list(self.row_ids) if self.row_ids else list(range(len(self)))
-        table = pa.table({"row": pa.array([str(i) for i in ids]), "function": functions, "outcome": outcomes})
+        table = pa.table(
+            {"row": pa.array([str(i) for i in ids], pa.string()), "function": functions, "outcome": outcomes}
+        )
         names = {
             "labels": self.labels,
             "functions": self.functions,
@@ -208,6 +221,21 @@ class Votes:
             tuple(table.column("row").to_pylist()),
             tuple(names["confidences"]),
         )
+
+    def to_parquet(self, path: str | Path) -> None:
+        """Write a Parquet file in which the votes on one row are found without reading the others."""
+        from sayso.runtime import vote_files
+
+        vote_files.write(self, path)
+
+    @classmethod
+    def from_parquet(cls, path: str | Path, *, row: Any = None) -> Votes:
+        """The votes that `to_parquet` wrote; with `row`, those on the row of that id alone, and no row where it is not there.
+
+        Raises `DataError` for a file of anything else."""
+        from sayso.runtime import vote_files
+
+        return vote_files.read(path) if row is None else vote_files.row(path, row)
 
 
 _NOBODY = pa.array([], pa.list_(pa.int16()))

@@ -167,7 +167,7 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
     def predict_proba(self, votes: Votes) -> Labels:
         """The probability of each class for each row; a row without votes gets the class balance."""
         self._check(votes)
-        rows, where, _ = distinct(votes.matrix)
+        rows, where = distinct(votes.matrix)
         posterior = self._posterior(entries(rows, len(self.outcomes_)))
         voted = (votes.matrix != ABSTAIN).any(axis=1)
         return Labels(posterior[where], self.labels_, voted, votes.row_ids)

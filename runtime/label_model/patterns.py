@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from sayso.runtime.votes import ABSTAIN, Votes
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+ROWS = 65_536
+"""Rows of votes that are made a matrix at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,11 @@ class Patterns:
     confidences: tuple[float | None, ...]
 
     @property
+    def what(self) -> tuple[Any, ...]:
+        """What the patterns are of: alike in all that can be merged."""
+        return self.labels, self.functions, self.outcomes, self.confidences
+
+    @property
     def allowed(self) -> Bools:
         """(outcomes, classes): which classes each outcome leaves possible."""
         return allowed(self.outcomes, self.labels)
@@ -52,42 +59,68 @@ class Entries:
     """(rows, entries): 1 where that function voted that outcome; sparse, since most functions abstain."""
 
 
-def collapse(votes: Votes, gold: Sequence[str | None] | None = None) -> Patterns:
-    """The different vote rows, in an order that does not depend on that of the rows.
+def collapse(votes: Votes, gold: Sequence[str | None] | None = None, counts: Sequence[float] | None = None) -> Patterns:
+    """The different vote rows, in an order that does not depend on that of the rows; so many rows at a time, and merged.
 
-    gold: a label name, or a missing value, for each row. Raises `DataError` where it names no label."""
-    rows, where, counts = distinct(votes.matrix)
+    gold: a label name, or a missing value, for each row. counts: how many rows each row stands for, where that is not one.
+    Raises `DataError` where gold names no label."""
+    codes = np.full(len(votes), -1, dtype=np.int64) if gold is None else gold_codes(gold, votes)
+    weights = np.ones(len(votes)) if counts is None else np.array(counts, dtype=np.float64)
+    starts = range(0, max(len(votes), 1), ROWS)
+    return merge(_of_chunk(votes.part(i, i + ROWS), codes[i : i + ROWS], weights[i : i + ROWS]) for i in starts)
+
+
+def _of_chunk(votes: Votes, gold: Ints, weights: Floats) -> Patterns:
+    """The different rows of votes that are few enough to be a matrix."""
+    rows, where = distinct(votes.matrix)
     known = np.zeros((len(rows), len(votes.labels)))
-    if gold is not None:
-        codes = gold_codes(gold, votes)
-        given = np.flatnonzero(codes >= 0)
-        np.add.at(known, (where[given], codes[given]), 1.0)
+    given = np.flatnonzero(gold >= 0)
+    np.add.at(known, (where[given], gold[given]), weights[given])
     confidences = tuple(votes.confidences) or (None,) * len(votes.functions)
+    counts = _sums(where, weights, len(rows))
     return Patterns(rows, counts, known, votes.labels, votes.functions, votes.outcomes, confidences)
 
 
-def merge(parts: Sequence[Patterns]) -> Patterns:
-    """The patterns of all partitions together; equal to collapsing all their rows at once."""
+def merge(parts: Iterable[Patterns]) -> Patterns:
+    """The patterns of all partitions together, in whatever order they come: equal to collapsing all their rows at once.
+
+    Parts wait until they are as many patterns as those merged before: each pattern is sorted few times, and few are held."""
+    waiting: list[Patterns] = []
+    for part in parts:
+        waiting.append(part)
+        if sum(len(later.rows) for later in waiting[1:]) > len(waiting[0].rows):
+            waiting = [_together(waiting)]
+    if not waiting:
+        raise DataError("there are no votes to merge")
+    return _together(waiting)
+
+
+def _together(parts: Sequence[Patterns]) -> Patterns:
     first = parts[0]
-    for part in parts[1:]:
-        if (part.labels, part.functions, part.outcomes) != (first.labels, first.functions, first.outcomes):
-            raise DataError("only votes of the same functions on the same labels can be merged")
-    rows, where, _ = distinct(np.concatenate([part.rows for part in parts]))
-    counts, gold = np.zeros(len(rows)), np.zeros((len(rows), len(first.labels)))
-    np.add.at(counts, where, np.concatenate([part.counts for part in parts]))
-    np.add.at(gold, where, np.concatenate([part.gold for part in parts]))
-    return Patterns(rows, counts, gold, first.labels, first.functions, first.outcomes, first.confidences)
+    if any(part.what != first.what for part in parts):
+        raise DataError("only votes of the same functions on the same labels can be merged")
+    rows, where = distinct(np.concatenate([part.rows for part in parts]))
+    counts = _sums(where, np.concatenate([part.counts for part in parts]), len(rows))
+    gold = _sums(where, np.concatenate([part.gold for part in parts]), len(rows))
+    return replace(first, rows=rows, counts=counts, gold=gold)
 
 
-def distinct(matrix: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Ints, Floats]:
-    """The different rows of a matrix in a fixed order, each row's number among them, and how often each occurs."""
+def _sums(where: Ints, values: Floats, many: int) -> Floats:
+    """The sums of the values that go to the same place; of whole numbers, so the same in whatever order."""
+    sums = np.zeros((many, *values.shape[1:]))
+    np.add.at(sums, where, values)
+    return sums
+
+
+def distinct(matrix: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Ints]:
+    """The different rows of a matrix in a fixed order, and each row's number among them."""
     matrix = np.ascontiguousarray(matrix)
     n, width = matrix.shape
     if not n or not width:
-        return matrix[:1], np.zeros(n, np.int64), np.full(min(n, 1), float(n))
+        return matrix[:1], np.zeros(n, np.int64)
     packed = matrix.view(np.dtype((np.void, matrix.dtype.itemsize * width))).ravel()
-    _, first, where, counts = np.unique(packed, return_index=True, return_inverse=True, return_counts=True)
-    return matrix[first], where.ravel().astype(np.int64), counts.astype(np.float64)
+    _, first, where = np.unique(packed, return_index=True, return_inverse=True)
+    return matrix[first], where.ravel().astype(np.int64)
 
 
 def gold_codes(gold: Sequence[str | None], votes: Votes) -> Ints:

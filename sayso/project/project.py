@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from sayso.grammar.errors import DataError, ProjectError
@@ -26,6 +25,7 @@ from sayso.runtime.label_model import LabelModel
 from sayso.runtime.models import TextClassifier
 from sayso.runtime.reading import read
 from sayso.runtime.trace import Trace, trace
+from sayso.runtime.votes import Votes
 
 
 class BrokenRecord(ProjectError):
@@ -204,15 +204,8 @@ class Project:
             functions.append(function)
         return functions
 
-    def _as_recorded(self, folder: Path, row: str, votes: Any) -> None:
-        import pyarrow.parquet as pq
-
-        there = pq.read_table(folder / "votes.parquet", filters=[("row", "=", row)])
-        if there.num_rows:
-            who = there.column("function").to_pylist()[0]
-            what = there.column("outcome").to_pylist()[0]
-            now = [(int(j), int(votes.matrix[0, j])) for j in np.flatnonzero(votes.matrix[0] != -1)]
-            if now != list(zip(who, what, strict=True)):
-                raise BrokenRecord(
-                    f"{folder.name}: the votes on row '{row}' are not those recorded; the data has changed"
-                )
+    def _as_recorded(self, folder: Path, row: str, votes: Votes) -> None:
+        """Compare the votes on a row with those that the run kept, where it did."""
+        there = Votes.from_parquet(folder / "votes.parquet", row=row)
+        if len(there) and (there.matrix[0] != votes.matrix[0]).any():
+            raise BrokenRecord(f"{folder.name}: the votes on row '{row}' are not those recorded; the data has changed")

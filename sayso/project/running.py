@@ -226,7 +226,7 @@ def _fill(
         table.num_columns - 1, "functions", pa.array([" ".join(f) for f in table["functions"].to_pylist()])
     )
     pa_csv.write_csv(flat, folder / "labels.csv")
-    pq.write_table(votes.to_arrow(), folder / "votes.parquet", row_group_size=65_536)
+    votes.to_parquet(folder / "votes.parquet")
     summary, accuracies = votes.summary(), model.accuracies
     told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in functions]
     (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")

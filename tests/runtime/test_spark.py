@@ -18,6 +18,7 @@ import sayso
 from sayso.parser.compiler import Compiler
 from sayso.runtime import segments, shipping
 from sayso.runtime.apply import work_of
+from sayso.runtime.label_model import LabelModel
 from sayso.runtime.spark import partition
 
 SCHEMA = sayso.Schema.from_dict(
@@ -116,6 +117,12 @@ def test_spark_votes_to_the_bit_as_one_process_does(session: Any, functions: lis
     assert there.matrix.dtype == here.matrix.dtype and (there.matrix == here.matrix).all()
     assert there.row_ids == here.row_ids and there.outcomes == here.outcomes and there.raised == here.raised
     assert there.functions == here.functions and there.confidences == here.confidences
+    counted = LabelModel().fit_patterns(
+        sayso.spark.patterns(functions, sayso.spark.apply(functions, frame, "id", SCHEMA), SCHEMA)
+    )
+    fitted = LabelModel().fit(here)
+    for name in ("precisions_", "weights_", "balance_", "counts_"):
+        assert np.array_equal(getattr(counted, name), getattr(fitted, name)), name
     with pytest.raises(sayso.DataError, match="no column 'signed'"):
         sayso.spark.apply(functions, frame.drop("signed"), "id", SCHEMA)
 

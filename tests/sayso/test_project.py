@@ -139,6 +139,16 @@ def test_why_refuses_sentences_that_changed_their_meaning(folder: Path) -> None:
         sayso.Project(folder).why("r1")
 
 
+def test_why_refuses_a_row_that_votes_otherwise_than_recorded(folder: Path) -> None:
+    sayso.Project(folder).run()
+    data = folder / "data.csv"
+    changed = data.read_text("utf-8").replace("rent", "flat")
+    assert changed != data.read_text("utf-8")
+    data.write_text(changed, "utf-8")
+    with pytest.raises(BrokenRecord, match=r"the votes on row 'r1' are not those recorded"):
+        sayso.Project(folder).why("r1")
+
+
 def test_ten_broken_sentences_are_reported_at_once_with_their_places(folder: Path) -> None:
     broken = "\n\n".join(f"[b{i}] Label rent if the bddx{i} grumbles 'x'." for i in range(10))
     (folder / "b.say").write_text(f"[good] rent if the body says 'landlord'\n\n{broken}\n", "utf-8")
