@@ -145,7 +145,7 @@ def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
         if column.kind in ("span", "box"):
             words = column.name.lower().removesuffix("_box").split("_")
             marked = re.match(r"(?:the )?(?:marked|detected) (\w+)", column.description.lower())
-            for noun in {*words[-1:], *(marked.groups() if marked else ())}:
+            for noun in sorted({*words[-1:], *(marked.groups() if marked else ())}):
                 groups.setdefault((column.kind, noun), []).append(Col(column.name, column.kind))
     for (_, noun), columns in groups.items():
         if len(columns) == 2:
@@ -244,7 +244,7 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
         yield f"{parts[1]} of {parts[0]}", 0.05
     for group in synonyms():
         if words in group or bare in group:
-            for other in group:
+            for other in sorted(group):
                 yield from _spoken(other, 0.4, column.kind)
 
 
@@ -282,7 +282,7 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
         yield f"was {phrase}", cost + 0.02
         yield f"date of {phrase}", cost + 0.1
     if kind == "date" and re.fullmatch(r"[a-z]+ed", phrase):
-        for stem in {phrase[:-2], phrase[:-1]}:  # "signing date", "date of filing"
+        for stem in (phrase[:-2], phrase[:-1]):  # "signing date", "date of filing"
             yield f"{stem}ing date".replace("eing", "ing"), cost + 0.05
             yield f"date of {stem}ing".replace("eing", "ing"), cost + 0.05
             yield f"year of {stem}ing".replace("eing", "ing"), cost + 0.1
@@ -364,7 +364,7 @@ def list_phrases(name: str) -> Iterator[tuple[str, float]]:
     yield name.lower(), plain
     if words != name.lower():
         yield words, 0.3
-    for spoken in {name.lower(), words}:
+    for spoken in sorted({name.lower(), words}):
         for shape in (
             "{} list",
             "list {}",
