@@ -82,16 +82,19 @@ def counted(text: str) -> list[tuple[int, int]]:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """They end at . ! or ? before white space and a capital, digit or quote, and at a blank line."""
-    found, start, at = [], 0, 0
+    found, start, at, straight = [], 0, 0, plain(text)
     while at < len(text):
-        blank = re.match(r"\n[ \t]*\n\s*", text[at:])
-        if blank or (text[at].isspace() and sentence_ended(plain(text), at)):
+        blank = BLANK_LINE.match(text, at)
+        if blank or (text[at].isspace() and sentence_ended(straight, at)):
             found.append((start, at))
             at += len(blank.group()) if blank else len(text[at:]) - len(text[at:].lstrip())
             start = at
         else:
             at += 1
     return trimmed(text, [*found, (start, len(text))])
+
+
+BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
 def sentence_ended(text: str, space: int) -> bool:
@@ -187,9 +190,10 @@ def lies(spot: Spot, hold: Spot) -> bool:
 def inside(row: dict[str, Any], term: plan.Term, hold: Spot) -> list[Spot]:
     """An occurrence must lie inside the place; what stands beyond still bounds it."""
     text, found = row[hold[0]], []
+    straight = plain(text)
     for a, b in occurrences(text[hold[1] : hold[2]], term):
         a, b = a + hold[1], b + hold[1]
-        whole = term.mode in ("part", "exact part") or (bounded(plain(text), a, a) and bounded(plain(text), b, b - 1))
+        whole = term.mode in ("part", "exact part") or (bounded(straight, a, a) and bounded(straight, b, b - 1))
         found += [(hold[0], a, b)] if whole else []
     return found
 
@@ -226,7 +230,7 @@ def gaps(lefts: list[Spot], rights: list[Spot]) -> list[Spot]:
 
 def near(row: dict[str, Any], a: Spot, b: Spot, op: plan.Near) -> bool:
     def gap(x: Spot, y: Spot) -> bool:
-        between = plain(row[x[0]])[x[2] : y[1]]
+        between = plain(row[x[0]][x[2] : y[1]])
         if op.unit == "blank":
             return not re.search(r"\w", between)
         if op.unit == "sentences":
