@@ -300,11 +300,6 @@ def _measured(ctx: Context, measure: str, bounds: Bounds) -> Condition:
     return MeasureSaid(measure=measure, bounds=bounds)
 
 
-@reads("pair_aligned_at")
-def _pair_aligned_at(ctx: Context, name: str) -> Condition:
-    return SamePart(part=name)
-
-
 @reads("box_aligned_at")
 def _aligned_at(ctx: Context, name: str, right: Any) -> Condition:
     """ "is left-aligned with the hand"."""
