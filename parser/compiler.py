@@ -6,7 +6,6 @@ import gc
 from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
 from math import exp
-from time import thread_time
 from typing import Any
 
 from sayso.grammar.context import Context
@@ -18,6 +17,7 @@ from sayso.grammar.schema import Schema
 from sayso.parser import chart as charts
 from sayso.parser import completion, confusion, corrections, ranking
 from sayso.parser.completion import Completion
+from sayso.parser.effort import Effort, TooManyWays
 from sayso.parser.families import load
 from sayso.parser.foresight import Samples, pronouns
 from sayso.parser.lattice import Lattice, build
@@ -25,11 +25,10 @@ from sayso.parser.lexicon import Entry, base
 from sayso.parser.naming import trie_of, units_of
 from sayso.parser.reading import Composer, Reading
 from sayso.parser.tokens import Token, tokenize
-from sayso.parser.tree import grammar
+from sayso.parser.tree import Grammar, grammar
 
 LONGEST = 1000
 """Characters; a longer sentence is refused."""
-SECONDS = 0.7
 SCALE = 0.2
 """How much dearer a reading is that is e times less likely: one that is just clearly ahead (`ranking.CLEAR`) gets 85 %."""
 
@@ -88,14 +87,12 @@ class Compiler:
     """
 
     def __init__(self, schema: Schema) -> None:
-        load()
+        self.grammar = _language()
         self.schema = schema
         self._names = trie_of(schema)
         self._tries = (base(), self._names)
         self._units = units_of(schema)
         self._marked = any(column.kind in ("span", "box") for column in schema.columns)
-        self.grammar = grammar()
-        _keep()
 
     def compile(self, sentence: str, label: str | None = None) -> Compilation:
         """Understand a sentence, or raise `RationaleError` saying why not and what would work.
@@ -110,41 +107,38 @@ class Compiler:
                 f"The sentence has {len(sentence)} characters; at most {LONGEST} are read. Say it in two sentences."
             )
             raise RationaleError(message, sentence=sentence, span=(LONGEST, len(sentence)))
-        deadline = thread_time() + SECONDS
         try:
-            return self._compile(sentence, label, deadline)
-        except charts.OutOfTime:
-            message = "The sentence can be read in too many ways to settle in a second. Say it in two sentences."
+            return self._compile(sentence, label, Effort())
+        except TooManyWays:
+            message = "The sentence can be read in too many ways to settle. Say it in two sentences."
             raise RationaleError(message, sentence=sentence, span=(0, len(sentence))) from None
         except RecursionError:
             message = "The sentence is nested too deep. Say it in two sentences."
             raise RationaleError(message, sentence=sentence, span=(0, len(sentence))) from None
 
-    def _compile(self, sentence: str, label: str | None, deadline: float) -> Compilation:
-        attempt = self.attempt(sentence, label, deadline)
-        bare = any(edge.term == "BARE" for reading in attempt.readings[:1] for edge in reading.edges)
-        deadline += corrections.loading() if bare or not attempt.readings else 0.0
+    def _compile(self, sentence: str, label: str | None, effort: Effort) -> Compilation:
+        attempt = self.attempt(sentence, label, effort)
         # a bare literal that looks like a misspelled word is never taken in silence
         doubtful = any(corrections.doubtful(r, attempt.lattice, self.words) for r in attempt.readings[:1])
         if attempt.readings and not doubtful:
             return made(sentence, attempt, self.schema)
-        mended, sentences = corrections.correct(self, sentence, label, attempt, deadline)
+        mended, sentences = corrections.correct(self, sentence, label, attempt, effort)
         if mended is not None:
             own = made(sentence, attempt, self.schema) if attempt.readings else None
             return mended if own is None else corrections.both(own, mended, attempt.lattice, self.words)
         if attempt.readings and not sentences:
             return made(sentence, attempt, self.schema)
-        raise confusion.explain(self, sentence, label, attempt, sentences, deadline)
+        raise confusion.explain(self, sentence, label, attempt, sentences, effort)
 
     def lattice(self, tokens: list[Token]) -> Lattice:
         """Every meaning of every word of a sentence, over this schema."""
         return build(tokens, self._tries, self._marked, self._units)
 
-    def attempt(self, sentence: str, label: str | None, deadline: float, tokens: list[Token] | None = None) -> Attempt:
+    def attempt(self, sentence: str, label: str | None, effort: Effort, tokens: list[Token] | None = None) -> Attempt:
         """Parse once: the acceptable readings, and what is needed to explain a failure."""
         lattice = self.lattice(tokenize(sentence) if tokens is None else tokens)
-        chart = charts.parse(lattice, self.grammar, "start", deadline)
-        composer = Composer(chart, lattice, Context(self.schema, label), deadline)
+        chart = charts.parse(lattice, self.grammar, "start", effort)
+        composer = Composer(chart, lattice, Context(self.schema, label), effort)
         found: list[Reading] = []
         for end in lattice.ends():
             found += composer.meanings("start", 0, end)
@@ -185,19 +179,26 @@ class Compiler:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word that may be mistyped."""
-        return corrections.vocabulary(self)
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Every name that the schema gives, with its terminal."""
-        return self._names.phrases
+        return corrections.vocabulary(self._tries)
 
 
 @cache
-def _keep() -> None:
-    """Tell the garbage collector that what is loaded by now stays: grammar, lexicon and tokenizer hold 300,000 objects, and
-    looking through them again and again would make one sentence in fifty take 90 ms longer."""
-    gc.freeze()
+def _language() -> Grammar:
+    """Load forms, lexicon, tokenizer and grammar: 300,000 objects that stay.
+
+    The garbage collector is off while they are made, and told to leave them alone after: it would find nothing, take a
+    quarter of the loading time, and later make one sentence in fifty take 90 ms longer."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        load()
+        base()
+        made = grammar()
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
+    return made
 
 
 @dataclass(frozen=True)

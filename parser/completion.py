@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, takewhile
-from time import thread_time
 from typing import TYPE_CHECKING
 
 from sayso.grammar.context import Context
@@ -23,6 +22,7 @@ from sayso.grammar.forms import FORMS
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser import chart as charts
+from sayso.parser.effort import Effort, TooManyWays
 from sayso.parser.foresight import Foresight
 from sayso.parser.lattice import NAMES, NOUNS, Lattice
 from sayso.parser.lexicon import entries, inflections
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from sayso.parser.compiler import Compiler
     from sayso.parser.tree import Grammar
 
-SECONDS = 5.0
 LONGEST = 1000
 """Characters; a longer sentence would be refused."""
 LONGEST_PHRASE = 7
@@ -72,13 +71,13 @@ def complete(compiler: Compiler, sentence: str) -> tuple[Completion, ...]:
     if len(sentence) > LONGEST or open_quotation(sentence):
         return ()
     lattice = compiler.lattice(tokenize(sentence))
-    deadline = thread_time() + SECONDS
+    effort = Effort()
     try:
-        chart = charts.parse(lattice, compiler.grammar, "start", deadline, awaiting=True)
-        composer = Composer(chart, lattice, Context(compiler.schema), deadline)
+        chart = charts.parse(lattice, compiler.grammar, "start", effort, awaiting=True)
+        composer = Composer(chart, lattice, Context(compiler.schema), effort)
         foresight = Foresight(composer, compiler.samples)
         found = list(_all(compiler, sentence, lattice, chart, foresight))
-    except (charts.OutOfTime, RecursionError):
+    except (TooManyWays, RecursionError):
         return ()
     best: dict[str, tuple[tuple[float, ...], Completion]] = {}
     for rank, completion in found:
@@ -95,10 +94,9 @@ def awaited(node: int, lattice: Lattice, chart: charts.Chart, grammar: Grammar) 
     for start in starts:
         if start == 0:
             found |= grammar.first["start"]
-        for rule, done, _ in chart.columns[start]:
-            if 0 < done < len(rule.symbols):
-                symbol = rule.symbols[done]
-                found |= {symbol} if rule.terminal[done] else grammar.first[symbol]
+        for state, _ in chart.columns[start]:
+            for symbol in state.steps if state.done else ():
+                found |= grammar.first.get(symbol, {symbol})
     return starts, frozenset(found)
 
 
@@ -114,7 +112,7 @@ def _behind(lattice: Lattice, node: int) -> list[int]:
 def viable(compiler: Compiler, sentence: str) -> bool:
     """Whether a sentence can be gone on with, or is whole."""
     lattice = compiler.lattice(tokenize(sentence))
-    chart = charts.parse(lattice, compiler.grammar, "start", thread_time() + SECONDS, awaiting=True)
+    chart = charts.parse(lattice, compiler.grammar, "start", Effort(), awaiting=True)
     if any((end and chart.columns[end]) for end in lattice.ends()):
         return True
     return bool(awaited(lattice.size, lattice, chart, compiler.grammar)[1])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from time import thread_time
 from typing import TYPE_CHECKING
 
 from sayso.grammar.errors import RationaleError, Span
@@ -16,6 +15,7 @@ from sayso.grammar.frame import LabelAlone
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
 from sayso.parser import faults
+from sayso.parser.effort import Effort, TooManyWays
 from sayso.parser.lattice import NAMES, Lattice
 from sayso.parser.reading import Reading
 from sayso.parser.tokens import Token
@@ -70,14 +70,14 @@ def unknown_label(sentence: str, label: str, schema: Schema) -> RationaleError:
 
 
 def explain(
-    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt, mended: list[str], deadline: float
+    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt, mended: list[str], effort: Effort
 ) -> RationaleError:
     """Why a sentence was refused, for its writer."""
     schema, lattice = compiler.schema, attempt.lattice
     span = _other_label(label, attempt) or blamed(attempt)
     understood = tuple(_understood(lattice, attempt.chart.farthest))
     reasons = _reasons(sentence, label, attempt, schema)
-    suggestions = tuple(_offered(compiler, sentence, label, attempt, mended, deadline))
+    suggestions = tuple(_offered(compiler, sentence, label, attempt, mended, effort))
     message = _message(sentence, span, reasons, understood, suggestions, schema, label)
     return RationaleError(message, sentence=sentence, span=span, understood=understood, suggestions=suggestions)
 
@@ -241,15 +241,18 @@ _CAN = {
 
 
 def _offered(
-    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt, mended: list[str], deadline: float
+    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt, mended: list[str], effort: Effort
 ) -> list[str]:
     """Up to three repaired sentences, each of which compiles."""
     kept: list[str] = []
     guesses = dict(_guesses(compiler, sentence, label, attempt))
     for candidate in (*mended, *guesses, *_examples(compiler, label, attempt)):
-        if len(kept) == 3 or thread_time() > deadline:
+        if len(kept) == 3:
             break
-        readings = [] if candidate in kept else compiler.attempt(candidate, label, deadline).readings
+        try:
+            readings = [] if candidate in kept else compiler.attempt(candidate, label, effort).readings
+        except TooManyWays:
+            break
         if readings and _uses(readings[0], guesses.get(candidate)):
             kept.append(candidate)
     return kept

@@ -8,9 +8,9 @@ only ever offered. Quoted text is never corrected. The corrected token keeps its
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from time import thread_time
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -18,10 +18,11 @@ from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
 from sayso.grammar.rationale import Rationale
+from sayso.parser.effort import STEPS, Effort, TooManyWays
 from sayso.parser.lattice import Lattice
-from sayso.parser.lexicon import base
+from sayso.parser.lexicon import Trie
 from sayso.parser.reading import Reading
-from sayso.parser.tokens import Token, tokenize
+from sayso.parser.tokens import Token
 
 if TYPE_CHECKING:
     from sayso.parser.compiler import Attempt, Compilation, Compiler
@@ -31,6 +32,8 @@ COMMON = 1000
 SHORTEST = 3
 """Letters; shorter words are too close to too many others."""
 TRIES = 40
+RESERVED = STEPS // 2
+"""Steps that are kept for the repairs to be offered, where no correction makes the sentence compile."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,9 @@ def _listed(vocabulary: frozenset[str]) -> list[str]:
     return sorted(vocabulary)
 
 
-def vocabulary(compiler: Compiler) -> frozenset[str]:
+def vocabulary(tries: Iterable[Trie]) -> frozenset[str]:
     """Every word of the lexicon and of the schema's names that is long enough to be mistyped."""
-    words: set[str] = set()
-    for phrase in itertools.chain(base().phrases, compiler.names):
-        words.update(token.key for token in tokenize(phrase))
+    words = (word for trie in tries for word in trie.words)
     return frozenset(word for word in words if len(word) >= SHORTEST and word[0].isalpha())
 
 
@@ -101,13 +102,6 @@ def common(word: str) -> bool:
     (True, False)
     """
     return word in _common_words()
-
-
-def loading() -> float:
-    """Load the words that people use, and tell how many seconds that took: no sentence is to pay for it."""
-    start = thread_time()
-    _common_words()
-    return thread_time() - start
 
 
 def suspects(lattice: Lattice, words: frozenset[str]) -> dict[int, list[str]]:
@@ -181,7 +175,7 @@ def corrections(lattice: Lattice, words: frozenset[str]) -> list[Correction]:
 
 
 def correct(
-    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt, deadline: float
+    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt, effort: Effort
 ) -> tuple[Compilation | None, list[str]]:
     """The sentence compiled with its misspellings mended, if one meaning comes of it; and all mended sentences that compile."""
     from sayso.parser.compiler import made
@@ -189,9 +183,12 @@ def correct(
     results: dict[Rationale, Compilation] = {}
     sentences: list[str] = []
     for way in corrections(attempt.lattice, compiler.words):
-        if thread_time() > deadline - 0.3:
+        if effort.left < RESERVED:
             break
-        tried = compiler.attempt(sentence, label, deadline, tokens=way.tokens)
+        try:
+            tried = compiler.attempt(sentence, label, effort, tokens=way.tokens)
+        except TooManyWays:
+            break
         if not tried.readings or _still_bare(tried.readings[0], way):
             continue
         sentences.append(mended(sentence, way.changes))

@@ -12,18 +12,19 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from sayso.grammar.context import Context
 from sayso.grammar.errors import Span
 from sayso.grammar.forms import FORMS, Condition, Form
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, Literal
-from sayso.parser.chart import Chart, Item
+from sayso.parser.chart import Chart
+from sayso.parser.effort import Effort
 from sayso.parser.lattice import PRONOUNS, Edge, Lattice
 from sayso.parser.lexicon import entries
 from sayso.parser.reading import Composer, Reading, Spliced
 from sayso.parser.tokens import Token, tokenize
-from sayso.parser.tree import Grammar, Rule, first_sets
+from sayso.parser.tree import Grammar, Rule, State, first_sets
 
 SHAPES = 8
 """How many meanings of one class, of different shapes, are kept of a symbol that begins with one terminal."""
@@ -49,7 +50,7 @@ class Sampler(Composer):
     """A composer without a sentence: it reads meanings, and keeps no account of the words that they came from."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(Chart(), Lattice([]), context, inf)
+        super().__init__(Chart(), Lattice([]), context, Effort(inf))
 
     def read(self, rule: Rule, values: Values) -> list[Any]:
         """What an alternative means, given the meanings of its parts; nothing where the reader balks at made-up parts."""
@@ -79,7 +80,7 @@ class Samples:
             self._any[symbol] = self._few(made)
         self._heads: dict[str, list[Rule]] = {}
         for rule in rules:
-            if not _joins((rule, 0, 0)):
+            if not _joins(rule, 0):
                 self._heads.setdefault(rule.symbols[0], []).append(rule)
         self._starting: dict[str, dict[str, Values]] = {}
 
@@ -169,14 +170,23 @@ class Samples:
         return (type(value).__name__, *(type(child).__name__ for child in islice(value.children(), 3)), *owners[:3])
 
 
+class Open(NamedTuple):
+    """An alternative that waits at a node for its symbol number `state.done`."""
+
+    rule: Rule
+    state: State
+    origin: int
+
+
 class Foresight:
     """Asks of one parsed prefix what may follow it."""
 
     def __init__(self, composer: Composer, samples: Samples) -> None:
         self.composer = composer
         self.samples = samples
-        self._waiting: dict[int, dict[str, list[Item]]] = {}
-        self._lefts: dict[tuple[Item, int], list[Values]] = {}
+        self._states: dict[int, dict[str, list[tuple[State, int]]]] = {}
+        self._waiting: dict[tuple[int, str], list[Open]] = {}
+        self._lefts: dict[tuple[State, int, int], list[Values]] = {}
         self._known: dict[Any, bool] = {}
         self._effort = 0
 
@@ -189,8 +199,11 @@ class Foresight:
         samples = self.samples
         if node == 0 and terminal in samples.first["start"]:
             return True
-        for symbol, items in self._awaiting(node).items():
+        for symbol in self._awaited(node):
             if symbol != terminal and terminal not in samples.first.get(symbol, ()):
+                continue
+            begun = [item for item in self._awaiting(node, symbol) if item.state.done]
+            if not begun:
                 continue
             if symbol == terminal:
                 values = samples.terminal(terminal)
@@ -198,11 +211,11 @@ class Foresight:
                 return True
             else:
                 values = samples.starting(symbol, terminal)
-            if any(item[1] and self._ends(item, node, value) for item in items for value in values):
+            if any(self._ends(item, node, value) for item in begun for value in values):
                 return True
         return False
 
-    def _ends(self, item: Item, node: int, value: Any) -> bool:
+    def _ends(self, item: Open, node: int, value: Any) -> bool:
         """Whether an item whose next symbol means that ends in a condition or a sentence."""
         key = (item, node, self.samples.shape(value))
         known = self._known.get(key)
@@ -211,16 +224,16 @@ class Foresight:
             known = self._known[key] = self._try(item, node, value)
         return known
 
-    def _try(self, item: Item, node: int, value: Any) -> bool:
-        rule, done, origin = item
-        parents = self._awaiting(origin).get(rule.origin, ())
+    def _try(self, item: Open, node: int, value: Any) -> bool:
+        rule, state, origin = item
+        parents = self._awaiting(origin, rule.origin)
         if len(rule.symbols) == 1 and rule.alias in ("", "same") and not isinstance(value, Spliced):
             if rule.origin == "start" or (settled(value) and self.samples.alone(rule.origin)):
                 return True
             return any(self._ends(parent, origin, value) for parent in parents)
         made: dict[Any, Any] = {}
         for left in self._left(item, node):
-            for rest in islice(self.samples.rest(rule, done + 1), WAYS):
+            for rest in islice(self.samples.rest(rule, state.done + 1), WAYS):
                 self._effort += 1
                 if self._effort > EFFORT:
                     return True
@@ -233,30 +246,39 @@ class Foresight:
                         made.setdefault(self.samples.shape(meaning), meaning)
         return any(self._ends(parent, origin, meaning) for meaning in made.values() for parent in parents)
 
-    def _awaiting(self, node: int) -> dict[str, list[Item]]:
-        """The items at a node, by the symbol that they wait for."""
-        known = self._waiting.get(node)
+    def _awaited(self, node: int) -> dict[str, list[tuple[State, int]]]:
+        """The symbols that may come next at a node, with the states that wait for each."""
+        known = self._states.get(node)
         if known is None:
-            known = self._waiting[node] = {}
-            for item in self.composer.chart.columns[node]:
-                if item[1] < len(item[0].symbols) and not _joins(item):
-                    known.setdefault(item[0].symbols[item[1]], []).append(item)
-            for items in known.values():
-                items.sort(key=lambda item: len(item[0].symbols) - item[1])
+            known = self._states[node] = {}
+            for state, origin in self.composer.chart.columns[node]:
+                for symbol in state.steps:
+                    known.setdefault(symbol, []).append((state, origin))
         return known
 
-    def _left(self, item: Item, node: int) -> list[Values]:
-        key = (item, node)
+    def _awaiting(self, node: int, symbol: str) -> list[Open]:
+        """The alternatives that wait for a symbol at a node, the nearest to their end first."""
+        known = self._waiting.get((node, symbol))
+        if known is None:
+            states = self._awaited(node).get(symbol, ())
+            items = (Open(rule, state, origin) for state, origin in states for rule in state.through[symbol])
+            kept = [item for item in items if not _joins(item.rule, item.state.done)]
+            kept.sort(key=lambda item: len(item.rule.symbols) - item.state.done)
+            known = self._waiting[node, symbol] = kept
+        return known
+
+    def _left(self, item: Open, node: int) -> list[Values]:
+        key = (item.state, item.origin, node)
         known = self._lefts.get(key)
         if known is None:
-            ways = self.composer._children(item, node)[:WAYS]
+            ways = self.composer._children((item.state, item.origin), node)[:WAYS]
             known = self._lefts[key] = [tuple(reading.value for reading in children) for _, children in ways]
         return known
 
 
-def _joins(item: Item) -> bool:
-    """Whether an item only goes on to join more of what it awaits: what cannot stand alone cannot stand in a list either."""
-    symbols = item[0].symbols[item[1] :]
+def _joins(rule: Rule, done: int) -> bool:
+    """Whether an alternative only goes on to join more of what it awaits: what cannot stand alone cannot stand in a list either."""
+    symbols = rule.symbols[done:]
     return any(symbol == symbols[0] or symbol.startswith("__") for symbol in symbols[1:])
 
 

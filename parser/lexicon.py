@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from sayso.parser.tokens import Token, tokenize
+from sayso.parser.tokens import Token, keys
 
 LEXICAL = ("STR", "BARE", "NUM", "DATE")
 SCHEMA = (
@@ -95,26 +95,22 @@ class Trie:
     """Phrases by their words."""
 
     root: dict[str, Any] = field(default_factory=dict)
-    phrases: dict[str, str] = field(default_factory=dict)
-    """Every phrase as it is written, with its terminal: what a misspelled word is compared with."""
     entries: list[tuple[str, Entry]] = field(default_factory=list)
     """Every phrase with each of its meanings, in the order that they were entered."""
-
     words: set[str] = field(default_factory=set)
     """Every word of every phrase, as the lexicon is looked up by."""
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Enter a phrase; its words are split as a sentence's are."""
-        keys = [token.key for token in tokenize(phrase)]
-        self.words.update(keys)
+        own = keys(phrase)
+        self.words.update(own)
         node = self.root
-        for key in keys:
+        for key in own:
             node = node.setdefault(key, {})
         entries = node.setdefault("", [])
         if entry not in entries:
             entries.append(entry)
             self.entries.append((phrase, entry))
-        self.phrases.setdefault(phrase.lower(), entry.term)
 
     def matches(self, keys: list[str], start: int, tokens: list[Token]) -> list[tuple[int, Entry]]:
         """All entries whose phrase starts at a token, each with the node where it ends."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from time import thread_time
 from typing import Any
 
 from sayso.grammar.context import Alternatives, Context
 from sayso.grammar.errors import Span
 from sayso.grammar.forms import READERS, Form
-from sayso.parser.chart import Chart, Child, Item, OutOfTime
+from sayso.parser.chart import Chart, Child, Item
+from sayso.parser.effort import READING, Effort
 from sayso.parser.lattice import Edge, Lattice
 
 KEEP = 8
@@ -36,11 +36,11 @@ class Reading:
 class Composer:
     """Computes the meanings of a chart's symbols."""
 
-    def __init__(self, chart: Chart, lattice: Lattice, context: Context, deadline: float) -> None:
+    def __init__(self, chart: Chart, lattice: Lattice, context: Context, effort: Effort) -> None:
         self.chart = chart
         self.lattice = lattice
         self.context = context
-        self.deadline = deadline
+        self.effort = effort
         self._symbols: dict[tuple[str, int, int], list[Reading]] = {}
         self._partial: dict[tuple[Item, int], list[tuple[float, tuple[Reading, ...]]]] = {}
         self._open: set[tuple[str, int, int]] = set()
@@ -51,9 +51,7 @@ class Composer:
         known = self._symbols.get(key)
         if known is not None:
             return known
-        if key in self._open or thread_time() > self.deadline:
-            if key not in self._open:
-                raise OutOfTime
+        if key in self._open:
             return []  # a unit cycle adds no meaning
         self._open.add(key)
         best: dict[Any, Reading] = {}
@@ -68,16 +66,17 @@ class Composer:
         return result
 
     def _alternatives(self, item: Item, end: int) -> list[Reading]:
-        rule = item[0]
         made: list[Reading] = []
-        for cost, children in self._children(item, end):
-            made += self._read(rule.alias, rule.origin, rule.cost + cost, children)
+        ways = self._children(item, end)
+        for rule in item[0].ending:
+            self.effort.spend(READING * len(ways))
+            for cost, children in ways:
+                made += self._read(rule.alias, rule.origin, rule.cost + cost, children)
         return made
 
     def _children(self, item: Item, node: int) -> list[tuple[float, tuple[Reading, ...]]]:
         """The cheapest combinations of children that bring an item to a node."""
-        rule, done, _ = item
-        if done == 0:
+        if item[0].done == 0:
             return [(0.0, ())]
         key = (item, node)
         known = self._partial.get(key)

@@ -67,6 +67,22 @@ def tokenize(sentence: str) -> list[Token]:
     return tokens + _words(sentence, position, len(sentence))
 
 
+def keys(phrase: str) -> list[str]:
+    """The keys of a phrase's tokens: `tokenize` in a quicker way, for the ten thousand phrases that are entered at the start.
+
+    >>> keys("doesn't contain")
+    ['does', "n't", 'contain']
+    """
+    if QUOTES.keys().isdisjoint(phrase):
+        return [key for piece in phrase.split() for key in _keys(piece)]
+    return [token.key for token in tokenize(phrase)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _keys(piece: str) -> tuple[str, ...]:
+    return tuple(token.key for token in tokenize(piece))
+
+
 def quotations(sentence: str) -> list[tuple[int, int]]:
     """The [start, end) of each quotation, quotes included; an apostrophe is not a quote."""
     found, i = [], 0

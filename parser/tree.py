@@ -6,7 +6,7 @@ spine's rules with `%extend` (research: parser.md section 9). Lark compiles; the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -17,9 +17,7 @@ from lark.lexer import Lexer
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A compiled alternative: `origin -> symbols`, what it costs to use, and which reader makes its meaning.
-
-    Told apart by identity: the chart looks rules up a hundred thousand times a sentence."""
+    """A compiled alternative: `origin -> symbols`, what it costs to use, and which reader makes its meaning."""
 
     origin: str
     symbols: tuple[str, ...]
@@ -28,6 +26,34 @@ class Rule:
     """The `-> alias` of the alternative; empty where it passes its children on."""
     cost: float
     index: int
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """How far the alternatives of a symbol have come that begin alike: they are followed as one until they part.
+
+    Told apart by identity: the chart looks states up ten thousand times a sentence."""
+
+    origin: str
+    done: int
+    ending: list[Rule] = field(default_factory=list)
+    """The alternatives that are whole here."""
+    steps: dict[str, State] = field(default_factory=dict)
+    """Where each symbol that may come next leads."""
+    through: dict[str, list[Rule]] = field(default_factory=dict)
+    """The alternatives that go on with each symbol."""
+
+
+def trie(origin: str, rules: Iterable[Rule]) -> State:
+    """The first state of a symbol's alternatives."""
+    root = State(origin, 0)
+    for rule in rules:
+        at = root
+        for symbol in rule.symbols:
+            at.through.setdefault(symbol, []).append(rule)
+            at = at.steps.setdefault(symbol, State(origin, at.done + 1))
+        at.ending.append(rule)
+    return root
 
 
 REMEMBERED = 2_000
@@ -41,6 +67,8 @@ class Grammar:
     rules: dict[str, tuple[Rule, ...]]
     first: dict[str, frozenset[str]]
     terminals: frozenset[str]
+    roots: dict[str, State]
+    """Where the alternatives of each symbol begin."""
     _openings: dict[frozenset[str], Openings] = field(default_factory=dict, compare=False)
 
     def openings(self, available: frozenset[str]) -> Openings:
@@ -50,23 +78,29 @@ class Grammar:
             if len(self._openings) > REMEMBERED:
                 self._openings.clear()
             alive = {symbol for symbol, first in self.first.items() if not available.isdisjoint(first)}
-            known = self._openings[available] = Openings(self.rules, frozenset(alive | available))
+            known = self._openings[available] = Openings(available, alive)
         return known
 
 
-class Openings(dict[str, tuple[Rule, ...]]):
-    """For each symbol, its alternatives that can begin at a node, by the terminals that can; made when first asked for."""
+Ahead = tuple[tuple[tuple[str, State], ...], tuple[str, ...]]
+"""The terminals that a state can go on with at a node, with where they lead, and the other symbols."""
 
-    def __init__(self, rules: dict[str, tuple[Rule, ...]], alive: frozenset[str]) -> None:
+
+class Openings(dict[State, Ahead | None]):
+    """For each state, how it can go on at a node, by the terminals that can begin there; None where it can neither go on nor is
+    whole. Made when first asked for."""
+
+    def __init__(self, available: frozenset[str], alive: set[str]) -> None:
         super().__init__()
-        self.alive = alive
-        """The symbols and terminals that can begin there."""
-        self._rules = rules
+        self._available = available
+        self._alive = alive
 
-    def __missing__(self, symbol: str) -> tuple[Rule, ...]:
-        rules = tuple(rule for rule in self._rules[symbol] if rule.symbols[0] in self.alive)
-        self[symbol] = rules
-        return rules
+    def __missing__(self, state: State) -> Ahead | None:
+        terminals = tuple((symbol, to) for symbol, to in state.steps.items() if symbol in self._available)
+        symbols = tuple(symbol for symbol in state.steps if symbol in self._alive)
+        ahead = (terminals, symbols) if terminals or symbols or state.ending else None
+        self[state] = ahead
+        return ahead
 
 
 class _NoLexer(Lexer):
@@ -108,7 +142,8 @@ def compile_grammar(source: str, terminals: frozenset[str]) -> Grammar:
         )
         rules.setdefault(origin, []).append(made)
     grammar = {origin: tuple(made) for origin, made in rules.items()}
-    return Grammar(grammar, first_sets(grammar), terminals)
+    roots = {origin: trie(origin, made) for origin, made in grammar.items()}
+    return Grammar(grammar, first_sets(grammar), terminals, roots)
 
 
 def first_sets(rules: dict[str, tuple[Rule, ...]]) -> dict[str, frozenset[str]]:
