@@ -56,10 +56,11 @@ def _fill(
     roots: dict[str, State],
     awaiting: bool,
 ) -> int:
-    """Complete and predict at one node, and step over the edges from it; how many items that were."""
+    """Complete and predict at one node, and step over the edges from it; how many items that were, each time they were reached."""
     columns, completed = chart.columns, chart.completed
     column, here, edges, opening = columns[node], waiting[node], lattice.edges[node], openings[node]
     begun: Back = (None, node, None)
+    reached = 0
     agenda: list[Item] = list(column)
     while agenda:
         item = agenda.pop()
@@ -71,7 +72,9 @@ def _fill(
                 finished.append(item)
             else:
                 completed[key] = [item]
-                for waiter in waiting[origin].get(state.origin, ()):
+                waiters = waiting[origin].get(state.origin, ())
+                reached += len(waiters)
+                for waiter in waiters:
                     further = (waiter[0].steps[state.origin], waiter[1])
                     known = column.get(further)
                     if known is not None:
@@ -92,12 +95,12 @@ def _fill(
                     continue
                 columns[end].setdefault(further, []).append((item, node, edge))
         for symbol in ahead[1]:
-            waiters = here.get(symbol)
-            if waiters is not None:
-                waiters.append(item)
+            known_here = here.get(symbol)
+            if known_here is not None:
+                known_here.append(item)
                 continue
             here[symbol] = [item]
             root = (roots[symbol], node)
             column[root] = [begun]
             agenda.append(root)
-    return len(column)
+    return len(column) + reached

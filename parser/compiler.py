@@ -17,7 +17,7 @@ from sayso.grammar.schema import Schema
 from sayso.parser import chart as charts
 from sayso.parser import completion, confusion, corrections, ranking
 from sayso.parser.completion import Completion
-from sayso.parser.effort import Effort, TooManyWays
+from sayso.parser.effort import TOKEN, Effort, TooManyWays
 from sayso.parser.families import load
 from sayso.parser.foresight import Samples, pronouns
 from sayso.parser.lattice import Lattice, build
@@ -136,7 +136,9 @@ class Compiler:
 
     def attempt(self, sentence: str, label: str | None, effort: Effort, tokens: list[Token] | None = None) -> Attempt:
         """Parse once: the acceptable readings, and what is needed to explain a failure."""
-        lattice = self.lattice(tokenize(sentence) if tokens is None else tokens)
+        tokens = tokenize(sentence) if tokens is None else tokens
+        effort.spend(TOKEN * len(tokens))
+        lattice = self.lattice(tokens)
         chart = charts.parse(lattice, self.grammar, "start", effort)
         composer = Composer(chart, lattice, Context(self.schema, label), effort)
         found: list[Reading] = []

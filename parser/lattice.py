@@ -211,9 +211,10 @@ def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
     opened: list[Col] = []
     named: list[Col] = []
     words: list[str] = []
+    listed = False
     for node, edges in enumerate(found):
         first = [*reversed(opened)] if _opens_clause(tokens, node) else []
-        pronoun = Pronoun(tuple(dict.fromkeys([*first, *reversed(named)])), tuple(reversed(words)))
+        pronoun = Pronoun(tuple(dict.fromkeys([*first, *reversed(named)])), tuple(reversed(words)), listed)
         for i, edge in enumerate(edges):
             if edge.term in PRONOUNS and isinstance(edge.value, tuple):
                 two = Pronoun(edge.value)  # "the lungs": these and no others
@@ -222,6 +223,7 @@ def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
                 edges[i] = Edge(edge.start, edge.end, edge.term, pronoun, edge.cost, edge.first)
         if tokens[node].quoted:
             words.append(tokens[node].text)
+            listed = node > 1 and tokens[node - 1].key in ("or", "and", ",") and tokens[node - 2].quoted
         here = [edge for edge in edges if isinstance(edge.value, Col)]
         if here:
             best = min(here, key=lambda e: (-e.end, e.cost)).value

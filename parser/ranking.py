@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sayso.grammar.context import Hole, Pending
-from sayso.grammar.forms import FORMS, Form
+from sayso.grammar.forms import FORMS, Condition, Form
 from sayso.grammar.frame import Framed
 from sayso.grammar.function import Role, Source
 from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
 from sayso.grammar.predicates.categories import FlagIs
 from sayso.grammar.predicates.items import AnyOf, Quoted
-from sayso.grammar.predicates.logic import And, Not
+from sayso.grammar.predicates.logic import And, Not, Or
 from sayso.grammar.predicates.order import one_by_one
 from sayso.grammar.predicates.places import Text
 from sayso.grammar.predicates.text import Contains
@@ -96,10 +96,12 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
     return [r for r in ranked if r.cost <= ranked[0].cost + 3.0][:SHOWN]
 
 
-def _rank(reading: Reading) -> tuple[float, int, int]:
-    """Cheapest first; of two that cost the same, the one that says less ("starts with 'a' or 'b'" is one condition, not two),
-    then the one that takes more words together ("dates from", not "from")."""
-    return (round(reading.cost, 6), sum(1 for _ in reading.value.rationale.walk()), len(reading.edges))
+def _rank(reading: Reading) -> tuple[float, int, int, int]:
+    """Cheapest first; of those that cost the same, the one that says less ("starts with 'a' or 'b'" is one condition, not two),
+    then the one whose "or" joins less ("after June with a or with b"), then the one that takes more words together ("dates from")."""
+    nodes = tuple(reading.value.rationale.walk())
+    joined = sum(isinstance(below, Condition) for node in nodes if isinstance(node, Or) for below in node.walk())
+    return (round(reading.cost, 6), len(nodes), joined, len(reading.edges))
 
 
 def _whole(form: Form) -> bool:

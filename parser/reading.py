@@ -14,7 +14,7 @@ from sayso.grammar.context import Alternatives, Context
 from sayso.grammar.errors import Span
 from sayso.grammar.forms import READERS, Form
 from sayso.parser.chart import Chart, Child, Item
-from sayso.parser.effort import READING, Effort
+from sayso.parser.effort import COMBINED, READING, Effort
 from sayso.parser.lattice import Edge, Lattice
 
 KEEP = 8
@@ -92,6 +92,7 @@ class Composer:
                 continue
             for cost, lefts in self._children(previous, middle):
                 found += [(cost + right.cost, (*lefts, right)) for right in rights]
+        self.effort.spend(len(found) // COMBINED)
         found.sort(key=lambda pair: pair[0])
         self._partial[key] = found[:PRODUCTS]
         return self._partial[key]

@@ -41,6 +41,13 @@ def _all_of(ctx: Context, *parts: Condition) -> Any:
     return Alternatives(((conjoin(*made), 0.4),)) if _strays(made) else conjoin(*made)
 
 
+@reads("restated")
+def _restated(ctx: Context, first: Condition, again: Condition) -> Any:
+    """ "the amount is at least 5, i.e. it is 5 or more": the same in other words; what is not the same is not understood."""
+    made = _resolved((first, again), ctx.schema)
+    return made[0] if made and made[0] == made[1] else None
+
+
 def _strays(parts: tuple[Condition, ...]) -> bool:
     """Whether a later part without a subject speaks of another column than the text that the first is said of."""
     from sayso.grammar.predicates.places import Text

@@ -194,7 +194,7 @@ def _it(ctx: Context, pronoun: Pronoun) -> Any:
     others = [c for c in pronoun.candidates if c.kind != "text"][:4]
     choices: list[tuple[Any, float]] = [(one, 0.0) for one in texts or [DOCUMENT]]
     choices += [(DOCUMENT, 0.4)] if texts else []
-    choices += [(_word(word), 0.8) for word in pronoun.words[:1]]
+    choices += [(_word(word), 1.6 if pronoun.listed else 0.8) for word in pronoun.words[:1]]
     return Alternatives((*choices, *((other, 0.35 + 0.4 * i) for i, other in enumerate(others))))
 
 
