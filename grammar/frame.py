@@ -102,6 +102,12 @@ def _not_but(ctx: Context, wrong: Vote, vote: Vote) -> Assigned | None:
     return Assigned(vote) if wrong != vote and vote.labels and not vote.negated else None
 
 
+@reads("assigned_but_not")
+def _but_not(ctx: Context, vote: Vote, wrong: Vote) -> Assigned | None:
+    """ "adverse reaction, not indication"."""
+    return _not_but(ctx, wrong, vote)
+
+
 @reads("vote_given")
 def _given(ctx: Context) -> Vote | None:
     """ "true": the label that the reason was given for; of two labels, X and not X, the first."""

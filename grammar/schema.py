@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import numbers
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 from sayso.grammar.errors import SchemaError
 
 KINDS = ("text", "number", "date", "boolean", "category", "score", "span", "box", "vector")
+
+
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,17 @@ class Column:
     start: str = ""
     end: str = ""
     """The two columns that hold a span's offsets, where it is not one column of pairs."""
+
+    @property
+    def counted_in(self) -> float:
+        """How many make one of what the numbers are counted in: a million where the description says "in million dollars".
+
+        >>> Column("value", "number", "value of the deal in million dollars").counted_in
+        1000000.0
+        """
+        told = f"{self.name.replace('_', ' ')} {self.description}".lower()
+        said = re.search(r"\b(?:in|us\$) (?:us )?(thousand|million|billion)s?\b|\b(thousands|millions|billions)$", told)
+        return _SCALES[next(filter(None, said.groups())).removesuffix("s")] if said else 1.0
 
 
 @dataclass(frozen=True)

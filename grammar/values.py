@@ -76,8 +76,8 @@ class Pronoun:
     candidates: tuple[Col, ...]
     words: tuple[str, ...] = ()
     """Quoted words before it, nearest first: "'a' and 'b' are there, and they are next to each other"."""
-    listed: bool = False
-    """Whether the nearest of them is one of several in a row: "it" is hardly one of 'a', 'b' or 'c'."""
+    listed: int = 0
+    """How many of the nearest stand in a row: "it" is not one of 'a', 'b' or 'c', but whichever is there."""
 
 
 @dataclass(frozen=True, slots=True)

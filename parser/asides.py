@@ -30,6 +30,17 @@ REMARKS: tuple[tuple[str, ...], ...] = (
     ("no", "surprise"),
 )
 """How remarks begin that name nothing: "don't forget: ..."."""
+INSERTED = frozenset(
+    [
+        ("if", "there", "is", "one"),
+        ("if", "there", "is", "any"),
+        ("if", "it", "has", "one"),
+        ("if", "any"),
+        ("if", "it", "exists"),
+        ("just", "in", "case"),
+    ]
+)
+"""What is put between two commas and changes nothing: "the second sentence, if there is one, says ..."."""
 JOINING = frozenset(
     ["and", "or", "but", "if", "when", "unless", "because", "except", "nor", "whenever", "not", "n't", "no"]
 )
@@ -55,6 +66,8 @@ def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
     bounds = [-1, *(i for i, key in enumerate(keys) if key in MARKS and not lattice.tokens[i].quoted), len(keys)]
     for left, right in zip(bounds, bounds[1:], strict=False):
         words = keys[left + 1 : right]
+        if tuple(words) in INSERTED and left >= 0 and right < len(keys):
+            _enter(lattice, left, right + 1)
         if right - left > 1 and (_speaks(words) or _remarks(words)) and not _names(found, left + 1, right):
             end = min(right + 1, len(keys))
             _enter(lattice, left + 1, end)

@@ -65,6 +65,9 @@ UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "nume
 """How many, without a number: "a few capitals" is never the words 'few capitals'."""
 WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
 
+WHEN = frozenset(["before", "after", "since", "until", "till", "from", "in"])
+_YEAR = re.compile(r"(19|20)\d\d")
+
 
 def bare(
     tokens: list[Token],
@@ -94,6 +97,10 @@ def bare(
             break
         if end - 1 > node and end - 1 in own:
             break  # "a lesion_mm value", "critical priority" speak of the column
+        if "_" in token.text and not called:
+            break  # "our emoji_words" is the name of something that is not there
+        if end == node + 1 and node and tokens[node - 1].key in WHEN and _YEAR.fullmatch(token.key):
+            break  # "the prior exam was before 2020" is no order of words
         if token.key in NEVER or (marked and end - 1 > node and token.key.isdigit()):
             break
         if end - 1 > node and token.key in WORDS and not called:

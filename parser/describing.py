@@ -56,6 +56,12 @@ def _shorter(part: str) -> Iterator[str]:
 
 
 def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
+    owned = re.match(r"(?:the |an? )?((?:\w+ )??)(\w+) of the (\w+)(?: in \w+)?$", text)
+    if owned and column.kind != "box":
+        first, noun, owner = owned.groups()
+        yield from (f"{owner}'s {noun}", f"{noun} of the {owner}", f"{owner}'s {first}{noun}")
+    if column.kind == "boolean":
+        yield f"{column.name.lower().replace('_', ' ')} flag"
     number = re.match(r"(?:number|count) of (\w+)(?:\s+(\w+))?", text)
     if number and column.kind == "number":
         noun, done = number.groups()
@@ -73,10 +79,13 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
     if when and column.kind == "date":
         yield from (phrase for phrase in when.groups() if phrase)
-    owned = re.search(r"(?:on|when) which (?:the )?(?:\w+'s )?(\w+) (?:was|were) (\w+)$", text)
-    if owned and column.kind == "date":
-        noun, done = owned.groups()
+    day_of = re.search(r"(?:on|when) which (?:the )?(?:\w+'s )?(\w+) (?:was|were) (\w+)$", text)
+    if day_of and column.kind == "date":
+        noun, done = day_of.groups()
         yield from (f"{noun} was {done}", f"{noun} {done}", f"{noun}s {done}", f"{noun}s were {done}")
+    event = re.match(r"(?:the )?(?:date|day) of (?:the |an? )?((?:\w+ )?\w+)$", text)
+    if event and column.kind == "date":
+        yield from (event.group(1), f"{event.group(1)} date", f"{event.group(1)} was", f"{event.group(1)} took place")
     how = re.match(r"how the (\w+) (\w+)$", text)
     if how and column.kind == "category":
         yield from (f"{how.group(1)} {how.group(2)}", how.group(2))

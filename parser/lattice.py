@@ -97,6 +97,7 @@ def build(
             lattice.known[node:end] = [True] * (end - node)
     _own_names_first(found)
     _join_owners(found)
+    _own_scores(found, tokens)
     _point_back(found, tokens)
     asides.lay(lattice, found)
     structural = _structural(found)
@@ -188,7 +189,7 @@ def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list
 
 LISTED = frozenset(["list", "lists", "dictionary", "lexicon", "vocabulary"])
 ONE_OF = frozenset(["its", "any", "each", "every", "some", "one"])
-PRONOUNS = {"IT", "PAIRWORD", "ITS", "MIDST"}
+PRONOUNS = {"IT", "ITSNAME", "PAIRWORD", "ITS", "MIDST"}
 
 
 def _join_owners(found: list[list[Edge]]) -> None:
@@ -204,6 +205,29 @@ def _join_owners(found: list[list[Edge]]) -> None:
                 found[node].append(Edge(node, end, "OWNERCOL", columns, 0.2 + min(e.cost for e in named), node))
 
 
+def _own_scores(found: list[list[Edge]], tokens: list[Token]) -> None:
+    """ "the alarm model gave no label or its score was low": the score of the model that was named."""
+    model = ""
+    for node, edges in enumerate(found):
+        scores = [edge for edge in edges if edge.term == "NUMCOL" and edge.cost >= UNSAID and _owner(edge) == model]
+        if model and scores and node and tokens[node - 1].key in ("its", "their", "whose"):
+            for i, edge in enumerate(edges):
+                if edge in scores:
+                    edges[i] = Edge(edge.start, edge.end, edge.term, edge.value, 0.05, edge.first)
+        named = [edge for edge in edges if edge.term == "CATCOL" and isinstance(edge.value, Col)]
+        if named:
+            model = _owner(min(named, key=lambda e: (-e.end, e.cost)))
+
+
+UNSAID = 0.3
+"""From what cost a name is one that several columns of a schema may have: "score"."""
+
+
+def _owner(edge: Edge) -> str:
+    """The model that a column's name begins with: "alarm" of alarm_score."""
+    return str(edge.value.name).lower().split("_")[0] if isinstance(edge.value, Col) else ""
+
+
 def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
     """Give every pronoun the columns named before it.
 
@@ -211,7 +235,7 @@ def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
     opened: list[Col] = []
     named: list[Col] = []
     words: list[str] = []
-    listed = False
+    listed = 0
     for node, edges in enumerate(found):
         first = [*reversed(opened)] if _opens_clause(tokens, node) else []
         pronoun = Pronoun(tuple(dict.fromkeys([*first, *reversed(named)])), tuple(reversed(words)), listed)
@@ -223,7 +247,8 @@ def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
                 edges[i] = Edge(edge.start, edge.end, edge.term, pronoun, edge.cost, edge.first)
         if tokens[node].quoted:
             words.append(tokens[node].text)
-            listed = node > 1 and tokens[node - 1].key in ("or", "and", ",") and tokens[node - 2].quoted
+            row = node > 1 and tokens[node - 1].key in ("or", ",") and tokens[node - 2].quoted
+            listed = listed + 1 if row else 1
         here = [edge for edge in edges if isinstance(edge.value, Col)]
         if here:
             best = min(here, key=lambda e: (-e.end, e.cost)).value

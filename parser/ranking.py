@@ -8,10 +8,13 @@ from sayso.grammar.frame import Framed
 from sayso.grammar.function import Role, Source
 from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
 from sayso.grammar.predicates.categories import FlagIs
+from sayso.grammar.predicates.date_pairs import DateVersus
 from sayso.grammar.predicates.items import AnyOf, Quoted
 from sayso.grammar.predicates.logic import And, Not, Or
+from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.predicates.order import one_by_one
 from sayso.grammar.predicates.places import Text
+from sayso.grammar.predicates.quantities import ValueOf, Versus, counted
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
@@ -61,6 +64,8 @@ PIXELS = {
     "aligned": f"within {LEVEL.n.say()} pixels",
 }
 """What a word of nearness is taken for: nobody said the number."""
+PERIODS = (7, 30, 365)
+"""Days in a week, a month and a year, as a distance between two dates is counted."""
 _FRAME = {"FRAME", "ONEOF", "ANYDOC", "PHRASE", "LETTERS", "BARENOUN", "ASK", "NUMBERED"}
 _JOINS = {
     "WHEN",
@@ -181,6 +186,8 @@ def _atoms(form: Form) -> list[object]:
                     inner = getattr(item, name, None)
                     if isinstance(inner, Figure):
                         found.append(inner.value)
+        if isinstance(node, DateVersus):
+            found += [node.days / per for per in PERIODS]  # "two weeks" is kept as 14 days
     return found
 
 
@@ -245,12 +252,25 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
     rowwise = [edge.value.name for edge in reading.edges if isinstance(edge.value, Col) and edge.value.kind == "text"]
     said += [f"“the {name}” stands for the row" for name in rowwise if name not in texts and _had(form)]
     said += [f"set aside, not checked: “{words}”" for words in _set_aside(reading, lattice)]
+    said += _counted(form, schema)
     for edge in reading.edges:
         words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
         if edge.term in ("WHEN", "IFMID") and "only" in words.lower().split() and "if and only if" not in words.lower():
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
+        if edge.term == "DAYS" and edge.value in ("30", "365"):
+            said.append(f"“{words}” is counted as {edge.value} days")
         if edge.term in MEASURED and edge.value in (None, *PIXELS):
             said.append(f"“{words}” is taken for {PIXELS.get(edge.value, PIXELS['aligned'])}")
         if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
             said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")
     return tuple(dict.fromkeys(said))
+
+
+def _counted(form: Form, schema: Schema) -> list[str]:
+    """Which figures are compared in the larger unit that their column is counted in."""
+    given = [(node.column, node.bounds.n) for node in form.walk() if isinstance(node, NumberIs)]
+    given += [(n.right.column, n.offset) for n in form.walk() if isinstance(n, Versus) and isinstance(n.right, ValueOf)]
+    scaled = [(name, n, counted(n, schema.column(name))) for name, n in given]
+    return [
+        f"{n.say()} is {n.value / by:.10g}: the {name} is counted in {by:,.0f}s" for name, n, by in scaled if by > 1
+    ]

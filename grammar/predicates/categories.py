@@ -221,6 +221,14 @@ def _has_but_not(ctx: Context, there: Col, missing: Col) -> Any:
     return conjoin(_has(ctx, there), none) if none is not None and there != missing else None
 
 
+@reads("has_but_neither")
+def _has_but_neither(ctx: Context, there: Col, *missing: Col) -> Any:
+    """ "a stamp without a seal or a signature"."""
+    none = [told for column in missing if (told := _has_no_column(ctx, column)) is not None]
+    distinct = len(none) == len(missing) == len({there, *missing}) - 1
+    return conjoin(_has(ctx, there), *none) if distinct else None
+
+
 def _has(ctx: Context, column: Col) -> Condition:
     """That a column is true, counts something or has a value."""
     made = _has_column(ctx, column)

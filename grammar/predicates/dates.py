@@ -13,7 +13,7 @@ from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import SAID, Bounds, Col, DateRange, Figure
+from sayso.grammar.values import Bounds, Col, DateRange, Figure
 
 Relation = Literal["before", "after", "on or after", "on or before", "in"]
 _EPOCH = datetime.date(1970, 1, 1)
@@ -90,52 +90,6 @@ class DateBetween(Condition):
         value = plan.Value(self.column)
         first, after = _day(self.first.first), _day(self.last.last, plus=1)
         return plan.All((plan.Compare(value, ">=", first), plan.Compare(value, "<", after)))
-
-
-@register
-@dataclass(frozen=True)
-class DateVersus(Condition):
-    """One date column compares so with another, some days apart; false where either is missing."""
-
-    left: str
-    comparison: plan.Comparison
-    right: str
-    days: int = 0
-
-    examples = (
-        Example(
-            "label lease if the signed is more than 14 days after the filed",
-            yes=({"signed": "2019-03-20", "filed": "2019-03-01"},),
-            no=({"signed": "2019-03-15", "filed": "2019-03-01"}, {"signed": "2019-03-20", "filed": None}),
-        ),
-        Example(
-            "label lease if the signed is before the filed",
-            yes=({"signed": "2019-03-20", "filed": "2019-04-01"},),
-            no=({"signed": "2019-03-20", "filed": "2019-03-20"},),
-        ),
-    )
-
-    def _words(self) -> str:
-        if not self.days:
-            return {"<": "before", ">": "after", "=": "on the same day as"}.get(
-                self.comparison, {"<=": "on or before", ">=": "on or after"}.get(self.comparison, "not on the day of")
-            )
-        return f"{SAID[self.comparison]} {self.days} days after"
-
-    def say(self) -> str:
-        """ "the signed is more than 14 days after the filed"."""
-        return f"the {self.left} is {self._words()} the {self.right}"
-
-    def say_not(self) -> str:
-        """ "the signed is not before the filed, or is missing"."""
-        return f"the {self.left} is not {self._words()} the {self.right}, or is missing"
-
-    def lower(self, schema: Schema) -> plan.Test:
-        """A comparison of days."""
-        right: plan.Number = plan.Value(self.right)
-        if self.days:
-            right = plan.Arithmetic(right, "+", plan.Constant(float(self.days)))
-        return plan.Compare(plan.Value(self.left), self.comparison, right)
 
 
 @register
@@ -252,21 +206,6 @@ class BetweenSaid(Pending):
         return None
 
 
-@dataclass(frozen=True)
-class VersusDate(Pending):
-    """ "is after the signed", "is at most 5 days before it", until the subject tells which date."""
-
-    comparison: plan.Comparison = "="
-    right: str = ""
-    days: int = 0
-
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of another date column."""
-        if not isinstance(subject, Col) or subject.kind != "date" or subject.name == self.right:
-            return None
-        return DateVersus(subject.name, self.comparison, self.right, self.days)
-
-
 def _said(relation: Relation) -> Any:
     def read(ctx: Context, date: DateRange) -> Condition:
         return DateSaid(relation=relation, date=date)
@@ -304,54 +243,6 @@ def _dates_both(ctx: Context, left: Any, right: Any, said: Condition) -> Conditi
     """ "was both signed and filed in 2023"."""
     made = [about(said, column, ctx.schema) for column in (left, right)]
     return conjoin(*(m for m in made if m is not None)) if all(made) and left != right else None
-
-
-def _versus(comparison: plan.Comparison) -> Any:
-    def read(ctx: Context, *given: Any) -> Condition | None:
-        right = given[-1]
-        return VersusDate(comparison=comparison, right=right.name) if right.kind == "date" else None
-
-    return read
-
-
-for _alias, _comparison in (
-    ("before_date", "<"),
-    ("after_date", ">"),
-    ("on_after_date", ">="),
-    ("on_before_date", "<="),
-    ("same_date", "="),
-):
-    reads(_alias)(_versus(_comparison))  # type: ignore[arg-type]
-
-
-def _days_apart(sign: int) -> Any:
-    def read(ctx: Context, *given: Any) -> Condition | None:
-        """ "more than 14 days after the opened", "within a week of it": after it, by so much."""
-        bounds, per, right = given[0], given[1], given[-1]
-        if right.kind != "date" or bounds.upper is not None or bounds.n.unit or bounds.n.value % 1:
-            return None
-        turned: dict[str, plan.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-        comparison = bounds.comparison if sign > 0 else turned[bounds.comparison]
-        beyond = VersusDate(comparison=comparison, right=right.name, days=sign * int(bounds.n.value) * int(per))
-        if bounds.comparison in ("<", "<="):  # "less than 5 days after": after at all, or on that very day
-            return conjoin(VersusDate(comparison=">=" if sign > 0 else "<=", right=right.name), beyond)
-        return beyond
-
-    return read
-
-
-reads("days_after")(_days_apart(1))
-reads("days_before")(_days_apart(-1))
-
-
-@reads("days_per")
-def _days_per(ctx: Context, n: str) -> float:
-    return float(n)
-
-
-@reads("within_days")
-def _within_days(ctx: Context, n: Figure) -> Bounds:
-    return Bounds("<=", n)
 
 
 def _ago(relation: Relation) -> Any:

@@ -21,6 +21,7 @@ from sayso.grammar.predicates.items import (
     What,
     Worth,
     _unpacked,
+    any_of,
     gathered,
     pair_of,
     unnamed,
@@ -32,7 +33,7 @@ from sayso.grammar.values import Literal as Words
 
 @reads("items_one")
 def _one(ctx: Context, item: Any) -> What:
-    return AnyOf(_unpacked((item,)))
+    return any_of(item) if isinstance(item, Grouped) else AnyOf(_unpacked((item,)))
 
 
 @reads("items_any")
@@ -183,8 +184,11 @@ def _pair(ctx: Context, pronoun: Pronoun) -> Any:
 def _item_it(ctx: Context, pronoun: Pronoun) -> Any:
     """ "before it": the argument, or the words, named before."""
     marks = [Itself(Argument(c.name)) for c in pronoun.candidates if c.kind == "span"][:3]
-    words = [Quoted(word) for word in pronoun.words[:1]]
-    choices = tuple((item, 0.2 + 0.4 * i) for i, item in enumerate([*marks, *words]))
+    words: list[Any] = [Quoted(word) for word in pronoun.words[:1]]
+    if pronoun.listed > 1:  # "'rival' or 'rivals' occurs and the company comes right after it": after whichever occurs
+        words = [Grouped(tuple(Quoted(word) for word in reversed(pronoun.words[: pronoun.listed])))]
+    late = 0.3 if pronoun.listed > 1 else 0.0
+    choices = tuple((item, 0.2 + 0.4 * i + late * (i >= len(marks))) for i, item in enumerate([*marks, *words]))
     return Alternatives(choices) if choices else None
 
 

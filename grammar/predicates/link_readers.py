@@ -13,6 +13,7 @@ from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.places import Argument, Text, between
 from sayso.grammar.predicates.standing import Standing, stand
 from sayso.grammar.predicates.text import Equals
+from sayso.grammar.predicates.text_readers import there_is
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
 
@@ -116,3 +117,10 @@ def _gapped(ctx: Context, place: Any, counted: Counted, other: Any, second: Coun
     """ "the title mentions 'a' and the body 'b'": the verb is shared."""
     made = [about(stand(ctx, c, (), HOLE), p, ctx.schema) for p, c in ((place, counted), (other, second))]
     return conjoin(*(m for m in made if m is not None)) if all(made) and place != other else None
+
+
+@reads("stands_between")
+def _stands_between(ctx: Context, counted: Counted, left: Any, right: Any) -> Any:
+    """ "a comma separates A from B"."""
+    place = between(ctx, *(AnyOf((end,)) if isinstance(end, Item) else end for end in (left, right)))
+    return there_is(ctx, counted, place) if place is not None else None

@@ -48,6 +48,14 @@ def _restated(ctx: Context, first: Condition, again: Condition) -> Any:
     return made[0] if made and made[0] == made[1] else None
 
 
+@reads("restated_of")
+def _restated_of(ctx: Context, first: Condition, again: Condition) -> Any:
+    """ "the amount is at least 5, i.e. 5 or more"."""
+    subject = first.told[1] if first.told is not None else None
+    said = about(again, subject, ctx.schema) if subject is not None else None
+    return _restated(ctx, first, said) if said is not None else None
+
+
 def _strays(parts: tuple[Condition, ...]) -> bool:
     """Whether a later part without a subject speaks of another column than the text that the first is said of."""
     from sayso.grammar.predicates.places import Text

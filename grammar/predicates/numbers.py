@@ -14,6 +14,7 @@ from sayso.grammar.predicates.quantities import (
     QuantityIs,
     ValueOf,
     Versus,
+    counted,
 )
 from sayso.grammar.predicates.text import compare
 from sayso.grammar.schema import Schema
@@ -47,9 +48,10 @@ class NumberIs(Condition):
         return f"the {self.column} is not {self.bounds.say()}, or is missing"
 
     def lower(self, schema: Schema) -> plan.Test:
-        """The comparison; a percentage of a score is a hundredth."""
-        percent = schema.column(self.column).kind == "score" and self.bounds.n.unit == "%"
-        return compare(plan.Value(self.column), self.bounds, 0.01 if percent else 1.0)
+        """The comparison; a percentage of a score is a hundredth, a million a one where the column is counted in millions."""
+        column = schema.column(self.column)
+        percent = column.kind == "score" and self.bounds.n.unit == "%"
+        return compare(plan.Value(self.column), self.bounds, 0.01 if percent else 1 / counted(self.bounds.n, column))
 
 
 @register

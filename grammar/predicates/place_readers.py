@@ -194,8 +194,15 @@ def _it(ctx: Context, pronoun: Pronoun) -> Any:
     others = [c for c in pronoun.candidates if c.kind != "text"][:4]
     choices: list[tuple[Any, float]] = [(one, 0.0) for one in texts or [DOCUMENT]]
     choices += [(DOCUMENT, 0.4)] if texts else []
-    choices += [(_word(word), 1.6 if pronoun.listed else 0.8) for word in pronoun.words[:1]]
+    choices += [(_word(word), 1.6 if pronoun.listed > 1 else 0.8) for word in pronoun.words[:1]]
     return Alternatives((*choices, *((other, 0.35 + 0.4 * i) for i, other in enumerate(others))))
+
+
+@reads("its_name")
+def _its_name(ctx: Context, pronoun: Pronoun) -> Any:
+    """ "the drug is in capitals or its name has two words": the argument named last."""
+    marks = [column for column in pronoun.candidates if column.kind == "span"][:2]
+    return Alternatives(tuple((mark, 0.4 * i) for i, mark in enumerate(marks))) if marks else None
 
 
 def _word(word: str) -> Any:

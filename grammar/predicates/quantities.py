@@ -9,11 +9,16 @@ from sayso.grammar import plan
 from sayso.grammar.forms import Condition, Example, Place, Quantity, register
 from sayso.grammar.predicates.items import AnyOf
 from sayso.grammar.predicates.text import compare
-from sayso.grammar.schema import Schema
+from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import SAID, Bounds, Figure
 
 Unit = Literal["words", "characters", "sentences", "paragraphs", "lines"]
 Measure = Literal["area", "width", "height", "left", "right", "top", "bottom"]
+
+
+def counted(figure: Figure, column: Column) -> float:
+    """What a figure is divided by to compare with a column: "$10 million" is 10 of a value in million dollars."""
+    return column.counted_in if abs(figure.value) >= column.counted_in else 1.0
 
 
 @register
@@ -216,5 +221,7 @@ class Versus(Condition):
         if self.factor != 1:
             right = plan.Arithmetic(plan.Constant(self.factor), "*", right)
         if self.offset.value:
-            right = plan.Arithmetic(right, "+", plan.Constant(self.offset.value))
+            own = schema.column(self.right.column) if isinstance(self.right, ValueOf) else None
+            offset = self.offset.value / (counted(self.offset, own) if own else 1.0)
+            right = plan.Arithmetic(right, "+", plan.Constant(offset))
         return plan.Compare(self.left.lower(schema), self.comparison, right)

@@ -182,13 +182,15 @@ class LengthVersus(Pending):
     comparison: plan.Comparison = ">"
     unit: Unit = "characters"
     right: Any = None
+    factor: float = 1.0
+    offset: Figure = Figure(0.0)
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a text or a marked argument, against another."""
         left, right = as_place(subject, schema), as_place(self.right, schema)
         if left is None or right is None or left == right:
             return None
-        return Versus(LengthOf(left, self.unit), self.comparison, LengthOf(right, self.unit))
+        return Versus(LengthOf(left, self.unit), self.comparison, LengthOf(right, self.unit), self.factor, self.offset)
 
 
 def _longer(comparison: plan.Comparison, counted: bool) -> Any:
@@ -203,6 +205,28 @@ reads("more_units")(_longer(">", counted=True))
 reads("fewer_units")(_longer("<", counted=True))
 reads("longer_than")(_longer(">", counted=False))
 reads("shorter_than")(_longer("<", counted=False))
+
+
+def _longer_by(sign: int) -> Any:
+    def read(ctx: Context, bounds: Bounds, unit: Unit, right: Any) -> Condition | None:
+        """ "has at least five more words than the title", "is five words shorter than it"."""
+        if bounds.upper is not None or bounds.n.unit or bounds.n.value < 0:
+            return None
+        turned = bounds.comparison if sign > 0 else TURNED[bounds.comparison]
+        return LengthVersus(comparison=turned, unit=unit, right=right, offset=Figure(sign * bounds.n.value))
+
+    return read
+
+
+reads("more_units_by")(_longer_by(1))
+reads("fewer_units_by")(_longer_by(-1))
+TURNED: dict[plan.Comparison, plan.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+@reads("units_times")
+def _units_times(ctx: Context, bounds: Bounds, unit: Unit, right: Any) -> Condition:
+    """ "has more than twice as many words as the title"."""
+    return LengthVersus(comparison=bounds.comparison, unit=unit, right=right, factor=bounds.n.value)
 
 
 @reads("case_is")

@@ -161,6 +161,12 @@ def _is(ctx: Context, items: Any) -> Any:
     return Alternatives(((Is(HOLE, flat), 0.7 if any(isinstance(i, Kind) for i in flat) else 0.3),))
 
 
+@reads("asked_is")
+def _asked_is(ctx: Context, subject: Any, items: Any) -> Any:
+    """ "is the last word 'days'?"."""
+    return about(Is(HOLE, _flat(items)), subject, ctx.schema)
+
+
 @reads("meaning_of")
 def _meaning_of(ctx: Context, where: Any, words: Any) -> Any:
     """ "the meaning of the text resembles '...'"."""

@@ -1,0 +1,164 @@
+"""One date against another: before, after, so many days apart, in the same year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.grammar import plan
+from sayso.grammar.context import Context, Pending
+from sayso.grammar.forms import Condition, Example, reads, register
+from sayso.grammar.predicates.logic import conjoin
+from sayso.grammar.schema import Schema
+from sayso.grammar.values import SAID, Bounds, Col, Figure
+
+
+@register
+@dataclass(frozen=True)
+class DateVersus(Condition):
+    """One date column compares so with another, some days apart; false where either is missing."""
+
+    left: str
+    comparison: plan.Comparison
+    right: str
+    days: int = 0
+
+    examples = (
+        Example(
+            "label lease if the signed is more than 14 days after the filed",
+            yes=({"signed": "2019-03-20", "filed": "2019-03-01"},),
+            no=({"signed": "2019-03-15", "filed": "2019-03-01"}, {"signed": "2019-03-20", "filed": None}),
+        ),
+        Example(
+            "label lease if the signed is before the filed",
+            yes=({"signed": "2019-03-20", "filed": "2019-04-01"},),
+            no=({"signed": "2019-03-20", "filed": "2019-03-20"},),
+        ),
+    )
+
+    def _words(self) -> str:
+        if not self.days:
+            return {"<": "before", ">": "after", "=": "on the same day as"}.get(
+                self.comparison, {"<=": "on or before", ">=": "on or after"}.get(self.comparison, "not on the day of")
+            )
+        return f"{SAID[self.comparison]} {self.days} days after"
+
+    def say(self) -> str:
+        """ "the signed is more than 14 days after the filed"."""
+        return f"the {self.left} is {self._words()} the {self.right}"
+
+    def say_not(self) -> str:
+        """ "the signed is not before the filed, or is missing"."""
+        return f"the {self.left} is not {self._words()} the {self.right}, or is missing"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """A comparison of days."""
+        right: plan.Number = plan.Value(self.right)
+        if self.days:
+            right = plan.Arithmetic(right, "+", plan.Constant(float(self.days)))
+        return plan.Compare(plan.Value(self.left), self.comparison, right)
+
+
+@register
+@dataclass(frozen=True)
+class SameYear(Condition):
+    """Two date columns fall in one calendar year; false where either is missing."""
+
+    left: str
+    right: str
+
+    examples = (
+        Example(
+            "label lease if the signed is in the same year as the filed",
+            yes=({"signed": "2019-03-20", "filed": "2019-12-31"},),
+            no=({"signed": "2019-12-31", "filed": "2020-01-01"}, {"signed": "2019-03-20", "filed": None}),
+        ),
+    )
+
+    def say(self) -> str:
+        """ "the signed is in the same year as the filed"."""
+        return f"the {self.left} is in the same year as the {self.right}"
+
+    def say_not(self) -> str:
+        """ "the signed is not in the same year as the filed, or is missing"."""
+        return f"the {self.left} is not in the same year as the {self.right}, or is missing"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """The years compared."""
+        return plan.Compare(plan.Value(self.left, "year"), "=", plan.Value(self.right, "year"))
+
+
+@dataclass(frozen=True)
+class VersusDate(Pending):
+    """ "is after the signed", "is at most 5 days before it", until the subject tells which date."""
+
+    comparison: plan.Comparison = "="
+    right: str = ""
+    days: int = 0
+    before: bool = False
+    """Whether the subject is so many days before it, which is said the other way round."""
+    years: bool = False
+    """Whether only the years are compared."""
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of another date column."""
+        if not isinstance(subject, Col) or subject.kind != "date" or subject.name == self.right:
+            return None
+        if self.years:
+            return SameYear(subject.name, self.right)
+        if self.before:
+            return DateVersus(self.right, self.comparison, subject.name, self.days)
+        return DateVersus(subject.name, self.comparison, self.right, self.days)
+
+
+def _versus(comparison: plan.Comparison) -> Any:
+    def read(ctx: Context, *given: Any) -> Condition | None:
+        right = given[-1]
+        return VersusDate(comparison=comparison, right=right.name) if right.kind == "date" else None
+
+    return read
+
+
+for _alias, _comparison in (
+    ("before_date", "<"),
+    ("after_date", ">"),
+    ("on_after_date", ">="),
+    ("on_before_date", "<="),
+    ("same_date", "="),
+):
+    reads(_alias)(_versus(_comparison))  # type: ignore[arg-type]
+
+
+@reads("same_year")
+def _same_year(ctx: Context, *given: Any) -> Condition | None:
+    """ "in the same year as it was filed"."""
+    return VersusDate(right=given[-1].name, years=True) if given[-1].kind == "date" else None
+
+
+def _days_apart(sign: int) -> Any:
+    def read(ctx: Context, *given: Any) -> Condition | None:
+        """ "more than 14 days after the opened", "within a week of it": after it, by so much."""
+        bounds, per, right = given[0], given[1], given[-1]
+        if right.kind != "date" or bounds.upper is not None or bounds.n.unit or bounds.n.value % 1:
+            return None
+        days = int(bounds.n.value) * int(per)
+        beyond = VersusDate(comparison=bounds.comparison, right=right.name, days=days, before=sign < 0)
+        if bounds.comparison in ("<", "<="):  # "less than 5 days after": after at all, or on that very day
+            return conjoin(VersusDate(comparison=">=" if sign > 0 else "<=", right=right.name), beyond)
+        return beyond
+
+    return read
+
+
+reads("days_after")(_days_apart(1))
+reads("days_before")(_days_apart(-1))
+
+
+@reads("days_per")
+def _days_per(ctx: Context, n: str) -> float:
+    return float(n)
+
+
+@reads("within_days")
+def _within_days(ctx: Context, n: Figure) -> Bounds:
+    return Bounds("<=", n)
