@@ -89,7 +89,7 @@ def unanswered(form: Form, edges: Iterable[Edge], tokens: list[Token]) -> str:
     nodes = [node for node in form.walk() if denied(node)]
     denying = {node.spans or id(node): node for node in nodes}
     answering = {node.spans or id(node) for node in form.walk() if may_deny(node)} - set(denying)
-    left = len(saying) - len(denying)
+    left = len(saying) - len(denying) + _otherwise(form, inside)
     if 0 < left <= len(set(nodes)) - len(denying):
         return ""  # "no 'a' and no 'b' in the title": one node for each
     if left < 0:
@@ -98,6 +98,12 @@ def unanswered(form: Form, edges: Iterable[Edge], tokens: list[Token]) -> str:
         words = (" ".join(token.text for token in tokens[edge.first : edge.end]) for edge in saying)
         return "said and not denied, one of: " + ", ".join(words)
     return ""
+
+
+def _otherwise(form: Form, edges: list[Edge]) -> int:
+    """How often "otherwise" denies what was asked before it, where it names no other label: "if a, then b, otherwise c"."""
+    voted = getattr(form, "otherwise", None) is not None or len(getattr(form, "clauses", ())) > 1
+    return 0 if voted else sum(edge.term == "OTHERWISE" for edge in edges)
 
 
 def _turned(edge: Edge, edges: list[Edge]) -> bool:

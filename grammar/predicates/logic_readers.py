@@ -67,6 +67,16 @@ def _strays(parts: tuple[Condition, ...]) -> bool:
     return any(not any(isinstance(node, Text) for node in part.walk()) for part in bare)
 
 
+@reads("either_way")
+def _either_way(ctx: Context, given: Condition, then: Condition, other: Condition) -> Any:
+    """ "if it is signed, the title says 'a', otherwise 'b'": the one where it is, the other where it is not."""
+    whole = [about(part, DOCUMENT, ctx.schema) for part in (given, then, other)]
+    if any(part is None for part in whole):
+        return None
+    test, first, second = (part for part in whole if part is not None)
+    return disjoin(conjoin(test, first), conjoin(negate(test), second))
+
+
 @reads("any_of")
 def _any_of(ctx: Context, *parts: Condition) -> Condition | None:
     made = _resolved(parts, ctx.schema)
