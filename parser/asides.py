@@ -76,6 +76,8 @@ def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
             if left >= 0 and right == len(keys):
                 _enter(lattice, left, right)
     _meanings(lattice, found, keys)
+    _spelled_out(lattice, found, keys)
+    _owners(lattice, found, keys)
     _glosses(lattice, found, keys)
 
 
@@ -120,6 +122,30 @@ def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Non
             meant = {e.term for edges in found[end:] for e in edges}
             if not glossed & {"LABEL", "STR"} and (not glossed & _FIGURES or meant & _FIGURES):
                 _enter(lattice, start, end)
+
+
+def _spelled_out(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
+    """ "nobody has answered (the reply is missing)": what stands before the brackets is a gloss of what is in them."""
+    for node in range(1, len(keys)):
+        if keys[node] != "(" or ")" not in keys[node:]:
+            continue
+        close = keys.index(")", node)
+        for start in _openings(keys, node):
+            glossed = {e.term for edges in found[start:node] for e in edges if e.end <= node}
+            unknown = any(not lattice.known[i] for i in range(start, node))
+            if unknown and not glossed & {"LABEL", "STR", *_FIGURES}:
+                _enter(lattice, start, node + 1)
+                _enter(lattice, close, close + 1)
+
+
+def _owners(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
+    """ "the court's opinion", where nothing is known of a court: the opinion."""
+    for node in range(len(keys) - 2):
+        named = any(edge.term.endswith("COL") for edge in found[node + 2])
+        if keys[node + 1] == "'s" and keys[node].isalpha() and not lattice.known[node] and named:
+            _enter(lattice, node, node + 2)
+            if node and keys[node - 1] in ("the", "a", "an", "this", "that", "our", "their"):
+                _enter(lattice, node - 1, node + 2)
 
 
 _FIGURES = {"NUM", "DATE"}

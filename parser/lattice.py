@@ -189,7 +189,7 @@ def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list
 
 LISTED = frozenset(["list", "lists", "dictionary", "lexicon", "vocabulary"])
 ONE_OF = frozenset(["its", "any", "each", "every", "some", "one"])
-PRONOUNS = {"IT", "ITSNAME", "PAIRWORD", "ITS", "MIDST"}
+PRONOUNS = {"IT", "THEREIN", "ITSNAME", "PAIRWORD", "ITS", "MIDST"}
 
 
 def _join_owners(found: list[list[Edge]]) -> None:

@@ -72,6 +72,13 @@ def _in_place(ctx: Context, place: Any) -> Where:
     return Where(place)
 
 
+@reads("there_too")
+def _there_too(ctx: Context, pronoun: Pronoun) -> Where | None:
+    """ "contains 'a' but no 'b' there": in the text that was named before."""
+    texts = [column for column in pronoun.candidates if column.kind == "text"]
+    return Where(texts[0]) if texts else None
+
+
 @reads("in_region")
 def _in_region(ctx: Context, *given: Any) -> Where | None:
     place = between(ctx, *given)

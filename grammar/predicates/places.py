@@ -188,7 +188,16 @@ class OneMore(Place):
     def resolved(self, before: Form) -> Piece | None:
         """The same sort of piece as the last one named."""
         pieces = [node for node in before.walk() if isinstance(node, Piece)]
-        return Piece(pieces[-1].of, pieces[-1].piece, self.pick) if pieces else None
+        if pieces:
+            return Piece(pieces[-1].of, pieces[-1].piece, self.pick)
+        counted = [
+            n for n in before.walk() if type(n).__name__ == "LengthIs"
+        ]  # "has three sentences and the last one ..."
+        of, unit = (getattr(counted[-1], name) for name in ("place", "unit")) if counted else (None, "")
+        return Piece(of, COUNTED[unit], self.pick) if isinstance(of, Place) and unit in COUNTED else None
+
+
+COUNTED: dict[str, Any] = {"words": "word", "sentences": "sentence", "paragraphs": "paragraph", "lines": "line"}
 
 
 def part_of(ctx: Context, of: Any) -> Place | None:
