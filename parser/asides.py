@@ -133,7 +133,8 @@ def _spelled_out(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> 
         for start in _openings(keys, node):
             glossed = {e.term for edges in found[start:node] for e in edges if e.end <= node}
             unknown = any(not lattice.known[i] for i in range(start, node))
-            if unknown and not glossed & {"LABEL", "STR", *_FIGURES}:
+            vague = unknown or not _names(found, start, node)
+            if vague and not glossed & {"LABEL", "STR", *_FIGURES}:
                 _enter(lattice, start, node + 1)
                 _enter(lattice, close, close + 1)
 

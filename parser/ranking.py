@@ -238,7 +238,8 @@ def _set_aside(reading: Reading, lattice: Lattice) -> list[str]:
         skipped |= set(range(edge.start, edge.first))
     found = [(s, e) for s, ends in sorted(lattice.asides.items()) for e in ends if skipped.issuperset(range(s, e))]
     widest = [(s, e) for s, e in found if not any((s, e) != o and o[0] <= s and e <= o[1] for o in found)]
-    return [" ".join(token.text for token in lattice.tokens[s:e]) for s, e in widest]
+    said = (" ".join(token.text for token in lattice.tokens[s:e]).strip(" (),;:") for s, e in widest)
+    return [words for words in said if words]
 
 
 def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str, ...]:
