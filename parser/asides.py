@@ -127,16 +127,20 @@ def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Non
 def _spelled_out(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
     """ "nobody has answered (the reply is missing)": what stands before the brackets is a gloss of what is in them."""
     for node in range(1, len(keys)):
-        if keys[node] != "(" or ")" not in keys[node:]:
+        spaced = lattice.tokens[node - 1].end < lattice.tokens[node].start  # "exec(...)" is code
+        if keys[node] != "(" or ")" not in keys[node:] or not spaced:
             continue
         close = keys.index(")", node)
         for start in _openings(keys, node):
             glossed = {e.term for edges in found[start:node] for e in edges if e.end <= node}
             unknown = any(not lattice.known[i] for i in range(start, node))
-            vague = unknown or not _names(found, start, node)
+            vague = (unknown or not _names(found, start, node)) and DENYING.isdisjoint(keys[start:node])
             if vague and not glossed & {"LABEL", "STR", *_FIGURES}:
                 _enter(lattice, start, node + 1)
                 _enter(lattice, close, close + 1)
+
+
+DENYING = JOINING | {"neither", "without"}
 
 
 def _owners(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:

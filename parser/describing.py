@@ -15,7 +15,8 @@ _FORMS: tuple[tuple[str, ...], ...] = (
     ("leave", "leaves", "left"),
     ("lose", "loses", "lost"),
 )
-
+_DONE_FORMS = frozenset(form for verb in _FORMS for form in verb[2:])
+"""Irregular participles: "sent", "taken"."""
 
 ARTICLE = re.compile(r"^(the|a|an|its|their|our)\s+")
 
@@ -66,8 +67,8 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     if number and column.kind == "number":
         noun, done = number.groups()
         yield noun
-        if done and done.endswith("ed"):
-            yield from (f"{noun} {done}", f"{noun} are {done}", f"{noun} were {done}")
+        if done and (done.endswith("ed") or done in _DONE_FORMS):
+            yield from (f"{noun} {done}", f"{noun} are {done}", f"{noun} were {done}", f"{noun} have been {done}")
     times = re.search(r"number of times (?:that )?(?:\w+ )?(\w+ed)\b", text)
     if times and column.kind == "number":
         yield from (f"{be} {times.group(1)}" for be in ("was", "is", "been", "has been", "got"))
@@ -79,13 +80,17 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
     if when and column.kind == "date":
         yield from (phrase for phrase in when.groups() if phrase)
-    day_of = re.search(r"(?:on|when) which (?:the )?(?:\w+'s )?(\w+) (?:was|were) (\w+)$", text)
+    day_of = re.search(r"(?:which|when|day|date) (?:the )?(?:\w+'s )?(\w+) (?:was|were) (\w+)$", text)
     if day_of and column.kind == "date":
         noun, done = day_of.groups()
         yield from (f"{noun} was {done}", f"{noun} {done}", f"{noun}s {done}", f"{noun}s were {done}")
     event = re.match(r"(?:the )?(?:date|day) of (?:the |an? )?((?:\w+ )?\w+)$", text)
     if event and column.kind == "date":
         yield from (event.group(1), f"{event.group(1)} date", f"{event.group(1)} was", f"{event.group(1)} took place")
+    year = re.match(r"year (?:that |in which |when )?the (\w+) (?:was |were )?(.+)$", text)
+    if year and column.kind == "number":
+        who, did = year.groups()
+        yield from (did, f"was {did}", f"{who} {did}", f"{who} was {did}")
     how = re.match(r"how the (\w+) (\w+)$", text)
     if how and column.kind == "category":
         yield from (f"{how.group(1)} {how.group(2)}", how.group(2))

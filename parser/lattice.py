@@ -170,7 +170,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
             extra = 0.0
             if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND"):
                 continue
-            if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL"):
+            if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.3}.get(edge.term, 1.0)
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
                 extra = 0.5

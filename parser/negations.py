@@ -67,7 +67,11 @@ def denied(node: Form) -> bool:
 def may_deny(node: Form) -> bool:
     """Whether a node answers for a word that denies: it denies itself, or says that there is none, or less, or other."""
     parts = {name: value for name, value in node.parts().items() if name != "negated"}
-    if denied(node) or "Missing" in type(node).__name__ or any(value is False for value in parts.values()):
+    if (
+        denied(node)
+        or type(node).__name__ in ("IsMissing", "FlagIsFalse")
+        or any(value is False for value in parts.values())
+    ):
         return True
     for holder in (node, *(value for value in parts.values() if not isinstance(value, Form))):
         comparison, n = getattr(holder, "comparison", ""), getattr(holder, "n", None)

@@ -9,8 +9,9 @@ from sayso.grammar.function import Role, Source
 from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
 from sayso.grammar.predicates.categories import FlagIs
 from sayso.grammar.predicates.date_pairs import DateVersus
+from sayso.grammar.predicates.dates import DatePartIs
 from sayso.grammar.predicates.items import AnyOf, Quoted
-from sayso.grammar.predicates.logic import And, Not, Or
+from sayso.grammar.predicates.logic import And, Holding, Not, Or
 from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.predicates.order import one_by_one
 from sayso.grammar.predicates.places import Text
@@ -119,7 +120,17 @@ def _contradicts(form: Form) -> bool:
         parts = node.parts_of if isinstance(node, And) else ()
         if any(isinstance(no, Not) and any(_implies(part, no.of) for part in parts) for no in parts):
             return True
+        if any(_never_both(one, other) for one in parts for other in parts):
+            return True
     return False
+
+
+def _never_both(one: Form, other: Form) -> bool:
+    """Whether one date cannot fall in both: May and August."""
+    if not (isinstance(one, DatePartIs) and isinstance(other, DatePartIs)):
+        return False
+    same = (one.column, one.part) == (other.column, other.part)
+    return same and set(one.values).isdisjoint(other.values)
 
 
 def _implies(part: Form, other: Form) -> bool:
@@ -186,6 +197,8 @@ def _atoms(form: Form) -> list[object]:
                     inner = getattr(item, name, None)
                     if isinstance(inner, Figure):
                         found.append(inner.value)
+        if isinstance(node, Holding):
+            found.append(float(len(node.parts_of)))  # "two of the four boxes"
         if isinstance(node, DateVersus):
             found += [node.days / per for per in PERIODS]  # "two weeks" is kept as 14 days
     return found

@@ -33,6 +33,12 @@ def _edge_of(ctx: Context, name: str, box: Col) -> Quantity | None:
     return MeasureOf(name, box.name) if name in ("left", "right", "top", "bottom") else None  # type: ignore[arg-type]
 
 
+@reads("own_edge")
+def _own_edge(ctx: Context, box: Col, name: str) -> Quantity | None:
+    """ "the cup's left edge"."""
+    return _edge_of(ctx, name, box)
+
+
 @reads("parts_close")
 def _parts_close(ctx: Context, name: str, left: Col, right: Col, n: Figure) -> Condition | None:
     return distance(BoxPart(left.name, name), BoxPart(right.name, name), Bounds("<=", n))

@@ -75,6 +75,34 @@ class FlagIs(Condition):
 
 @register
 @dataclass(frozen=True)
+class FlagIsFalse(Condition):
+    """A boolean column is false, and not missing: what "is not true" leaves open."""
+
+    column: str
+
+    examples = (
+        Example(
+            "label lease if the executed is false",
+            yes=({"executed": False},),
+            no=({"executed": True}, {"executed": None}),
+        ),
+    )
+
+    def say(self) -> str:
+        """ "the executed is false"."""
+        return f"the {self.column} is false"
+
+    def say_not(self) -> str:
+        """ "the executed is not false, or is missing"."""
+        return f"the {self.column} is not false, or is missing"
+
+    def lower(self, schema: Schema) -> plan.Test:
+        """It has a value, and that is not true."""
+        return plan.All((plan.Not(plan.Missing(self.column)), plan.Not(plan.IsTrue(self.column))))
+
+
+@register
+@dataclass(frozen=True)
 class IsMissing(Condition):
     """A column has no value, or a text of white space alone."""
 
@@ -135,6 +163,15 @@ class True_(Pending):
         return FlagIs(subject.name) if isinstance(subject, Col) and subject.kind == "boolean" else None
 
 
+@dataclass(frozen=True)
+class False_(Pending):
+    """ "is false", until the subject tells which column."""
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a boolean column."""
+        return FlagIsFalse(subject.name) if isinstance(subject, Col) and subject.kind == "boolean" else None
+
+
 @reads("is_missing")
 def _missing(ctx: Context) -> Condition:
     return Blank()
@@ -163,7 +200,7 @@ def _true(ctx: Context) -> Condition:
 
 @reads("is_false")
 def _false(ctx: Context) -> Condition:
-    return Not(True_())
+    return False_()
 
 
 @reads("opposite_or_missing")

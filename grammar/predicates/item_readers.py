@@ -36,6 +36,13 @@ def _one(ctx: Context, item: Any) -> What:
     return any_of(item) if isinstance(item, Grouped) else AnyOf(_unpacked((item,)))
 
 
+@reads("items_of_both")
+def _of_both(ctx: Context, left: ListName, right: ListName) -> What | None:
+    """ "words from both rent_words and sale_words": some of either."""
+    both = (_list(ctx, left), _list(ctx, right))
+    return AllOf(both) if left != right else None
+
+
 @reads("items_any")
 def _any(ctx: Context, *items: Any) -> Any:
     unpacked = _unpacked(items)
@@ -184,9 +191,14 @@ def _pair(ctx: Context, pronoun: Pronoun) -> Any:
 def _item_it(ctx: Context, pronoun: Pronoun) -> Any:
     """ "before it": the argument, or the words, named before."""
     marks = [Itself(Argument(c.name)) for c in pronoun.candidates if c.kind == "span"][:3]
-    words: list[Any] = [Quoted(word) for word in pronoun.words[:1]]
+    words: list[Any] = [Quoted(word) for word in pronoun.words[:2]]
     if pronoun.listed > 1:  # "'rival' or 'rivals' occurs and the company comes right after it": after whichever occurs
         words = [Grouped(tuple(Quoted(word) for word in reversed(pronoun.words[: pronoun.listed])))]
+    elif len(words) == 2 and words[0] == words[1]:
+        words = words[:1]
+    texts = [column.name for column in pronoun.candidates if column.kind == "text"]
+    if texts and texts[0] != ctx.schema.default_text:
+        words = []  # "'a' is in the title and 'b' before it": there, not in the whole text, which is what would be asked
     late = 0.3 if pronoun.listed > 1 else 0.0
     choices = tuple((item, 0.2 + 0.4 * i + late * (i >= len(marks))) for i, item in enumerate([*marks, *words]))
     return Alternatives(choices) if choices else None

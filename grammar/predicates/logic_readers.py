@@ -303,5 +303,9 @@ for _alias, _how in (
 
 
 @reads("some_of_subjects")
-def _some_of(ctx: Context, bounds: Bounds, subjects: tuple[Any, ...]) -> Several | None:
+def _some_of(ctx: Context, bounds: Bounds, *given: Any) -> Several | None:
+    """ "at least two of title, body and note"; of "the four boxes (...)" there are four."""
+    subjects = given[-1]
+    if len(given) > 1 and given[0].value != len(subjects):
+        return None
     return Several("some", subjects, bounds) if len(subjects) > 1 else None

@@ -24,6 +24,7 @@ from sayso.grammar.predicates.quantities import (
     Computed,
     CountOf,
     LengthOf,
+    QuantityIs,
 )
 from sayso.grammar.values import Bounds, CategoryValue, Col, Figure
 
@@ -290,6 +291,13 @@ def _computed(operator: Any) -> Any:
 
 for _name, _operator in (("sum", "+"), ("difference", "-"), ("ratio", "/"), ("distance", "distance")):
     reads(f"quantity_{_name}")(_computed(_operator))
+
+
+@reads("so_far_apart")
+def _so_far_apart(ctx: Context, bounds: Bounds, left: Any, right: Any) -> Condition | None:
+    """ "fewer than 100 pixels separate the bottom of the sign from the top of the person"."""
+    gap = _computed("distance")(ctx, left, right)
+    return QuantityIs(gap, bounds) if gap is not None else None
 
 
 def _bounds(comparison: plan.Comparison) -> Any:
