@@ -144,7 +144,7 @@ def _days_apart(sign: int) -> Any:
         days = int(bounds.n.value) * int(per)
         beyond = VersusDate(comparison=bounds.comparison, right=right.name, days=days, before=sign < 0)
         if bounds.comparison in ("<", "<="):  # "less than 5 days after": after at all, or on that very day
-            return conjoin(VersusDate(comparison=">=" if sign > 0 else "<=", right=right.name), beyond)
+            return conjoin(VersusDate(comparison=">=", right=right.name, before=sign < 0), beyond)
         return beyond
 
     return read
