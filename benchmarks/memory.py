@@ -1,22 +1,28 @@
-"""Promise: 500 functions over 5M documents streamed from Parquet hold at most 300 MB beyond what the process holds before.
+"""Promise: 500 functions over 5M documents streamed from Parquet hold at most 300 MB beyond what the process held before; from JSON
+lines and from CSV as well, and 20 functions hold no more than 500 do.
 
-    python benchmarks/memory.py [--rows 5000000] [--functions 500] [--folder FOLDER]
+    python benchmarks/memory.py [--rows 5000000] [--others 1000000] [--functions 500] [--folder FOLDER]
 
-The peak of a fresh process's memory (VmHWM, Linux), less its peak once it has compiled the functions and run them on 1,000 rows. The
-peer, in a fresh process of its own, reads the same file as one Arrow table and does nothing with it.
+The peak of a fresh process's memory (VmHWM, Linux), less its peak once it has compiled the functions and run them on 1,000 rows: one
+process for each of Parquet with all functions, and Parquet, JSON lines and CSV of `--others` rows with 20 functions, which make few
+Python objects a chunk, so that Python looks for cycles late. The peer, in a fresh process of its own, reads the Parquet file as one
+Arrow table and does nothing with it.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from engine import SCHEMA, cpu, documents, plain
+from pyarrow import csv
 
 import sayso
 from sayso.parser.compiler import Compiler
@@ -39,16 +45,28 @@ def written(path: Path, rows: int) -> None:
             writer.write_table(table.slice(0, min(ONCE, rows - start)), row_group_size=131_072)
 
 
+def others(path: Path, rows: int) -> list[Path]:
+    """The first rows of a Parquet file as Parquet, JSON lines and CSV."""
+    made = [path.with_name(f"few.{kind}") for kind in ("parquet", "jsonl", "csv")]
+    with pq.ParquetFile(path) as file, made[1].open("w", encoding="utf-8") as lines:
+        parts = [file.read_row_group(i) for i in range(min(file.num_row_groups, -(-rows // 131_072)))]
+        table = pa.concat_tables(parts).slice(0, rows)
+        pq.write_table(table, made[0], row_group_size=131_072)
+        csv.write_csv(table, made[2])
+        for part in table.to_batches(max_chunksize=10_000):
+            lines.writelines(json.dumps(row) + "\n" for row in part.to_pylist())
+    return made
+
+
 def ours(path: Path, functions: int) -> None:
     compiler = Compiler(SCHEMA)
     compiled = [compiler.compile(given.sentence).best for given in plain(functions)]
-    sayso.apply(compiled, pq.ParquetFile(path).read_row_group(0).slice(0, 1000))
+    sayso.apply(compiled, documents(1000))
     before = peak()
     votes, took = cpu(lambda: sayso.apply(compiled, path))
     cast = sum(map(len, votes.cast))
-    print(
-        f"sayso.apply, {functions} functions over {len(votes)} documents: {peak() - before:.0f} MB over {before:.0f} MB, "
-    )
+    told = f"sayso.apply, {functions} functions over {len(votes)} documents of {path.suffix}:"
+    print(f"{told} {peak() - before:.0f} MB over {before:.0f} MB,")
     print(
         f"  {took:.1f} CPU-s; the {cast} votes themselves are {sum(c.rows.nbytes + c.codes.nbytes for c in votes.cast) / 1e6:.0f} MB"
     )
@@ -64,6 +82,7 @@ def theirs(path: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=5_000_000)
+    parser.add_argument("--others", type=int, default=1_000_000)
     parser.add_argument("--functions", type=int, default=500)
     parser.add_argument("--folder", type=Path, default=None)
     parser.add_argument("--measure", choices=["ours", "theirs"], help=argparse.SUPPRESS)
@@ -74,9 +93,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         path = Path(folder) / "data.parquet"
         written(path, arguments.rows)
-        for who in ("ours", "theirs"):
-            command = [sys.executable, __file__, "--measure", who, "--folder", str(path)]
-            subprocess.run([*command, "--functions", str(arguments.functions)], check=True, env=os.environ)
+        asked = [("ours", path, arguments.functions), *(("ours", few, 20) for few in others(path, arguments.others))]
+        for who, where, functions in [*asked, ("theirs", path, 0)]:
+            command = [sys.executable, __file__, "--measure", who, "--folder", str(where)]
+            subprocess.run([*command, "--functions", str(functions)], check=True, env=os.environ)
 
 
 if __name__ == "__main__":

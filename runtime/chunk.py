@@ -166,18 +166,8 @@ class Chunk:
         """A text column ready to be asked, made when first needed."""
         if name not in self._texts:
             found = self._indexed(name) if self._indexed is not None else None
-            self._texts[name] = (found or self._prepared(name)).marked(self._marks)
+            self._texts[name] = (found or self._prepared(name)).marked(_marks(self.columns))
         return self._texts[name]
-
-    def _marks(self, name: str) -> finding.Found:
-        """Where the marks of a span column start and end, -1 where there is none."""
-
-        def made() -> finding.Found:
-            starts, ends = np.array([span or (-1, -1) for span in self.columns.spans(name)], np.int64).reshape(-1, 2).T
-            return finding.Found(starts, ends)
-
-        marks: finding.Found = self.columns.kept((name, "marks"), made)
-        return marks
 
     def _prepared(self, name: str) -> places.Column:
         words = sorted(self.made.words.get(name, ()))
@@ -214,6 +204,22 @@ class Chunk:
 
 _ALL: Flags = np.ones(0, np.bool_)
 """Stands for every row being known."""
+
+
+def _marks(columns: Columns) -> places.Marks:
+    """Tells where the marks of a span column start and end, -1 where there is none.
+
+    It knows the columns, not the chunk: a chunk that hung in a cycle would stay in memory until Python looked for cycles."""
+
+    def marks(name: str) -> finding.Found:
+        def made() -> finding.Found:
+            starts, ends = np.array([span or (-1, -1) for span in columns.spans(name)], np.int64).reshape(-1, 2).T
+            return finding.Found(starts, ends)
+
+        found: finding.Found = columns.kept((name, "marks"), made)
+        return found
+
+    return marks
 
 
 def _plain(array: pa.Array) -> pa.Array:
