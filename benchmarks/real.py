@@ -26,7 +26,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from engine import cpu
 
@@ -77,7 +76,13 @@ WORDS = {
 def news(folder: Path) -> tuple[list[Any], pa.Table]:
     other = {1: ["person 1", "x", "chemical"], 2: ["person 2", "y", "disease"]}
     people = {
-        f"person{i}": {"kind": "span", "start": f"person{i}_start", "end": f"person{i}_end", "aka": aka}
+        f"person{i}": {
+            "kind": "span",
+            "start": f"person{i}_start",
+            "end": f"person{i}_end",
+            "aka": aka,
+            "unfit": "missing",
+        }
         for i, aka in other.items()
     }
     columns = {"sentence": {"kind": "text", "aka": ["text"]}, **people}
@@ -85,7 +90,7 @@ def news(folder: Path) -> tuple[list[Any], pa.Table]:
     said: list[Said] = [(told["text"], told["label"]) for told in lines(folder / "spouse" / "explanations.jsonl")]
     said += [(told["text"], "spouse") for told in lines(folder / "cdr" / "explanations.jsonl")]
     said += [(told["text"], None) for told in lines(folder / "sentences.jsonl") if told["world"] == "spouse"]
-    return understood("news", schema, said), mended(pq.read_table(folder / "spouse" / "candidates.parquet"))
+    return understood("news", schema, said), pq.read_table(folder / "spouse" / "candidates.parquet")
 
 
 def lines(path: Path) -> list[Any]:
@@ -102,21 +107,6 @@ def understood(name: str, schema: dict[str, Any], said: Sequence[Said]) -> list[
             continue
     print(f"{name}: {len(functions)} of {len(said)} sentences are understood")
     return functions
-
-
-def mended(table: pa.Table) -> pa.Table:
-    """The news with marks outside their sentence made missing: the engine names such a row and refuses the data."""
-    lengths, rows = pc.utf8_length(table.column("sentence")), set[int]()
-    for i in (1, 2):
-        start, end = table.column(f"person{i}_start"), table.column(f"person{i}_end")
-        past = pc.greater(end, pc.cast(lengths, pa.int64()))
-        beyond = pc.or_(past, pc.or_(pc.less(start, 0), pc.greater(start, end)))
-        rows |= set(np.flatnonzero(beyond.to_numpy()).tolist())
-        for name in (f"person{i}_start", f"person{i}_end"):
-            column = pc.if_else(beyond, pa.scalar(None, pa.int64()), table.column(name))
-            table = table.set_column(table.column_names.index(name), name, column)
-    print(f"news: {len(rows)} rows mark something outside their sentence; the mark is taken for missing")
-    return table
 
 
 def compared(functions: Sequence[Any], votes: Any, table: pa.Table, rows: Sequence[int], column: str) -> str:
@@ -170,6 +160,8 @@ def measure(name: str, functions: list[Any], table: pa.Table, column: str, rows:
     )
     print(f"  one scan of the memory {once:10.4f} CPU-s")
     print(f"  sayso.apply            {first:10.2f} CPU-s, {without:.2f} of them for the {len(cheap)} that ask no model")
+    for unfit in votes.unfit:
+        print(f"  {len(unfit)} values of {unfit.column} taken for missing, as its schema says; {unfit.told[0]}")
     print(f"  votes equal: {compared(functions, votes, table, rows, column)}")
 
 

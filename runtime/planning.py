@@ -149,6 +149,21 @@ def walk(op: plan.Op) -> Iterator[plan.Op]:
                 yield from walk(item)
 
 
+def columns_read(made: Plan) -> set[str]:
+    """The columns that a plan reads."""
+    found: set[str] = set()
+    for branches in made.functions:
+        for branch in branches:
+            for op in walk(branch.test):
+                if isinstance(op, (plan.BoxRelation, plan.BoxDistance, plan.SameValue)):
+                    found |= {op.left, op.right}
+                elif hasattr(op, "column"):
+                    found.add(op.column)
+                if isinstance(op, plan.Mark):
+                    found.add(op.text)
+    return found
+
+
 @lru_cache(maxsize=65_536)
 def cost_of(op: plan.Test) -> str:
     """The cost class of a test, one of `COSTS`."""

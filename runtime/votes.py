@@ -33,6 +33,19 @@ class Cast:
 
 
 @dataclass(frozen=True, eq=False)
+class Unfit:
+    """A column's values that do not fit its kind and were taken for missing, as its schema says."""
+
+    column: str
+    rows: npt.NDArray[np.int32]
+    told: tuple[str, ...]
+    """What is wrong, of each row."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
 class Votes:
     """What every function votes on every row.
 
@@ -55,6 +68,8 @@ class Votes:
     """On how many rows each function raised."""
     source: tuple[Any, ...] = field(default=(), repr=False)
     """The labeling functions themselves, where known."""
+    unfit: tuple[Unfit, ...] = ()
+    """The values that do not fit the kinds of the columns that were read, where the schema takes them for missing."""
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
         return (
@@ -79,15 +94,19 @@ class Votes:
             result[cast.rows, j] = cast.codes
         return result
 
+    def named(self, row_ids: Sequence[Any]) -> Votes:
+        """The same votes, on rows of those ids."""
+        return replace(self, row_ids=tuple(row_ids))
+
     def part(self, start: int, stop: int) -> Votes:
-        """The votes on the rows from one to before another, counted anew from 0; of what was raised, nothing."""
+        """The votes on the rows from one to before another, counted anew from 0; of what was raised and did not fit, nothing."""
         stop = min(stop, self.rows)
         cast = []
         for votes in self.cast:
             a, b = np.searchsorted(votes.rows, (start, stop))
             cast.append(Cast(votes.rows[a:b] - np.int32(start), votes.codes[a:b]))
         ids = self.row_ids[start:stop]
-        return replace(self, cast=tuple(cast), rows=stop - start, row_ids=ids, errors=(), raised=())
+        return replace(self, cast=tuple(cast), rows=stop - start, row_ids=ids, errors=(), raised=(), unfit=())
 
     @classmethod
     def from_array(

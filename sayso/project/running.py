@@ -60,12 +60,30 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     votes = apply(functions, train.table, project.schema, row_ids=train.ids)
     model = LabelModel(class_balance=project.configuration.class_balance).fit(votes)
     labels = _labels(project, model, votes)
+    _tell_unfit(votes, tell)
     tell(f"{int(labels.voted.sum())} rows have a vote; the others are not trained on")
     trained = _train(project, train, labels, models or project.configuration.models, tell)
     scores = _scores(project, data, functions, model, trained, tell)
     tell("writing the run folder")
     folder = write(project, functions, votes, model, labels, trained, scores, checked.summary())
     return Run(folder, scores, advice(votes, labels))
+
+
+def _tell_unfit(votes: Votes, tell: Tell) -> None:
+    for unfit in votes.unfit:
+        first = f"the first in row '{(votes.row_ids or range(len(votes)))[int(unfit.rows[0])]}': {unfit.told[0]}"
+        tell(f"{len(unfit)} values of '{unfit.column}' do not fit and are taken for missing, {first}")
+
+
+def unfit_table(votes: Votes) -> pa.Table:
+    """Row id, column and what is wrong, of every value that does not fit and was taken for missing."""
+    ids = votes.row_ids or range(len(votes))
+    found = [(str(ids[int(i)]), u.column, told) for u in votes.unfit for i, told in zip(u.rows, u.told, strict=True)]
+    rows, columns, wrong = zip(*found, strict=True) if found else ((), (), ())
+    return pa.table({name: pa.array(v, pa.string()) for name, v in zip(_UNFIT, (rows, columns, wrong), strict=True)})
+
+
+_UNFIT = ("row", "column", "wrong")
 
 
 def _labels(project: Project, model: LabelModel, votes: Votes) -> Labels:
@@ -119,6 +137,7 @@ def _scores(
     if not known.any():
         return []
     votes = apply(functions, test.table, project.schema, row_ids=test.ids)
+    _tell_unfit(votes, tell)
     texts, rows = test.texts(project.schema.default_text), np.flatnonzero(known)
     wanted = [str(gold[i]) for i in rows]
     scores = [
@@ -227,6 +246,8 @@ def _fill(
     )
     pa_csv.write_csv(flat, folder / "labels.csv")
     votes.to_parquet(folder / "votes.parquet")
+    if votes.unfit:
+        pa_csv.write_csv(unfit_table(votes), folder / "unfit.csv")
     summary, accuracies = votes.summary(), model.accuracies
     told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in functions]
     (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
@@ -242,6 +263,7 @@ def _fill(
         "rows with a vote": int(labels.voted.sum()),
         "seed": project.configuration.seed,
         "gold labels used for": "scoring only" if scores else "nothing",
+        **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
     shown = [s.row() for s in scores]
     (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
