@@ -1,5 +1,5 @@
 """Promise: 500 functions over 5M documents streamed from Parquet hold at most 300 MB beyond what the process held before; from JSON
-lines and from CSV as well, and 20 functions hold no more than 500 do.
+lines and from CSV as well, and 20 functions hold no more than 500 do; `sayso apply` writes the votes of 100 as they come.
 
     python benchmarks/memory.py [--rows 5000000] [--others 1000000] [--functions 500] [--folder FOLDER]
 
@@ -26,6 +26,7 @@ from pyarrow import csv
 
 import sayso
 from sayso.parser.compiler import Compiler
+from sayso.project.exporting import write_votes
 
 ONCE = 1_000_000
 """Documents made at once; more are these again."""
@@ -72,6 +73,23 @@ def ours(path: Path, functions: int) -> None:
     )
 
 
+def command_line(path: Path, functions: int) -> None:
+    """What `sayso apply` does, over a project of that file."""
+    folder = path.with_name("project")
+    folder.mkdir()
+    path.rename(folder / "data.parquet")
+    toml = 'labels = ["a", "b"]\n[data]\nfiles = ["data.parquet"]\n[columns.text]\nkind = "text"\n'
+    (folder / "sayso.toml").write_text(toml, "utf-8")
+    said = "".join(f"[f{i}] {given.sentence}\n\n" for i, given in enumerate(plain(functions)))
+    (folder / "a.say").write_text(said, "utf-8")
+    project = sayso.Project(folder)
+    sayso.apply(project.check().functions, documents(1000))
+    before = peak()
+    facts, took = cpu(lambda: write_votes(project, folder / "votes.parquet", 1))
+    print(f"sayso apply, {functions} functions over {facts['rows']} documents, {facts['votes']} votes written:")
+    print(f"  {peak() - before:.0f} MB over {before:.0f} MB, {took:.1f} CPU-s")
+
+
 def theirs(path: Path) -> None:
     pq.ParquetFile(path).read_row_group(0)
     before = peak()
@@ -85,16 +103,18 @@ def main() -> None:
     parser.add_argument("--others", type=int, default=1_000_000)
     parser.add_argument("--functions", type=int, default=500)
     parser.add_argument("--folder", type=Path, default=None)
-    parser.add_argument("--measure", choices=["ours", "theirs"], help=argparse.SUPPRESS)
+    parser.add_argument("--measure", choices=["ours", "command_line", "theirs"], help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
-        ours(arguments.folder, arguments.functions) if arguments.measure == "ours" else theirs(arguments.folder)
+        what = {"ours": ours, "command_line": command_line, "theirs": lambda path, _: theirs(path)}
+        what[arguments.measure](arguments.folder, arguments.functions)
         return
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         path = Path(folder) / "data.parquet"
         written(path, arguments.rows)
-        asked = [("ours", path, arguments.functions), *(("ours", few, 20) for few in others(path, arguments.others))]
-        for who, where, functions in [*asked, ("theirs", path, 0)]:
+        few = others(path, arguments.others)
+        asked = [("ours", path, arguments.functions), *(("ours", file, 20) for file in few)]
+        for who, where, functions in [*asked, ("theirs", path, 0), ("command_line", few[0], 100)]:
             command = [sys.executable, __file__, "--measure", who, "--folder", str(where)]
             subprocess.run([*command, "--functions", str(functions)], check=True, env=os.environ)
 

@@ -81,10 +81,7 @@ class Chunk:
         if isinstance(op, plan.Not):
             return ~self.test(op.of, todo)
         if isinstance(op, plan.All):
-            left = todo.copy()
-            for part in sorted(op.of, key=self.made.rank):
-                left &= self.test(part, left)
-            return left
+            return self._all(op, todo.copy())
         if isinstance(op, plan.Any):
             found = np.zeros(len(todo), np.bool_)
             for part in sorted(op.of, key=self.made.rank):
@@ -95,6 +92,24 @@ class Chunk:
             held = sum((self.test(part, todo).astype(np.int64) for part in op.of), np.zeros(len(todo), np.int64))
             return np.asarray(COMPARE[op.comparison](held, op.n), dtype=np.bool_)
         return self._dear(op, todo)
+
+    def _all(self, op: plan.All, left: Flags) -> Flags:
+        """Cheap tests first; then dear ones on the rows that the guards of all of them leave, which are their measured
+        selectivity: which of two dear ones comes first matters little then."""
+        parts = sorted(op.of, key=self.made.rank)
+        dear = [part for part in parts if self.made.looks(part)]
+        for part in parts[: len(parts) - len(dear)]:
+            left &= self.test(part, left)
+        for part in dear if len(dear) > 1 and left.any() else ():
+            guard = self._guard(part)
+            left &= True if guard is None else guard
+        for part in dear:
+            left &= self.test(part, left)
+        return left
+
+    def _guard(self, op: plan.Test) -> Flags | None:
+        """The rows on which a dear test may hold; None where that is not known."""
+        return guards.guard(op, self.text) if self._arrays else None
 
     def _at_once(self, op: plan.Test) -> Flags | None:
         """A test answered for all rows; None where the rows have to be looked at."""
@@ -175,7 +190,7 @@ class Chunk:
         return places.Column(len(self.columns), tuple(places.Text(t, finding.look_up(t, words)) for t in split))
 
     def _dear(self, op: plan.Test, todo: Flags) -> Flags:
-        guard = guards.guard(op, self.text) if self._arrays else None
+        guard = self._guard(op)
         undecided = np.flatnonzero(todo if guard is None else todo & guard)
         result = np.zeros(len(todo), np.bool_)
         if isinstance(op, plan.Similar):

@@ -46,6 +46,10 @@ class Plan:
         """The number of a test's cost class, cheap ones first."""
         return _RANK[self.cost(op)]
 
+    def looks(self, op: plan.Test) -> bool:
+        """Whether a test looks at single rows: at their texts, or by a model."""
+        return self.rank(op) >= _RANK["text"]
+
     def tests(self) -> list[plan.Test]:
         """The different tests, cheap ones first, else as they were met."""
         met: dict[int, plan.Test] = {}

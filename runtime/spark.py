@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from sayso.runtime.votes import Cast, Votes, by_row, small
 from sayso.runtime.working import Done, Function, Work
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
     from sayso.runtime.label_model import Patterns
 
@@ -119,12 +121,32 @@ def _gathered(work: Work, functions: Sequence[Function], table: pa.Table) -> Vot
 
 def on_table(functions: Sequence[Function], table: pa.Table, schema: Schema, master: str) -> Votes:
     """The votes on a table that is here, by a Spark session of that master."""
+    name = "row" if "row" not in table.column_names else max(table.column_names, key=len) + " row"
+    frame = session(master).createDataFrame(table.append_column(name, pa.array(np.arange(len(table)))))
+    return votes(functions, apply(functions, frame, name, schema), schema)
+
+
+def session(master: str) -> SparkSession:
+    """A Spark session of that master; the one that is there already, where there is one.
+
+    On this machine alone ("local[2]") its processes run this very Python, and it listens to nobody else."""
     from pyspark.sql import SparkSession
 
-    name = "row" if "row" not in table.column_names else max(table.column_names, key=len) + " row"
-    session = SparkSession.builder.master(master).appName("sayso").getOrCreate()
-    frame = session.createDataFrame(table.append_column(name, pa.array(np.arange(len(table)))))
-    return votes(functions, apply(functions, frame, name, schema), schema)
+    builder = SparkSession.builder.master(master).appName("sayso")
+    if not master.startswith("local"):
+        return builder.getOrCreate()
+    for name, value in _HERE.items():
+        builder = builder.config(name, value)
+    before = os.environ.get("PYSPARK_PYTHON")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # Spark has no other way to be told, and reads it once
+    try:
+        return builder.getOrCreate()
+    finally:
+        if before is None:
+            del os.environ["PYSPARK_PYTHON"]
+
+
+_HERE = {"spark.driver.host": "localhost", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false"}
 
 
 def _flat(column: pa.ChunkedArray) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

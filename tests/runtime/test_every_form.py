@@ -125,12 +125,12 @@ def test_random_functions_rows_and_chunkings_vote_as_the_references_do(
 
 
 @pytest.mark.slow
-def test_every_form_votes_on_spark_as_in_one_process(functions: list[LabelingFunction], spark: Any) -> None:
+def test_every_form_votes_on_spark_as_in_one_process(functions: list[LabelingFunction], spark_session: Any) -> None:
     import sayso.spark
 
     table = every_form.table(some_rows(functions[::3], 1), functions[0].schema)
     here = sayso.apply(functions, table)
-    frame = spark.createDataFrame(table).repartition(4)
+    frame = spark_session.createDataFrame(table).repartition(4)
     there = sayso.spark.votes(functions, sayso.spark.apply(functions, frame, "id"))
     assert (there.matrix == here.matrix).all() and there.matrix.dtype == here.matrix.dtype
 
