@@ -18,6 +18,9 @@ from sayso.runtime.resuming import Resumed
 from sayso.runtime.votes import Votes
 from sayso.runtime.working import Done, Function, Numbered, Outcomes, Work
 
+TOGETHER = 16
+"""Chunks whose votes are put together while a run goes on."""
+
 Progress = Callable[[int, int | None], None]
 """Called with the rows done and the rows in all, None where only reading all data would tell."""
 
@@ -47,12 +50,16 @@ def apply(
     work = work_of(functions, schema, Path(annotations) if annotations is not None else None)
     given = data if isinstance(data, Corpus) else source(data)
     check_columns(work.plan, tuple(given.table.column_names) if isinstance(given, Corpus) else given.names, schema)
-    done: list[Done] = []
+    done, last, rows = list[Done](), list[Done](), 0
     for part in _parts(work, given, workers, Path(resume) if resume is not None else None):
-        done.append(part)
+        last.append(part)
+        rows += part.rows
+        if len(last) == TOGETHER:
+            done.append(working.merged(last))
+            last = []
         if progress is not None:
-            progress(sum(p.rows for p in done), len(given) if isinstance(given, Corpus) else given.rows)
-    return _votes(work, functions, done, tuple(row_ids) or (given.row_ids if isinstance(given, Corpus) else ()))
+            progress(rows, len(given) if isinstance(given, Corpus) else given.rows)
+    return _votes(work, functions, done + last, tuple(row_ids) or (given.row_ids if isinstance(given, Corpus) else ()))
 
 
 def stream(

@@ -173,6 +173,16 @@ def _go_on(first: int, table: bytes) -> Done:
     return _working[0].on_table(pa.ipc.open_stream(table).read_all(), first)
 
 
+def merged(parts: Sequence[Done]) -> Done:
+    """Chunks that follow one another as one: a thousand small arrays weigh more than what is in them."""
+    firsts = [int(n) for n in np.cumsum([0, *(part.rows for part in parts)])]
+    numbered = list(zip(parts, firsts, strict=False))
+    raised = zip(*([[row + first for row in rows] for rows in part.raised] for part, first in numbered), strict=True)
+    errors = tuple((j, row + first, what) for part, first in numbered for j, row, what in part.errors)
+    unfit = tuple((column, row + first, what) for part, first in numbered for column, row, what in part.unfit)
+    return Done(firsts[-1], joined(parts), tuple(tuple(sum(rows, [])) for rows in raised), errors, unfit)
+
+
 def joined(parts: Sequence[Done]) -> tuple[Cast, ...]:
     """Each function's votes over all chunks, in order."""
     firsts = np.cumsum([0, *(part.rows for part in parts)])

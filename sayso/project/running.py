@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
@@ -25,7 +26,7 @@ from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote
 from sayso.runtime.labels import Labels
 from sayso.runtime.models import TextClassifier
-from sayso.runtime.votes import Votes
+from sayso.runtime.votes import Votes, by_row
 
 if TYPE_CHECKING:
     from sayso.project.project import Data, Project
@@ -241,9 +242,7 @@ def _fill(
 
     table = label_table(labels, votes)
     pq.write_table(table, folder / "labels.parquet", row_group_size=65_536)
-    flat = table.set_column(
-        table.num_columns - 1, "functions", pa.array([" ".join(f) for f in table["functions"].to_pylist()])
-    )
+    flat = table.set_column(table.num_columns - 1, "functions", pc.binary_join(table["functions"], " "))
     pa_csv.write_csv(flat, folder / "labels.csv")
     votes.to_parquet(folder / "votes.parquet")
     if votes.unfit:
@@ -280,10 +279,9 @@ def label_table(labels: Labels, votes: Votes) -> pa.Table:
     columns: dict[str, Any] = {"row": [str(i) for i in (votes.row_ids or range(len(labels)))], "label": labels.names()}
     for c, name in enumerate(labels.classes):
         columns[f"p({name})"] = labels.probabilities[:, c]
-    fired = votes.matrix != -1
-    columns["functions"] = pa.array(
-        [[votes.functions[j] for j in np.flatnonzero(row)] for row in fired], pa.list_(pa.string())
-    )
+    who, _ = by_row(votes.cast, len(votes))
+    names = pa.array(votes.functions, pa.string())
+    columns["functions"] = pa.ListArray.from_arrays(who.offsets, names.take(who.values))
     return pa.table(columns)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import sayso
 from sayso.parser.compiler import Compiler
+from sayso.runtime import apply as applying
 from sayso.runtime import shipping, slicing
 from sayso.runtime.apply import names_read, work_of
 from sayso.runtime.spark import partition
@@ -78,6 +79,7 @@ def test_all_engines_tell_the_same(functions: list[Any], tmp_path: Path, monkeyp
     data = table(ROWS)
     here = sayso.apply(functions, data)
     monkeypatch.setattr(slicing, "ROWS", 2)
+    monkeypatch.setattr(applying, "TOGETHER", 2)
     corpus = sayso.Corpus(data, SCHEMA)
     others = [
         sayso.apply(functions, data),
