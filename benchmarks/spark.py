@@ -8,7 +8,6 @@ Both over the same rows, by the clock (Spark's work is done by other processes);
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +29,6 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--functions", type=int, default=100)
     arguments = parser.parse_args()
-    os.environ.setdefault("SPARK_LOCAL_HOSTNAME", "localhost")
     compiler, half = Compiler(SCHEMA), arguments.functions // 2
     functions = [compiler.compile(given.sentence).best for given in plain(half) + mixed(half)]
     table = documents(arguments.rows, sentences=3)

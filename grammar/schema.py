@@ -32,6 +32,9 @@ class Column:
     start: str = ""
     end: str = ""
     """The two columns that hold a span's offsets, where it is not one column of pairs."""
+    unfit: str = ""
+    """What a value is that does not fit the kind ("n/a" for a number, a span beyond its text): empty, and it is refused, by row
+    and column; or "missing", and it is taken for missing, and reported."""
 
     @property
     def counted_in(self) -> float:
@@ -79,6 +82,8 @@ class Schema:
                 raise SchemaError(
                     f"column '{column.name}': there is no kind '{column.kind}'; the kinds are {', '.join(KINDS)}"
                 )
+            if column.unfit not in ("", "missing"):
+                raise SchemaError(f"column '{column.name}': unfit is \"missing\" or left out, not {column.unfit!r}")
             if names.count(column.name) > 1:
                 raise SchemaError(f"the column '{column.name}' is given twice")
             if column.of and column.of not in names:
@@ -115,7 +120,9 @@ class Schema:
             raise SchemaError(f"a schema has no '{sorted(unknown)[0]}'")
         columns = []
         for name, column in dict(given.get("columns", {})).items():
-            known: dict[str, Any] = {k: column[k] for k in ("description", "of", "start", "end") if column.get(k)}
+            known: dict[str, Any] = {
+                k: column[k] for k in ("description", "of", "start", "end", "unfit") if column.get(k)
+            }
             known |= {k: tuple(str(v) for v in column[k]) for k in ("aka", "values") if column.get(k)}
             columns.append(Column(name=str(name), kind=str(column.get("kind", "text")), **known))
         today = given.get("today")
@@ -133,7 +140,7 @@ class Schema:
         """The schema as plain data that `from_dict` reads back."""
         columns = {}
         for column in self.columns:
-            given = {k: getattr(column, k) for k in ("description", "aka", "values", "of", "start", "end")}
+            given = {k: getattr(column, k) for k in ("description", "aka", "values", "of", "start", "end", "unfit")}
             columns[column.name] = {"kind": column.kind} | {
                 k: list(v) if isinstance(v, tuple) else v for k, v in given.items() if v
             }

@@ -81,10 +81,7 @@ class Chunk:
         if isinstance(op, plan.Not):
             return ~self.test(op.of, todo)
         if isinstance(op, plan.All):
-            left = todo.copy()
-            for part in sorted(op.of, key=self.made.rank):
-                left &= self.test(part, left)
-            return left
+            return self._all(op, todo.copy())
         if isinstance(op, plan.Any):
             found = np.zeros(len(todo), np.bool_)
             for part in sorted(op.of, key=self.made.rank):
@@ -95,6 +92,24 @@ class Chunk:
             held = sum((self.test(part, todo).astype(np.int64) for part in op.of), np.zeros(len(todo), np.int64))
             return np.asarray(COMPARE[op.comparison](held, op.n), dtype=np.bool_)
         return self._dear(op, todo)
+
+    def _all(self, op: plan.All, left: Flags) -> Flags:
+        """Cheap tests first; then dear ones on the rows that the guards of all of them leave, which are their measured
+        selectivity: which of two dear ones comes first matters little then."""
+        parts = sorted(op.of, key=self.made.rank)
+        dear = [part for part in parts if self.made.looks(part)]
+        for part in parts[: len(parts) - len(dear)]:
+            left &= self.test(part, left)
+        for part in dear if len(dear) > 1 and left.any() else ():
+            guard = self._guard(part)
+            left &= True if guard is None else guard
+        for part in dear:
+            left &= self.test(part, left)
+        return left
+
+    def _guard(self, op: plan.Test) -> Flags | None:
+        """The rows on which a dear test may hold; None where that is not known."""
+        return guards.guard(op, self.text) if self._arrays else None
 
     def _at_once(self, op: plan.Test) -> Flags | None:
         """A test answered for all rows; None where the rows have to be looked at."""
@@ -166,18 +181,8 @@ class Chunk:
         """A text column ready to be asked, made when first needed."""
         if name not in self._texts:
             found = self._indexed(name) if self._indexed is not None else None
-            self._texts[name] = (found or self._prepared(name)).marked(self._marks)
+            self._texts[name] = (found or self._prepared(name)).marked(_marks(self.columns))
         return self._texts[name]
-
-    def _marks(self, name: str) -> finding.Found:
-        """Where the marks of a span column start and end, -1 where there is none."""
-
-        def made() -> finding.Found:
-            starts, ends = np.array([span or (-1, -1) for span in self.columns.spans(name)], np.int64).reshape(-1, 2).T
-            return finding.Found(starts, ends)
-
-        marks: finding.Found = self.columns.kept((name, "marks"), made)
-        return marks
 
     def _prepared(self, name: str) -> places.Column:
         words = sorted(self.made.words.get(name, ()))
@@ -185,7 +190,7 @@ class Chunk:
         return places.Column(len(self.columns), tuple(places.Text(t, finding.look_up(t, words)) for t in split))
 
     def _dear(self, op: plan.Test, todo: Flags) -> Flags:
-        guard = guards.guard(op, self.text) if self._arrays else None
+        guard = self._guard(op)
         undecided = np.flatnonzero(todo if guard is None else todo & guard)
         result = np.zeros(len(todo), np.bool_)
         if isinstance(op, plan.Similar):
@@ -214,6 +219,22 @@ class Chunk:
 
 _ALL: Flags = np.ones(0, np.bool_)
 """Stands for every row being known."""
+
+
+def _marks(columns: Columns) -> places.Marks:
+    """Tells where the marks of a span column start and end, -1 where there is none.
+
+    It knows the columns, not the chunk: a chunk that hung in a cycle would stay in memory until Python looked for cycles."""
+
+    def marks(name: str) -> finding.Found:
+        def made() -> finding.Found:
+            starts, ends = np.array([span or (-1, -1) for span in columns.spans(name)], np.int64).reshape(-1, 2).T
+            return finding.Found(starts, ends)
+
+        found: finding.Found = columns.kept((name, "marks"), made)
+        return found
+
+    return marks
 
 
 def _plain(array: pa.Array) -> pa.Array:

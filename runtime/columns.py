@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sayso.grammar.errors import DataError
 from sayso.grammar.schema import Column, Schema
@@ -36,6 +37,8 @@ class Columns:
     schema: Schema
     first: int = 0
     """The number of the table's first row, for messages."""
+    unfit: dict[str, dict[int, str]] = field(default_factory=dict)
+    """By column, the rows whose values did not fit and are taken for missing, where the schema says so; with what is wrong."""
     _made: dict[Hashable, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -99,34 +102,61 @@ class Columns:
         return made
 
     def spans(self, name: str) -> list[tuple[int, int] | None]:
-        """[start, end) offsets, None where missing."""
-        column = self.schema.column(name)
-        made: list[tuple[int, int] | None]
-        if not column.start:
-            made = self._keep(name, "spans", lambda: self._each(name, _pair, None))
-            return made
-        made = self._keep(name, "spans", lambda: self._paired(column))
+        """[start, end) offsets that lie in their text, None where missing."""
+        made: list[tuple[int, int] | None] = self._keep(name, "spans", lambda: self._spans(self.schema.column(name)))
         return made
 
+    def _spans(self, column: Column) -> list[tuple[int, int] | None]:
+        found = self._paired(column) if column.start else self._each(column.name, _pair, None)
+        text = self.schema.text_of(column.name)
+        lengths = pc.utf8_length(self.strings(text)).to_pylist() if text in self.table.column_names else []
+        for i, (span, length) in enumerate(zip(found, lengths, strict=False)):
+            if span is not None and length is not None and span[1] > length:
+                told = f"[{span[0]}, {span[1]}) runs past the end of '{text}', which has {length} characters"
+                found[i] = self._refused(column.name, i, told, None)
+        return found
+
     def _paired(self, column: Column) -> list[tuple[int, int] | None]:
-        starts, ends = self._each(column.start, _number, None), self._each(column.end, _number, None)
+        starts, ends = (self._each(name, _number, None, column.name) for name in (column.start, column.end))
         pairs = [None if a is None or b is None else (int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
         for i, pair in enumerate(pairs):
             if pair is not None and not 0 <= pair[0] <= pair[1]:
-                raise DataError(f"row {self.first + i}, column '{column.name}': {pair} is not a span")
+                pairs[i] = self._refused(column.name, i, f"{pair} is not a span", None)
         return pairs
+
+    def fit(self, name: str) -> dict[int, str]:
+        """The rows whose value does not fit the column's kind, with what is wrong; none for a text.
+
+        Raises `DataError` for the first of them where the schema does not take such values for missing."""
+        kind = self.kind(name)
+        if kind in ("number", "score", "date"):
+            self.numbers(name)
+        elif kind in ("boolean", "box", "span"):
+            {"boolean": self.flags, "box": self.boxes, "span": self.spans}[kind](name)
+        return self.unfit.get(name, {})
+
+    def _refused(self, name: str, i: int, told: str, otherwise: Any) -> Any:
+        """What stands for a value that does not fit; raises `DataError` unless the schema takes it for missing."""
+        known = next((c for c in self.schema.columns if c.name == name), None)
+        if known is None or known.unfit != "missing":
+            hint = "" if known is None else '; to take such values for missing, give the column unfit = "missing"'
+            raise DataError(f"row {self.first + i}, column '{name}': {told}{hint}")
+        self.unfit.setdefault(name, {})[i] = told
+        return otherwise
 
     def missing(self, name: str) -> Flags:
         """True where a column has no value, or a text of white space alone."""
         column = self.schema.column(name) if name in {c.name for c in self.schema.columns} else Column(name, "text")
-        if column.start:
+        if column.kind == "span":
             return np.array([span is None for span in self.spans(name)], dtype=np.bool_)
         gone = _no_text if column.kind in ("text", "category") else absent
-        made: Flags = self._keep(
-            name,
-            "missing",
-            lambda: np.array([gone(v) or not str(v).strip() for v in self.values(name)], dtype=np.bool_),
-        )
+
+        def make() -> Flags:
+            held = np.array([gone(v) or not str(v).strip() for v in self.values(name)], dtype=np.bool_)
+            held[list(self.fit(name)) if column.unfit else []] = True
+            return held
+
+        made: Flags = self._keep(name, "missing", make)
         return made
 
     def kind(self, name: str) -> str:
@@ -147,7 +177,8 @@ class Columns:
             raise missing_column(name, self.table.column_names)
         return self.table.column(name)
 
-    def _each(self, name: str, convert: Callable[[Any], Any], otherwise: Any) -> list[Any]:
+    def _each(self, name: str, convert: Callable[[Any], Any], otherwise: Any, of: str = "") -> list[Any]:
+        """Each value converted; one that does not fit is told of the column `of`, which it is a part of."""
         made = []
         for i, value in enumerate(self.values(name)):
             if absent(value) or (isinstance(value, str) and not value.strip()):
@@ -156,8 +187,8 @@ class Columns:
             try:
                 made.append(convert(value))
             except (ValueError, TypeError, OverflowError):
-                kind = self.kind(name)
-                raise DataError(f"row {self.first + i}, column '{name}': {str(value)[:60]!r} is not a {kind}") from None
+                told = f"{str(value)[:60]!r} is not a {'number' if of else self.kind(name)}"
+                made.append(self._refused(of or name, i, f"'{name}' is {told}" if of else told, otherwise))
         return made
 
 

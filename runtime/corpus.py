@@ -88,6 +88,6 @@ def _mapped(data: Any, cache: Path | None) -> pa.Table:
 def _chunks(table: pa.Table, schema: Schema, first: int) -> list[Columns]:
     return [
         Columns(table.slice(start, stop - start), schema, first + start)
-        for start, stop in slicing.bounds(table)
+        for start, stop in slicing.bounds(table, size=slicing.INDEXED)
         if stop > start or not first
     ]

@@ -46,6 +46,10 @@ class Plan:
         """The number of a test's cost class, cheap ones first."""
         return _RANK[self.cost(op)]
 
+    def looks(self, op: plan.Test) -> bool:
+        """Whether a test looks at single rows: at their texts, or by a model."""
+        return self.rank(op) >= _RANK["text"]
+
     def tests(self) -> list[plan.Test]:
         """The different tests, cheap ones first, else as they were met."""
         met: dict[int, plan.Test] = {}
@@ -147,6 +151,21 @@ def walk(op: plan.Op) -> Iterator[plan.Op]:
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, plan.Op):
                 yield from walk(item)
+
+
+def columns_read(made: Plan) -> set[str]:
+    """The columns that a plan reads."""
+    found: set[str] = set()
+    for branches in made.functions:
+        for branch in branches:
+            for op in walk(branch.test):
+                if isinstance(op, (plan.BoxRelation, plan.BoxDistance, plan.SameValue)):
+                    found |= {op.left, op.right}
+                elif hasattr(op, "column"):
+                    found.add(op.column)
+                if isinstance(op, plan.Mark):
+                    found.add(op.text)
+    return found
 
 
 @lru_cache(maxsize=65_536)

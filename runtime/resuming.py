@@ -75,7 +75,11 @@ def _write(done: Done, path: Path) -> None:
             "codes": pa.array([cast.codes for cast in done.cast], pa.list_(pa.int16())),
         }
     )
-    told = {"rows": str(done.rows), "raised": json.dumps([done.raised, done.errors]), "codes": str(_kind(done))}
+    told = {
+        "rows": str(done.rows),
+        "raised": json.dumps([done.raised, done.errors, done.unfit]),
+        "codes": str(_kind(done)),
+    }
     write_whole(table.replace_schema_metadata(told), path)
 
 
@@ -90,5 +94,5 @@ def _read(path: Path) -> Done:
         Cast(rows.values.to_numpy(), codes.values.to_numpy().astype(told["codes"]))
         for rows, codes in zip(table.column("rows"), table.column("codes"), strict=True)
     )
-    raised, errors = json.loads(told["raised"])
-    return Done(int(told["rows"]), cast, tuple(map(tuple, raised)), tuple(map(tuple, errors)))
+    raised, errors, unfit = json.loads(told["raised"])
+    return Done(int(told["rows"]), cast, tuple(map(tuple, raised)), tuple(map(tuple, errors)), tuple(map(tuple, unfit)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -11,32 +13,35 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sayso.grammar.schema import Schema
-from sayso.runtime import slicing
+from sayso.runtime import slicing, working
 from sayso.runtime.apply import check_columns, names_read, schema_of, unique, work_of
 from sayso.runtime.shipping import packed, unpacked
 from sayso.runtime.votes import Cast, Votes, by_row, small
 from sayso.runtime.working import Done, Function, Work
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
     from sayso.runtime.label_model import Patterns
 
 _LIST = pa.list_(pa.int16())
+_UNFIT = pa.list_(pa.struct([("column", pa.string()), ("told", pa.string())]))
 
 
 def apply(functions: Sequence[Function], dataframe: DataFrame, row_id: str, schema: Schema | None = None) -> DataFrame:
     """Run functions over a Spark DataFrame: for each row its id and the functions that vote, with what they vote.
 
-    The columns are `row`, `function` (the functions' numbers), `outcome` (what each of them votes, coded as in `Votes`) and
-    `raised` (the Python functions that raised). `row_id` names the column of ids. The plan travels as JSON, Python functions as
+    The columns are `row`, `function` (the functions' numbers), `outcome` (what each of them votes, coded as in `Votes`),
+    `raised` (the Python functions that raised) and `unfit` (the columns whose value did not fit, where the schema takes it for
+    missing, and what is wrong with it). `row_id` names the column of ids. The plan travels as JSON, Python functions as
     `module:name` with the digest of their source, refused where it differs. Raises `DataError` for a column that is not there."""
     work = work_of(functions, schema_of(functions, None, schema))
     check_columns(work.plan, [*dataframe.columns], work.schema)
     names = names_read(work)
     chosen = [row_id, *(name for name in names or dataframe.columns if name != row_id)]
     kind = dataframe.schema[row_id].dataType.simpleString()
-    told = f"row {kind}, function array<smallint>, outcome array<smallint>, raised array<smallint>"
+    lists = "function array<smallint>, outcome array<smallint>, raised array<smallint>"
+    told = f"row {kind}, {lists}, unfit array<struct<column: string, told: string>>"
     return dataframe.select(*chosen).mapInArrow(_runner(packed(work), row_id, names), told)
 
 
@@ -71,7 +76,11 @@ def _rows(done: Done, ids: pa.ChunkedArray) -> pa.Table:
     for j, rows in enumerate(done.raised):
         for row in rows:
             raised[row].append(j)
-    return pa.table({"row": ids, "function": function, "outcome": outcome, "raised": pa.array(raised, _LIST)})
+    unfit: list[list[dict[str, str]]] = [[] for _ in range(done.rows)]
+    for column, row, what in done.unfit:
+        unfit[row].append({"column": column, "told": what})
+    told = {"raised": pa.array(raised, _LIST), "unfit": pa.array(unfit, _UNFIT)}
+    return pa.table({"row": ids, "function": function, "outcome": outcome, **told})
 
 
 def votes(functions: Sequence[Function], result: DataFrame, schema: Schema | None = None) -> Votes:
@@ -80,7 +89,10 @@ def votes(functions: Sequence[Function], result: DataFrame, schema: Schema | Non
     table = result.toArrow().sort_by("row")  # sorted here: there it would run everything twice
     raised = np.bincount(_flat(table.column("raised"))[1], minlength=len(functions))
     ids = tuple(table.column("row").to_pylist())
-    return replace(_gathered(work, functions, table), row_ids=ids, raised=tuple(int(n) for n in raised))
+    rows = table.column("unfit").to_pylist()
+    unfit = tuple((item["column"], i, item["told"]) for i, row in enumerate(rows) for item in row)
+    found = working.unfit([Done(len(table), (), unfit=unfit)])
+    return replace(_gathered(work, functions, table), row_ids=ids, raised=tuple(int(n) for n in raised), unfit=found)
 
 
 def patterns(functions: Sequence[Function], result: DataFrame, schema: Schema | None = None) -> Patterns:
@@ -109,12 +121,32 @@ def _gathered(work: Work, functions: Sequence[Function], table: pa.Table) -> Vot
 
 def on_table(functions: Sequence[Function], table: pa.Table, schema: Schema, master: str) -> Votes:
     """The votes on a table that is here, by a Spark session of that master."""
+    name = "row" if "row" not in table.column_names else max(table.column_names, key=len) + " row"
+    frame = session(master).createDataFrame(table.append_column(name, pa.array(np.arange(len(table)))))
+    return votes(functions, apply(functions, frame, name, schema), schema)
+
+
+def session(master: str) -> SparkSession:
+    """A Spark session of that master; the one that is there already, where there is one.
+
+    On this machine alone ("local[2]") its processes run this very Python, and it listens to nobody else."""
     from pyspark.sql import SparkSession
 
-    name = "row" if "row" not in table.column_names else max(table.column_names, key=len) + " row"
-    session = SparkSession.builder.master(master).appName("sayso").getOrCreate()
-    frame = session.createDataFrame(table.append_column(name, pa.array(np.arange(len(table)))))
-    return votes(functions, apply(functions, frame, name, schema), schema)
+    builder = SparkSession.builder.master(master).appName("sayso")
+    if not master.startswith("local"):
+        return builder.getOrCreate()
+    for name, value in _HERE.items():
+        builder = builder.config(name, value)
+    before = os.environ.get("PYSPARK_PYTHON")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # Spark has no other way to be told, and reads it once
+    try:
+        return builder.getOrCreate()
+    finally:
+        if before is None:
+            del os.environ["PYSPARK_PYTHON"]
+
+
+_HERE = {"spark.driver.host": "localhost", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false"}
 
 
 def _flat(column: pa.ChunkedArray) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

@@ -17,16 +17,31 @@ import pyarrow as pa
 from sayso.grammar.errors import DataError
 
 ABSTAIN = -1
+ROWS = 65_536
+"""Rows of votes that are made a matrix at once."""
 Matrix = npt.NDArray[Any]
 """int8, or int16 past 127 outcomes."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Cast:
     """One function's votes: the rows that it votes on, ascending (int32), and what it votes there."""
 
     rows: npt.NDArray[np.int32]
     codes: Matrix
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Unfit:
+    """A column's values that do not fit its kind and were taken for missing, as its schema says."""
+
+    column: str
+    rows: npt.NDArray[np.int32]
+    told: tuple[str, ...]
+    """What is wrong, of each row."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -55,6 +70,8 @@ class Votes:
     """On how many rows each function raised."""
     source: tuple[Any, ...] = field(default=(), repr=False)
     """The labeling functions themselves, where known."""
+    unfit: tuple[Unfit, ...] = ()
+    """The values that do not fit the kinds of the columns that were read, where the schema takes them for missing."""
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
         return (
@@ -79,15 +96,19 @@ class Votes:
             result[cast.rows, j] = cast.codes
         return result
 
+    def named(self, row_ids: Sequence[Any]) -> Votes:
+        """The same votes, on rows of those ids."""
+        return replace(self, row_ids=tuple(row_ids))
+
     def part(self, start: int, stop: int) -> Votes:
-        """The votes on the rows from one to before another, counted anew from 0; of what was raised, nothing."""
+        """The votes on the rows from one to before another, counted anew from 0; of what was raised and did not fit, nothing."""
         stop = min(stop, self.rows)
         cast = []
         for votes in self.cast:
             a, b = np.searchsorted(votes.rows, (start, stop))
             cast.append(Cast(votes.rows[a:b] - np.int32(start), votes.codes[a:b]))
         ids = self.row_ids[start:stop]
-        return replace(self, cast=tuple(cast), rows=stop - start, row_ids=ids, errors=(), raised=())
+        return replace(self, cast=tuple(cast), rows=stop - start, row_ids=ids, errors=(), raised=(), unfit=())
 
     @classmethod
     def from_array(
@@ -134,21 +155,20 @@ class Votes:
 
         coverage, overlap and conflict are shares of all rows. With gold (label names, or None), `accuracy` is the share of a
         function's votes on rows with gold that are right: NaN where there are none."""
-        voted = self.matrix != ABSTAIN
-        any_other = voted.sum(axis=1)
-        allowed = self._allowed()
+        voters = np.zeros(len(self), np.int32)
+        for cast in self.cast:
+            voters[cast.rows] += 1
         n = max(1, len(self))
-        table: dict[str, list[Any]] = {"label": [], "votes": [], "coverage": [], "overlap": [], "conflict": []}
-        for j in range(self.shape[1]):
-            mine = voted[:, j]
-            table["label"].append(" / ".join(self.words(int(code)) for code in np.unique(self.matrix[mine, j])))
-            table["votes"].append(int(mine.sum()))
-            table["coverage"].append(mine.sum() / n)
-            table["overlap"].append((mine & (any_other > 1)).sum() / n)
-            table["conflict"].append(self._conflicts(j, voted, allowed) / n)
+        table = {
+            "label": [" / ".join(self.words(int(code)) for code in np.unique(cast.codes)) for cast in self.cast],
+            "votes": [len(cast) for cast in self.cast],
+            "coverage": [len(cast) / n for cast in self.cast],
+            "overlap": [int((voters[cast.rows] > 1).sum()) / n for cast in self.cast],
+            "conflict": [many / n for many in self._conflicts()],
+        }
         frame = pd.DataFrame(table, index=pd.Index(self.functions, name="function"))
         if gold is not None:
-            frame["accuracy"] = self._accuracies(gold, allowed)
+            frame["accuracy"] = self._accuracies(gold, self._allowed())
         return frame
 
     def words(self, code: int) -> str:
@@ -159,26 +179,30 @@ class Votes:
         """(outcomes, labels): which labels each outcome leaves possible."""
         return np.array([[label in outcome for label in self.labels] for outcome in self.outcomes], dtype=np.bool_)
 
-    def _conflicts(self, j: int, voted: npt.NDArray[np.bool_], allowed: npt.NDArray[np.bool_]) -> int:
-        rows = np.flatnonzero(voted[:, j])
-        mine = allowed[self.matrix[rows, j]]
-        clash = np.zeros(len(rows), dtype=np.bool_)
-        for other in range(self.shape[1]):
-            if other != j:
-                theirs = self.matrix[rows, other]
-                clash |= (theirs != ABSTAIN) & ~(allowed[theirs] & mine).any(axis=1)
-        return int(clash.sum())
+    def _conflicts(self) -> list[int]:
+        """On how many rows each function's vote and another's leave no label possible; so many rows at a time."""
+        allowed = self._allowed().astype(np.int64)
+        apart = (allowed @ allowed.T == 0).astype(np.int64)
+        found = np.zeros(len(self.cast), np.int64)
+        for start in range(0, len(self), ROWS):
+            part = self.part(start, start + ROWS).cast
+            votes = np.zeros((min(ROWS, len(self) - start), len(self.outcomes)), np.int64)
+            for cast in part:
+                votes[cast.rows, cast.codes] += 1
+            against = votes @ apart
+            found += [int((against[cast.rows, cast.codes] > 0).sum()) for cast in part]
+        return [int(many) for many in found]
 
     def _accuracies(self, gold: Sequence[str | None], allowed: npt.NDArray[np.bool_]) -> list[float]:
         if len(gold) != len(self):
             raise ValueError(f"gold has {len(gold)} labels for {len(self)} rows")
         index = {label: i for i, label in enumerate(self.labels)}
-        codes = np.array([index.get(g, -1) if isinstance(g, str) else -1 for g in gold])
+        codes = np.array([index.get(g, -1) if isinstance(g, str) else -1 for g in gold], np.int64)
         result = []
-        for j in range(self.shape[1]):
-            rows = np.flatnonzero((self.matrix[:, j] != ABSTAIN) & (codes >= 0))
-            right = allowed[self.matrix[rows, j], codes[rows]]
-            result.append(float(right.mean()) if len(rows) else float("nan"))
+        for cast in self.cast:
+            known = codes[cast.rows] >= 0
+            right = allowed[cast.codes[known], codes[cast.rows[known]]]
+            result.append(float(right.mean()) if len(right) else float("nan"))
         return result
 
     def to_arrow(self) -> pa.Table:

@@ -22,7 +22,7 @@ from sayso.runtime.chunk import Chunk
 from sayso.runtime.columns import Columns
 from sayso.runtime.kernels import findings
 from sayso.runtime.python_functions import PythonFunction
-from sayso.runtime.votes import ABSTAIN, Cast, small
+from sayso.runtime.votes import ABSTAIN, Cast, Unfit, small
 
 Ints = npt.NDArray[np.int64]
 
@@ -55,6 +55,8 @@ class Done:
     """The rows on which each function raised."""
     errors: tuple[tuple[int, int, str], ...] = ()
     """What functions raised first: the function's number, the row, the message."""
+    unfit: tuple[tuple[str, int, str], ...] = ()
+    """The values that do not fit their column and were taken for missing: column, row, what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,17 @@ class Work:
                 branches = next(planned)
                 held = zip(branches, chunk.held(branches), strict=True)
                 cast.append(_cast([(rows, codes.get(branch.labels, ABSTAIN)) for branch, rows in held], kind))
-        return Done(len(chunk.columns), tuple(cast), tuple(raised), tuple(errors))
+        return Done(len(chunk.columns), tuple(cast), tuple(raised), tuple(errors), self._unfit(chunk.columns))
+
+    def _unfit(self, columns: Columns) -> tuple[tuple[str, int, str], ...]:
+        """What does not fit, of all columns that the functions read: not only where a cheaper test left a row open."""
+        return tuple((name, row, told) for name in self._lenient for row, told in sorted(columns.fit(name).items()))
+
+    @cached_property
+    def _lenient(self) -> tuple[str, ...]:
+        """The columns that are read and whose unfit values are taken for missing."""
+        read = planning.columns_read(self.plan)
+        return tuple(c.name for c in self.schema.columns if c.unfit and c.name in read)
 
     def on_table(self, table: pa.Table, first: int) -> Done:
         """The votes on some rows, the first of which has that number."""
@@ -161,6 +173,16 @@ def _go_on(first: int, table: bytes) -> Done:
     return _working[0].on_table(pa.ipc.open_stream(table).read_all(), first)
 
 
+def merged(parts: Sequence[Done]) -> Done:
+    """Chunks that follow one another as one: a thousand small arrays weigh more than what is in them."""
+    firsts = [int(n) for n in np.cumsum([0, *(part.rows for part in parts)])]
+    numbered = list(zip(parts, firsts, strict=False))
+    raised = zip(*([[row + first for row in rows] for rows in part.raised] for part, first in numbered), strict=True)
+    errors = tuple((j, row + first, what) for part, first in numbered for j, row, what in part.errors)
+    unfit = tuple((column, row + first, what) for part, first in numbered for column, row, what in part.unfit)
+    return Done(firsts[-1], joined(parts), tuple(tuple(sum(rows, [])) for rows in raised), errors, unfit)
+
+
 def joined(parts: Sequence[Done]) -> tuple[Cast, ...]:
     """Each function's votes over all chunks, in order."""
     firsts = np.cumsum([0, *(part.rows for part in parts)])
@@ -172,6 +194,20 @@ def joined(parts: Sequence[Done]) -> tuple[Cast, ...]:
         for cast in columns:
             cast[j] = None  # what was put together is let go of
     return tuple(result)
+
+
+def unfit(parts: Sequence[Done]) -> tuple[Unfit, ...]:
+    """What does not fit over all chunks, column by column."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    first = 0
+    for part in parts:
+        for column, row, message in part.unfit:
+            found.setdefault(column, []).append((first + row, message))
+        first += part.rows
+    return tuple(
+        Unfit(column, np.array([row for row, _ in rows], np.int32), tuple(message for _, message in rows))
+        for column, rows in sorted(found.items())
+    )
 
 
 def told(parts: Sequence[Done]) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from typing import Any
 import re2
 
 from sayso.grammar import plan
-from sayso.grammar.errors import DataError
 from sayso.runtime.columns import Columns
 from sayso.runtime.kernels import language, things, words
 from sayso.runtime.kernels.boxes import COMPARE
@@ -70,14 +69,7 @@ def _whole(op: plan.Whole, row: Row) -> list[Spot]:
 
 def _mark(op: plan.Mark, row: Row) -> list[Spot]:
     span, text = row.columns.spans(op.column)[row.i], row.text(op.text)
-    if span is None or text is None:
-        return []
-    if span[1] > len(text):
-        raise DataError(
-            f"row {row.columns.first + row.i}, column '{op.column}': [{span[0]}, {span[1]}) runs past the end of "
-            f"'{op.text}', which has {len(text)} characters"
-        )
-    return [(op.text, *span)]
+    return [] if span is None or text is None else [(op.text, *span)]
 
 
 def _pieces(op: plan.Pieces, row: Row) -> list[Spot]:

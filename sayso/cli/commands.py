@@ -202,7 +202,7 @@ def plan_(path: Where = Path(".")) -> None:
     from sayso.runtime.explaining import plan
 
     project = project_at(path)
-    print(plain(plan(project.check().functions, project.data().table).describe()))
+    print(plain(plan(project.check().functions, project.source()).describe()))
 
 
 @app.command()

@@ -25,7 +25,7 @@ _KEYS: dict[str, set[str]] = {
         "today",
     },
     "data": {"files", "row_id", "split", "train", "test", "gold", "group"},
-    "column": {"kind", "description", "aka", "values", "of", "start", "end"},
+    "column": {"kind", "description", "aka", "values", "of", "start", "end", "unfit"},
     "label_model": {"model", "class_balance"},
     "end_model": {"models", "epochs", "learning_rate", "max_tokens"},
 }

@@ -23,7 +23,7 @@ from sayso.runtime.apply import apply
 from sayso.runtime.columns import Columns, missing_column
 from sayso.runtime.label_model import LabelModel
 from sayso.runtime.models import TextClassifier
-from sayso.runtime.reading import read
+from sayso.runtime.reading import Source, chained, read
 from sayso.runtime.trace import Trace, trace
 from sayso.runtime.votes import Votes
 
@@ -99,9 +99,9 @@ class Project:
     def schema(self) -> Schema:
         """The schema, the values of categories read from the data where the configuration names none."""
         columns = {name: dict(column) for name, column in self.configuration.columns.items()}
-        for name, column in columns.items():
-            if column.get("kind") == "category" and not column.get("values"):
-                column["values"] = sorted({str(v) for v in self.data().column(name) if v is not None})
+        unknown = [n for n, c in columns.items() if c.get("kind") == "category" and not c.get("values")]
+        for name, values in self._values(unknown).items():
+            columns[name]["values"] = sorted(values)
         given = {
             "labels": list(self.configuration.labels),
             "columns": columns,
@@ -112,6 +112,37 @@ class Project:
             given["today"] = self.configuration.today
         return Schema.from_dict(given)
 
+    def _values(self, names: list[str]) -> dict[str, set[str]]:
+        """The different values of some columns, in one pass over the data."""
+        found: dict[str, set[str]] = {name: set() for name in names}
+        source = self.source() if names else None
+        for name in names:
+            if source is not None and name not in source.names:
+                raise missing_column(name, list(source.names))
+        for table in source.tables(names) if source is not None else ():
+            for name in names:
+                found[name] |= {str(v) for v in table.column(name).unique().to_pylist() if v is not None}
+        return found
+
+    def source(self) -> Source:
+        """All rows, to be read batch by batch.
+
+        Raises `DataError` where a column that the project names is not there."""
+        source = chained(self._some_files())
+        self._check_columns(list(source.names))
+        return source
+
+    def _some_files(self) -> list[Path]:
+        if not self.configuration.files:
+            raise ProjectError(f"{self.root / 'sayso.toml'}: name the data files under [data] as files = [...]")
+        return self.data_files()
+
+    def _check_columns(self, there: list[str]) -> None:
+        configured = self.configuration
+        for name in filter(None, (configured.row_id, configured.split, configured.gold, configured.default_text)):
+            if name not in there:
+                raise missing_column(name, there)
+
     @cached_property
     def compiler(self) -> Compiler:
         """The compiler over the project's schema."""
@@ -119,14 +150,10 @@ class Project:
 
     @cached_property
     def _data(self) -> Data:
-        if not self.configuration.files:
-            raise ProjectError(f"{self.root / 'sayso.toml'}: name the data files under [data] as files = [...]")
-        tables = [read(path) for path in self.data_files()]
+        tables = [read(path) for path in self._some_files()]
         table = pa.concat_tables(tables, promote_options="permissive") if len(tables) > 1 else tables[0]
         configured = self.configuration
-        for name in filter(None, (configured.row_id, configured.split, configured.gold, configured.default_text)):
-            if name not in table.column_names:
-                raise missing_column(name, table.column_names)
+        self._check_columns(table.column_names)
         ids = (
             [str(v) for v in table.column(configured.row_id).to_pylist()]
             if configured.row_id

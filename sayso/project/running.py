@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
@@ -25,7 +26,7 @@ from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote
 from sayso.runtime.labels import Labels
 from sayso.runtime.models import TextClassifier
-from sayso.runtime.votes import Votes
+from sayso.runtime.votes import Votes, by_row
 
 if TYPE_CHECKING:
     from sayso.project.project import Data, Project
@@ -60,12 +61,30 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     votes = apply(functions, train.table, project.schema, row_ids=train.ids)
     model = LabelModel(class_balance=project.configuration.class_balance).fit(votes)
     labels = _labels(project, model, votes)
+    _tell_unfit(votes, tell)
     tell(f"{int(labels.voted.sum())} rows have a vote; the others are not trained on")
     trained = _train(project, train, labels, models or project.configuration.models, tell)
     scores = _scores(project, data, functions, model, trained, tell)
     tell("writing the run folder")
     folder = write(project, functions, votes, model, labels, trained, scores, checked.summary())
     return Run(folder, scores, advice(votes, labels))
+
+
+def _tell_unfit(votes: Votes, tell: Tell) -> None:
+    for unfit in votes.unfit:
+        first = f"the first in row '{(votes.row_ids or range(len(votes)))[int(unfit.rows[0])]}': {unfit.told[0]}"
+        tell(f"{len(unfit)} values of '{unfit.column}' do not fit and are taken for missing, {first}")
+
+
+def unfit_table(votes: Votes) -> pa.Table:
+    """Row id, column and what is wrong, of every value that does not fit and was taken for missing."""
+    ids = votes.row_ids or range(len(votes))
+    found = [(str(ids[int(i)]), u.column, told) for u in votes.unfit for i, told in zip(u.rows, u.told, strict=True)]
+    rows, columns, wrong = zip(*found, strict=True) if found else ((), (), ())
+    return pa.table({name: pa.array(v, pa.string()) for name, v in zip(_UNFIT, (rows, columns, wrong), strict=True)})
+
+
+_UNFIT = ("row", "column", "wrong")
 
 
 def _labels(project: Project, model: LabelModel, votes: Votes) -> Labels:
@@ -119,6 +138,7 @@ def _scores(
     if not known.any():
         return []
     votes = apply(functions, test.table, project.schema, row_ids=test.ids)
+    _tell_unfit(votes, tell)
     texts, rows = test.texts(project.schema.default_text), np.flatnonzero(known)
     wanted = [str(gold[i]) for i in rows]
     scores = [
@@ -222,11 +242,11 @@ def _fill(
 
     table = label_table(labels, votes)
     pq.write_table(table, folder / "labels.parquet", row_group_size=65_536)
-    flat = table.set_column(
-        table.num_columns - 1, "functions", pa.array([" ".join(f) for f in table["functions"].to_pylist()])
-    )
+    flat = table.set_column(table.num_columns - 1, "functions", pc.binary_join(table["functions"], " "))
     pa_csv.write_csv(flat, folder / "labels.csv")
     votes.to_parquet(folder / "votes.parquet")
+    if votes.unfit:
+        pa_csv.write_csv(unfit_table(votes), folder / "unfit.csv")
     summary, accuracies = votes.summary(), model.accuracies
     told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in functions]
     (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
@@ -242,6 +262,7 @@ def _fill(
         "rows with a vote": int(labels.voted.sum()),
         "seed": project.configuration.seed,
         "gold labels used for": "scoring only" if scores else "nothing",
+        **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
     shown = [s.row() for s in scores]
     (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
@@ -258,10 +279,9 @@ def label_table(labels: Labels, votes: Votes) -> pa.Table:
     columns: dict[str, Any] = {"row": [str(i) for i in (votes.row_ids or range(len(labels)))], "label": labels.names()}
     for c, name in enumerate(labels.classes):
         columns[f"p({name})"] = labels.probabilities[:, c]
-    fired = votes.matrix != -1
-    columns["functions"] = pa.array(
-        [[votes.functions[j] for j in np.flatnonzero(row)] for row in fired], pa.list_(pa.string())
-    )
+    who, _ = by_row(votes.cast, len(votes))
+    names = pa.array(votes.functions, pa.string())
+    columns["functions"] = pa.ListArray.from_arrays(who.offsets, names.take(who.values))
     return pa.table(columns)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
+
+import reference_models as models
+import reference_values as values
 
 from sayso.grammar import plan
 
@@ -172,9 +174,14 @@ def places(op: plan.Spots, row: dict[str, Any]) -> list[Spot]:
         texts = {stretch(row, s).strip() for s in spots(op.of, row)} - {""}
         return places(plan.Find(op.within, tuple(map(plan.Term, sorted(texts)))), row)
     if isinstance(op, plan.Things):
-        patterns = {"digit": r"[0-9]", "number": r"[0-9]+", "capital letter": "[A-Z\u00c9]"}
-        cuts = [(s, stretch(row, s)) for s in spots(op.within, row)]
-        return [(s[0], s[1] + m.start(), s[1] + m.end()) for s, t in cuts for m in re.finditer(patterns[op.thing], t)]
+        return [(s[0], a, b) for s in spots(op.within, row) for a, b in models.things(row[s[0]], op.thing, s[1], s[2])]
+    if isinstance(op, plan.Pattern):
+        flags = re.ASCII if op.case_sensitive else re.ASCII | re.I
+        cuts = [(s, plain(stretch(row, s))) for s in spots(op.within, row)]
+        return [(s[0], s[1] + m.start(), s[1] + m.end()) for s, t in cuts for m in re.finditer(op.regex, t, flags)]
+    if isinstance(op, plan.Worth):
+        worth = [(s, values.worth(plain(stretch(row, s)))) for s in spots(op.of, row)]
+        return [s for s, value in worth if value is not None and compare(value, op.comparison, op.n)]
     raise TypeError(op)
 
 
@@ -190,6 +197,8 @@ def lies(spot: Spot, hold: Spot) -> bool:
 def inside(row: dict[str, Any], term: plan.Term, hold: Spot) -> list[Spot]:
     """An occurrence must lie inside the place; what stands beyond still bounds it."""
     text, found = row[hold[0]], []
+    if term.mode == "lemma":
+        return [(hold[0], a, b) for a, b in models.lemmas(text, term.text) if hold[1] <= a and b <= hold[2]]
     straight = plain(text)
     for a, b in occurrences(text[hold[1] : hold[2]], term):
         a, b = a + hold[1], b + hold[1]
@@ -262,6 +271,18 @@ def holds(op: plan.Test, row: dict[str, Any]) -> bool:
         return bool(spots(op.of, row))
     if isinstance(op, plan.SameText):
         return same_text(op, row)
+    if isinstance(op, (plan.Same, plan.Cased, plan.Similar)):
+        return any(fits(op, stretch(row, spot)) for spot in spots(op.of, row))
+    if isinstance(op, plan.Always):
+        return op.value
+    if isinstance(op, plan.IsTrue):
+        return row[op.column] is True
+    if isinstance(op, plan.OneOf):
+        return values.one_of(row[op.column], op.values)
+    if isinstance(op, plan.SameValue):
+        return values.alike(row[op.left], row[op.right])
+    if isinstance(op, plan.BoxRelation):
+        return values.box_relation(row[op.left], op.relation, row[op.right])
     if isinstance(op, plan.Not):
         return not holds(op.of, row)
     if isinstance(op, plan.All):
@@ -278,6 +299,14 @@ def holds(op: plan.Test, row: dict[str, Any]) -> bool:
     raise TypeError(op)
 
 
+def fits(op: plan.Same | plan.Cased | plan.Similar, text: str) -> bool:
+    if isinstance(op, plan.Cased):
+        return values.cased(text, op.case)
+    if isinstance(op, plan.Similar):
+        return models.similar(text, op.text) >= op.threshold
+    return any(values.same(plain(text), plain(term.text), term.mode) for term in op.values)
+
+
 def number(op: plan.Number, row: dict[str, Any]) -> float | None:
     if isinstance(op, plan.Constant):
         return op.value
@@ -288,18 +317,19 @@ def number(op: plan.Number, row: dict[str, Any]) -> float | None:
         unit = op.unit.removesuffix("s")
         return sum(len(t) if unit == "character" else len(pieces(t, unit)) for t in found) if found else None
     if isinstance(op, plan.Value):
-        value: float | None = row[op.column]
-        return value
+        return values.part_of(values.days(row[op.column]), op.part)
+    if isinstance(op, plan.BoxValue):
+        return values.box_value(row[op.column], op.what)
     if isinstance(op, plan.Arithmetic):
         return calculated(number(op.left, row), op.operator, number(op.right, row))
     if isinstance(op, plan.BoxDistance):
-        return box_distance(row[op.left], row[op.right], op.between)
+        return values.box_distance(row[op.left], row[op.right], op.between)
     raise TypeError(op)
 
 
 def texts_of(op: Any) -> set[str]:
     """The text columns named in an operation, read off its own printed form."""
-    return {name for name in ("text", "title") if re.search(rf"Whole\(column='{name}'\)|text='{name}'\)", repr(op))}
+    return set(re.findall(r"Whole\(column='(\w+)'\)", repr(op))) | set(re.findall(r"Mark\(.*?text='(\w+)'\)", repr(op)))
 
 
 def calculated(a: float | None, operator: str, b: float | None) -> float | None:
@@ -308,20 +338,6 @@ def calculated(a: float | None, operator: str, b: float | None) -> float | None:
     if operator == "/":
         return a / b
     return {"+": a + b, "-": a - b, "*": a * b, "distance": max(a, b) - min(a, b)}[operator]
-
-
-def box_distance(a: list[float] | None, b: list[float] | None, between: str) -> float | None:
-    if a is None or b is None:
-        return None
-    if between == "centres":
-        return math.dist(((a[0] + a[2]) / 2, (a[1] + a[3]) / 2), ((b[0] + b[2]) / 2, (b[1] + b[3]) / 2))
-    return min(
-        math.dist((x, y), (v, w))
-        for x in range(int(a[0]), int(a[2]) + 1)
-        for y in range(int(a[1]), int(a[3]) + 1)
-        for v in range(int(b[0]), int(b[2]) + 1)
-        for w in range(int(b[1]), int(b[3]) + 1)
-    )
 
 
 def same_text(op: plan.SameText, row: dict[str, Any]) -> bool:

@@ -235,8 +235,9 @@ def test_columns_alone_are_the_cheapest_and_the_encoder_is_the_dearest() -> None
     ("span", "told"), [([2, 9], "runs past the end of 'text', which has 4 characters"), ([3, 1], "")]
 )
 def test_a_span_outside_its_text_is_named(span: list[int], told: str) -> None:
-    with pytest.raises(sayso.DataError, match=f"row 0, column 'span'.*{told}"):
-        run(plan.Some(plan.Mark("span", "text")), [{"text": "rent", "span": span}])
+    for test in (plan.Some(plan.Mark("span", "text")), plan.Missing("span")):
+        with pytest.raises(sayso.DataError, match=f"row 0, column 'span'.*{told}.*unfit = \"missing\""):
+            run(test, [{"text": "rent", "span": span}])
 
 
 def test_many_places_in_a_long_text_do_not_multiply() -> None:

@@ -139,6 +139,17 @@ def test_word_forms_are_looked_for_only_where_they_may_be(monkeypatch: pytest.Mo
     assert run(test, RENT) == [False, False, True, False, False] and asked == [RENT[2]]
 
 
+def test_of_two_dear_tests_neither_looks_at_rows_that_the_guard_of_the_other_rules_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    find = language.lemmas
+    monkeypatch.setattr(language, "lemmas", lambda text, word: asked.append(text) or find(text, word))
+    bark, pay, dog = (plan.Some(plan.Find(WHOLE, (plan.Term(word, "lemma"),))) for word in ("bark", "pay", "dog"))
+    assert run(plan.All((bark, pay)), RENT) == [False] * 5 and asked == []
+    assert run(plan.All((bark, dog)), RENT) == [False, False, True, False, False] and asked == [RENT[2]] * 2
+
+
 @pytest.mark.parametrize("text", ["The Licensee", "Buyer and the Sellers", "each Party", "Company"])
 def test_roles_are_nobody(text: str) -> None:
     assert language._role(text)

@@ -10,6 +10,7 @@ import pytest
 import voters
 
 import sayso
+from sayso.runtime import apply as applying
 from sayso.runtime import python_functions, slicing, working
 from sayso.runtime.votes import Votes
 
@@ -64,6 +65,7 @@ def test_messages_are_kept_up_to_a_number_and_counted_beyond(batch: bool, monkey
 
     monkeypatch.setattr(slicing, "ROWS", 2)
     monkeypatch.setattr(working, "TOLD", 3)
+    monkeypatch.setattr(applying, "TOGETHER", 2)
     votes = votes_of(hopeless)
     assert votes.raised == (5,) and [error[:5] for error in votes.errors] == ["row 0", "row 1", "row 2"]
 

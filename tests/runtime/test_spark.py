@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -90,29 +87,13 @@ def test_a_partition_votes_as_one_process_does(functions: list[Any]) -> None:
     assert [sum(j in row for row in raised) for j in range(len(functions))] == list(here.raised) and any(raised)
 
 
-@pytest.fixture(scope="module")
-def session() -> Iterator[Any]:
-    pyspark = pytest.importorskip("pyspark.sql", reason="Spark is not installed: pip install 'sayso[spark]'")
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java, which is not here")
-    os.environ["SPARK_LOCAL_HOSTNAME"] = "localhost"
-    support = str(Path(__file__).resolve().parent.parent / "support")
-    root = str(Path(__file__).resolve().parent.parent.parent)
-    os.environ["PYTHONPATH"] = os.pathsep.join([root, support, os.environ.get("PYTHONPATH", "")])
-    builder = pyspark.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
-
-
 @pytest.mark.slow
-def test_spark_votes_to_the_bit_as_one_process_does(session: Any, functions: list[Any]) -> None:
+def test_spark_votes_to_the_bit_as_one_process_does(spark_session: Any, functions: list[Any]) -> None:
     import sayso.spark
 
     data = table(2_000)
     here = sayso.apply(functions, data.drop_columns("id"), SCHEMA, row_ids=data.column("id").to_pylist())
-    frame = session.createDataFrame(data).repartition(5)
+    frame = spark_session.createDataFrame(data).repartition(5)
     there = sayso.spark.votes(functions, sayso.spark.apply(functions, frame, "id", SCHEMA), SCHEMA)
     assert there.matrix.dtype == here.matrix.dtype and (there.matrix == here.matrix).all()
     assert there.row_ids == here.row_ids and there.outcomes == here.outcomes and there.raised == here.raised
@@ -128,7 +109,7 @@ def test_spark_votes_to_the_bit_as_one_process_does(session: Any, functions: lis
 
 
 @pytest.mark.slow
-def test_the_command_line_runs_on_spark(session: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_runs_on_spark(spark_session: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import pyarrow.parquet as pq
 
     from sayso.cli.commands import apply

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ import pytest
 import sayso
 from sayso.parser.compiler import Compiler
 from sayso.runtime import slicing, working
+from sayso.runtime.apply import work_of
+from sayso.runtime.chunk import Chunk
+from sayso.runtime.columns import Columns
 from sayso.runtime.reading import read, source
 
 SCHEMA = sayso.Schema.from_dict({"labels": ["a", "b"], "columns": {"text": {"kind": "text"}, "n": {"kind": "number"}}})
@@ -123,3 +128,18 @@ def test_a_byte_that_is_no_text_is_named_by_its_line(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_bytes(b"text,n\nrent,1\nr\xffnt,2\n")
     with pytest.raises(sayso.DataError, match=r"line 3: byte 0xff is not UTF-8"):
         read(tmp_path / "d.csv")
+
+
+def test_a_chunk_leaves_memory_when_it_is_done(functions: list[Any]) -> None:
+    """Arrays weigh much and are few objects, so Python's search for cycles comes too late for them."""
+    work = work_of(functions, SCHEMA)
+    gc.collect()
+    gc.disable()
+    try:
+        chunk = Chunk(Columns(TABLE, SCHEMA), work.plan)
+        left = [weakref.ref(chunk), weakref.ref(chunk.columns), weakref.ref(chunk.text("text"))]
+        work.on(chunk)
+        del chunk
+        assert [known() for known in left] == [None] * 3
+    finally:
+        gc.enable()

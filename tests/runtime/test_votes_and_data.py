@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,16 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import sayso
 from sayso.parser.compiler import Compiler
 from sayso.runtime import slicing
+from sayso.runtime import votes as voting
 from sayso.runtime.columns import Columns
 from sayso.runtime.reading import read
-from sayso.runtime.votes import Votes
+from sayso.runtime.votes import Votes, cast_of
 
 FRAME = {"title": ["Rent due", "a sale", None], "body": ["rent", "price", "rent"], "amount": [5.0, None, 7.0]}
 
@@ -72,6 +76,31 @@ def test_summary_counts_overlap_conflict_and_accuracy() -> None:
     ]
     assert summary.loc["g", "accuracy"] == pytest.approx(2 / 3)
     assert summary.loc["h", "votes"] == 0 and np.isnan(summary.loc["h", "accuracy"])
+
+
+OUTCOMES = (("a",), ("b",), ("c",), ("a", "b"), ("b", "c"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 4), st.integers(0, 9), st.randoms(use_true_random=False), st.integers(1, 4))
+def test_a_summary_is_what_a_look_at_each_vote_tells(width: int, height: int, random: Random, size: int) -> None:
+    matrix = np.array([[random.randint(-1, 4) for _ in range(width)] for _ in range(height)], np.int8)
+    matrix = matrix.reshape(height, width)
+    votes = Votes(cast_of(matrix), height, ("a", "b", "c"), tuple("fghi"[:width]), OUTCOMES)
+    gold = [random.choice(["a", "b", "c", None]) for _ in range(height)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(voting, "ROWS", size)
+        summary = votes.summary(gold)
+    for j, name in enumerate(votes.functions):
+        mine = [(i, set(OUTCOMES[code])) for i, code in enumerate(matrix[:, j]) if code >= 0]
+        others = {i: [set(OUTCOMES[c]) for k, c in enumerate(matrix[i]) if k != j and c >= 0] for i, _ in mine}
+        right = [gold[i] in said for i, said in mine if gold[i] is not None]
+        expected = [len(mine), sum(bool(others[i]) for i, _ in mine) / max(1, height)]
+        expected += [sum(any(not said & other for other in others[i]) for i, said in mine) / max(1, height)]
+        assert summary.loc[name, ["votes", "overlap", "conflict"]].tolist() == expected
+        assert summary.loc[name, "label"] == " / ".join(votes.words(int(c)) for c in np.unique(matrix[:, j]) if c >= 0)
+        accuracy = summary.loc[name, "accuracy"]
+        assert np.isnan(accuracy) if not right else accuracy == pytest.approx(sum(right) / len(right))
 
 
 def test_votes_go_to_arrow_and_back(functions: list[Any]) -> None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
+import operations as references
 
-_PATH = Path(__file__).resolve().parent.parent / "references" / "operations.py"
-_SPEC = importlib.util.spec_from_file_location("operations", _PATH)
-assert _SPEC and _SPEC.loader
-references = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(references)
+__all__ = ["references"]
