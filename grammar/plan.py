@@ -25,8 +25,6 @@ from sayso.grammar.sorts import Test as Test
 from sayso.grammar.sorts import Thing as Thing
 from sayso.grammar.sorts import Unit as Unit
 
-# ---------------------------------------------------------------- spots
-
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -187,9 +185,6 @@ class Union(Spots):
     parts: tuple[Spots, ...]
 
 
-# ---------------------------------------------------------------- numbers
-
-
 @dataclass(frozen=True, slots=True)
 class Constant(Number):
     """A number; a date as days since 1970-01-01 (with a fraction for the time of day)."""
@@ -235,6 +230,14 @@ class BoxDistance(Number):
 
 
 @dataclass(frozen=True, slots=True)
+class BoxShare(Number):
+    """How much of the left box's area lies in the right one, from 0 to 1; missing where either is, or where it has no area."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class Length(Number):
     """The length of the spots in a unit (summed); missing where there is no spot.
 
@@ -250,9 +253,6 @@ class BoxValue(Number):
 
     column: str
     what: Literal["left", "right", "top", "bottom", "width", "height", "area", "centre x", "centre y"]
-
-
-# ---------------------------------------------------------------- tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,9 +384,6 @@ class Hold(Test):
     of: tuple[Test, ...]
     comparison: Comparison
     n: int
-
-
-# ---------------------------------------------------------------- a function's branches
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ _FORMS: tuple[tuple[str, ...], ...] = (
 _DONE_FORMS = frozenset(form for verb in _FORMS for form in verb[2:])
 """Irregular participles: "sent", "taken"."""
 
+PREPOSITIONS = frozenset(
+    ["in", "on", "of", "at", "by", "for", "from", "with", "that", "which", "to", "and", "or", "as"]
+)
 ARTICLE = re.compile(r"^(the|a|an|its|their|our)\s+")
 
 
@@ -142,7 +145,8 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         yield what.group(1)
     marked = re.match(r"(?:the )?(?:marked|detected) (\w+)(?: (\w+))?", text)
     if marked and column.kind in ("span", "box"):
-        yield from (" ".join(filter(None, words)) for words in (marked.groups(), marked.groups()[:1]))
+        second = None if marked.group(2) in PREPOSITIONS else marked.group(2)
+        yield from (" ".join(filter(None, words)) for words in ((marked.group(1), second), (marked.group(1),)))
 
 
 def _whether(column: Column) -> Iterator[str]:

@@ -159,7 +159,7 @@ def columns_read(made: Plan) -> set[str]:
     for branches in made.functions:
         for branch in branches:
             for op in walk(branch.test):
-                if isinstance(op, (plan.BoxRelation, plan.BoxDistance, plan.SameValue)):
+                if isinstance(op, (plan.BoxRelation, plan.BoxDistance, plan.BoxShare, plan.SameValue)):
                     found |= {op.left, op.right}
                 elif hasattr(op, "column"):
                     found.add(op.column)

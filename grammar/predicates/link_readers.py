@@ -9,7 +9,7 @@ from sayso.grammar.context import HOLE, Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, Place, reads
 from sayso.grammar.predicates.adverbs import Direction, Order, Where
 from sayso.grammar.predicates.items import AnyOf, Counted, Item, Itself, What
-from sayso.grammar.predicates.logic import conjoin, disjoin
+from sayso.grammar.predicates.logic import conjoin, disjoin, negate
 from sayso.grammar.predicates.places import Argument, Text, between
 from sayso.grammar.predicates.standing import Standing, stand
 from sayso.grammar.predicates.text import Equals
@@ -124,3 +124,14 @@ def _stands_between(ctx: Context, counted: Counted, left: Any, right: Any) -> An
     """ "a comma separates A from B"."""
     place = between(ctx, *(AnyOf((end,)) if isinstance(end, Item) else end for end in (left, right)))
     return there_is(ctx, counted, place) if place is not None else None
+
+
+@reads("there_not_here")
+def _there_not_here(ctx: Context, *given: Any) -> Condition | None:
+    """ "'x' to the right of the person but none to its left"."""
+    counted, here, elsewhere = given[-3:]
+    texts = [one for one in given[:-3] if isinstance(one, Col)]
+    if texts and texts[0].name != ctx.schema.default_text:
+        return None
+    one, other = (about(Standing(adverbs=adverbs), counted, ctx.schema) for adverbs in (here, elsewhere))
+    return conjoin(one, negate(other)) if one is not None and other is not None else None

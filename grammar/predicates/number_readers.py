@@ -219,6 +219,17 @@ def _more_of(ctx: Context, left: Col, right: Col) -> Condition | None:
     return VersusSaid(comparison=">", right=Scaled(right)).about(left, ctx.schema)
 
 
+@reads("more_of_scaled")
+def _more_of_scaled(ctx: Context, left: Col, right: Scaled) -> Condition | None:
+    """ "more photos than twice the number of stars"."""
+    return VersusSaid(comparison=">", right=right).about(left, ctx.schema)
+
+
+@reads("fewer_of_scaled")
+def _fewer_of_scaled(ctx: Context, left: Col, right: Scaled) -> Condition | None:
+    return VersusSaid(comparison="<", right=right).about(left, ctx.schema)
+
+
 @reads("fewer_of")
 def _fewer_of(ctx: Context, left: Col, right: Col) -> Condition | None:
     return VersusSaid(comparison="<", right=Scaled(right)).about(left, ctx.schema)

@@ -187,6 +187,14 @@ def _person(ctx: Context) -> Subject:
     return PERSON
 
 
+@reads("counted_in_one")
+def _in_one(ctx: Context, counted: Any, pick: int) -> Any:
+    """ "A is in the first sentence and B in the second"."""
+    from sayso.grammar.predicates.text_readers import there_is
+
+    return there_is(ctx, counted, OneMore(pick)) if pick else None
+
+
 @reads("it")
 def _it(ctx: Context, pronoun: Pronoun) -> Any:
     """The text named before where there is one, else the document; any other column that fits, less likely."""

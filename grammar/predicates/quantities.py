@@ -111,6 +111,23 @@ class DistanceOf(Quantity):
 
 @register
 @dataclass(frozen=True)
+class ShareOf(Quantity):
+    """How much of a box's area lies in another box, from 0 to 1."""
+
+    box: str
+    within: str
+
+    def say(self) -> str:
+        """ "the share of the knife that lies in the board"."""
+        return f"the share of the {self.box} that lies in the {self.within}"
+
+    def lower(self, schema: Schema) -> plan.Number:
+        """The share."""
+        return plan.BoxShare(self.box, self.within)
+
+
+@register
+@dataclass(frozen=True)
 class Computed(Quantity):
     """The sum, difference, ratio or distance of two numbers; missing where either is."""
 

@@ -37,6 +37,8 @@ def _numbers(op: plan.Number, columns: Columns) -> Floats:
         return _measure(columns.boxes(op.column), op.what)
     if isinstance(op, plan.BoxDistance):
         return _distance(columns.boxes(op.left), columns.boxes(op.right), op.between)
+    if isinstance(op, plan.BoxShare):
+        return _share(columns.boxes(op.left), columns.boxes(op.right))
     if isinstance(op, plan.Arithmetic):
         return combined(numbers(op.left, columns), op.operator, numbers(op.right, columns))
     raise TypeError(op)
@@ -102,6 +104,15 @@ def _distance(a: Floats, b: Floats, between: str) -> Floats:
     across = np.maximum(0.0, np.maximum(bx1 - ax2, ax1 - bx2))
     down = np.maximum(0.0, np.maximum(by1 - ay2, ay1 - by2))
     return np.asarray(np.hypot(across, down), dtype=np.float64)
+
+
+def _share(a: Floats, b: Floats) -> Floats:
+    """How much of each box of `a` lies in that of `b`."""
+    wide = np.minimum(a[:, 2], b[:, 2]) - np.maximum(a[:, 0], b[:, 0])
+    tall = np.minimum(a[:, 3], b[:, 3]) - np.maximum(a[:, 1], b[:, 1])
+    area = _measure(a, "area")
+    with np.errstate(all="ignore"):
+        return np.where(area > 0, np.maximum(wide, 0) * np.maximum(tall, 0) / area, np.nan)
 
 
 def related(op: plan.BoxRelation, columns: Columns) -> Flags:

@@ -324,6 +324,8 @@ def number(op: plan.Number, row: dict[str, Any]) -> float | None:
         return calculated(number(op.left, row), op.operator, number(op.right, row))
     if isinstance(op, plan.BoxDistance):
         return values.box_distance(row[op.left], row[op.right], op.between)
+    if isinstance(op, plan.BoxShare):
+        return values.box_share(row[op.left], row[op.right])
     raise TypeError(op)
 
 

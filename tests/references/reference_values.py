@@ -58,6 +58,14 @@ def box_distance(a: Box | None, b: Box | None, between: str) -> float | None:
     return math.hypot(apart(a[0], a[2], b[0], b[2]), apart(a[1], a[3], b[1], b[3]))
 
 
+def box_share(a: Box | None, b: Box | None) -> float | None:
+    """How much of a lies in b."""
+    if a is None or b is None or a[2] <= a[0] or a[3] <= a[1]:
+        return None
+    sides = [max(0.0, min(a[i + 2], b[i + 2]) - max(a[i], b[i])) for i in (0, 1)]
+    return sides[0] * sides[1] / ((a[2] - a[0]) * (a[3] - a[1]))
+
+
 def centre(box: Box) -> tuple[float, float]:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 

@@ -106,6 +106,7 @@ numbers = st.recursive(
     | st.builds(plan.Length, places, st.sampled_from(["words", "characters", "sentences", "lines", "paragraphs"]))
     | st.just(plan.Value("n"))
     | st.builds(plan.BoxDistance, st.just("stamp"), st.just("seal"), st.sampled_from(["edges", "centres"]))
+    | st.just(plan.BoxShare("stamp", "seal"))
     | st.builds(plan.Constant, st.integers(0, 3).map(float)),
     lambda inner: st.builds(plan.Arithmetic, inner, st.sampled_from(["+", "-", "*", "/", "distance"]), inner),
     max_leaves=3,
