@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from sayso.grammar import plan
-from sayso.grammar.forms import Form, register
-from sayso.grammar.predicates.places import Argument
+from sayso.grammar.forms import Form, Place, register
+from sayso.grammar.predicates.places import Argument, Text
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Pronoun
 
@@ -150,6 +150,13 @@ class Itself(Item):
     def spots(self, within: plan.Spots, schema: Schema) -> plan.Spots:
         """The places where its text stands."""
         return plan.Echo(within, self.argument.lower(schema))
+
+    def stretch(self, place: Place, schema: Schema) -> plan.Spots:
+        """The very stretch that is marked; in a text that it is not marked in, the places where its text stands."""
+        own = schema.column(self.argument.column).of or schema.default_text
+        texts = {node.column for node in place.walk() if isinstance(node, Text)}
+        marked = self.argument.lower(schema)
+        return marked if not texts or own in texts else plan.Echo(place.lower(schema), marked)
 
 
 @register

@@ -149,6 +149,11 @@ class Opens(Condition):
         Example(
             "label lease if the body ends with 'due'", yes=({"body": "rent is due."},), no=({"body": "due on Monday"},)
         ),
+        Example(
+            "label lease if the title starts with the tenant",
+            yes=({"title": "Ann's flat", "body": "Ann pays", "tenant": [0, 3]},),
+            no=({"title": "The flat of Ann", "body": "Ann pays", "tenant": [0, 3]},),
+        ),
     )
 
     def say(self) -> str:
@@ -173,7 +178,7 @@ class Opens(Condition):
         spots: plan.Spots = self.what.spots(within, schema)
         only = self.what.items[0]
         if len(self.what.items) == 1 and isinstance(only, Itself):
-            spots = only.argument.lower(schema)
+            spots = only.stretch(self.place, schema)
         if isinstance(self.place, Argument) and all(
             isinstance(i, Quoted) and i.mode == "part" for i in self.what.items
         ):
