@@ -160,7 +160,8 @@ def _reasons(sentence: str, label: str | None, attempt: Attempt, schema: Schema)
     reasons += _kinds_clash(lattice, schema)
     vague = [t.text for t in lattice.tokens if t.key in VAGUE and not t.quoted]
     if vague:
-        reasons.append(f"{_quoted(vague)} is too vague to check: say which words or numbers show it.")
+        be = "is" if len(vague) == 1 else "are"
+        reasons.append(f"{_quoted(vague)} {be} too vague to check: say which words or numbers show it.")
     if label is not None:
         others = [w for w in schema.labels if w != label and _names_label(lattice, w)]
         if others:
