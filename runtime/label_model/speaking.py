@@ -16,6 +16,8 @@ from sayso.runtime.label_model.patterns import Bools, Entries, Floats, Ints
 
 CERTAIN = 0.999
 """No vote is believed more than this."""
+CHOICE = 0.25
+"""Bits of entropy of a function's outcomes from which it counts as choosing between them."""
 LEAST = 1e-12
 
 
@@ -35,13 +37,13 @@ class Trust:
 
 
 def choosing(function: Ints, count: Floats, functions: int) -> Floats:
-    """(functions,): 0 for one that always votes the same, 1 for one that votes two outcomes evenly (or more).
+    """(functions,): 0 for one that always votes the same, 1 for one that chooses between outcomes.
 
-    It is the entropy of its outcomes in bits, at most 1."""
+    It rises with the entropy of its outcomes, up to 1 at `CHOICE` bits: one vote in 25 for another outcome is a choice."""
     total = np.bincount(function, count, functions)
     share = count / np.maximum(total, LEAST)[function]
     bits = np.bincount(function, -share * np.log2(np.maximum(share, LEAST)), functions)
-    return np.clip(bits, 0.0, 1.0)
+    return np.asarray(np.clip(bits / CHOICE, 0.0, 1.0), np.float64)
 
 
 def logit(share: Floats) -> Floats:
