@@ -19,7 +19,8 @@ SHOWN = 5
 """Pieces of advice of one kind that are told in full; of the others, how many there are."""
 BROAD, CONTESTED, FEW = 0.2, 0.5, 20
 """Coverage from which a contested function is called broad; the share of votes against it; the rows below which nothing is said."""
-INSIDE = 0.99
+INSIDE, COPIES = 0.99, 0.8
+"""The share of a function's rows on which another says the same, to fire only with it; that of both's rows, to be copies."""
 SAME, OTHERWISE = 0.01, 0.15
 """Shares of rows on which label model and majority vote differ: below, the one is as good; above, it is worth a look."""
 LOPSIDED, OFF = 0.85, 0.15
@@ -32,7 +33,7 @@ class Advice:
     """One finding."""
 
     kind: str
-    """"never fires", "too broad", "contradicts others", "copy", "fires only with another", "class without votes", "too few
+    """"never fires", "too broad", "contradicts others", "copy", "overlap", "fires only with another", "class without votes", "too few
     functions", "majority vote is as good", "majority vote differs", "balance", "gold clashes" or "drift"."""
     text: str
     """What was found, its figure, and what to do."""
@@ -59,7 +60,7 @@ def advise(
     copies = {(a, b) for a, b, _ in model.copies}
     said: list[Advice] = []
     said += _some(_silent(found))
-    for kind in (_broad, _contradicting, _copies):
+    for kind in (_broad, _contradicting, _copies, _overlaps):
         said += _some(kind(model, found))
     said += _some(_inside(found, copies))
     said += _some(_without_votes(votes, found))
@@ -133,20 +134,38 @@ def _contradicting(model: LabelModel, found: Standing) -> Iterable[Advice]:
             )
 
 
+def _alike(found: Standing, one: str, other: str) -> float:
+    """The share of the rows where either votes on which both say the same."""
+    a, b = found.functions.index(one), found.functions.index(other)
+    return found.alike(a, b) / max(found.votes[a] + found.votes[b] - found.both(a, b), 1.0)
+
+
 def _copies(model: LabelModel, found: Standing) -> Iterable[Advice]:
-    place = {name: j for j, name in enumerate(found.functions)}
-    for names in _groups(found.functions, model.copies):
+    near = [pair for pair in model.copies if _alike(found, *pair[:2]) >= COPIES]
+    for names in _groups(found.functions, near):
         if len(names) < 2:
             continue
-        pairs = [(place[a], place[b], value) for a, b, value in model.copies if a in names]
-        alike = [found.alike(a, b) / max(found.votes[a] + found.votes[b] - found.both(a, b), 1.0) for a, b, _ in pairs]
+        pairs = [pair for pair in near if pair[0] in names]
+        alike = float(np.mean([_alike(found, *pair[:2]) for pair in pairs]))
         yield Advice(
             "copy",
-            f"{_listed(names, ' and ')} are copies: they say the same on {_percent(float(np.mean(alike)))} of the rows where either votes"
+            f"{_listed(names, ' and ')} are copies: they say the same on {_percent(alike)} of the rows where either votes"
             f" (correlation {max(value for *_, value in pairs):.2f}), and share one say. Keep the best, or have each say what the"
             " others do not",
             names,
         )
+
+
+def _overlaps(model: LabelModel, found: Standing) -> Iterable[Advice]:
+    for one, other, correlation in model.copies:
+        alike = _alike(found, one, other)
+        if alike < COPIES:
+            yield Advice(
+                "overlap",
+                f"[{one}] and [{other}] overlap: they say the same on {_percent(alike)} of the rows where either votes, more than their"
+                f" label explains (correlation {correlation:.2f}), so each has part of its say. Have one say what the other does not",
+                (one, other),
+            )
 
 
 def _inside(found: Standing, copies: set[tuple[str, str]]) -> Iterable[Advice]:

@@ -31,7 +31,13 @@ def words(columns: Iterable[Column], rows: int, outcomes: int) -> Ints:
     for place, (where, codes) in enumerate(columns):
         if place % fit == 0:
             found.append(np.zeros(rows, np.int64))
-        found[-1][where] += (codes.astype(np.int64) + 1) * np.int64(base ** (place % fit))
+        digit = np.int64(base ** (place % fit))
+        if isinstance(where, slice) or len(where) * 4 < rows:
+            found[-1][where] += (codes.astype(np.int64) + 1) * digit
+        else:  # spread over all rows in its own narrow type first, it is added without looking up each row
+            spread = np.zeros(rows, codes.dtype)
+            spread[where] = codes + 1
+            found[-1] += spread * digit
     return np.stack(found) if found else np.zeros((0, rows), np.int64)
 
 

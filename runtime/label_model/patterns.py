@@ -73,7 +73,9 @@ def collapse(votes: Votes, gold: Sequence[str | None] | None = None, counts: Seq
     Raises `DataError` where gold names no label."""
     codes = np.full(len(votes), -1, dtype=np.int64) if gold is None else gold_codes(gold, votes)
     weights = np.ones(len(votes)) if counts is None else np.array(counts, dtype=np.float64)
-    starts = range(0, max(len(votes), 1), ROWS)
+    if len(votes) <= ROWS:
+        return _of_chunk(votes, codes, weights)
+    starts = range(0, len(votes), ROWS)
     return merge(_of_chunk(votes.part(i, i + ROWS), codes[i : i + ROWS], weights[i : i + ROWS]) for i in starts)
 
 

@@ -31,10 +31,12 @@ def sample(patterns: Patterns, votes: int = VOTES) -> Patterns:
 
 def _threshold(counts: Floats, size: Floats, votes: int) -> float:
     """The count below which patterns are drawn, so that those drawn hold about as many votes."""
+    each, which = np.unique(counts, return_inverse=True)
+    held = np.bincount(which, size)
     low, high = 0.0, float(size @ counts) / votes
-    for _ in range(40):
+    for _ in range(50):
         middle = (low + high) / 2
-        low, high = (middle, high) if float(size @ np.minimum(counts / middle, 1.0)) > votes else (low, middle)
+        low, high = (middle, high) if float(held @ np.minimum(each / middle, 1.0)) > votes else (low, middle)
     return high
 
 

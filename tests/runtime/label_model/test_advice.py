@@ -48,6 +48,7 @@ def situations() -> dict[str, list[tuple[str, str]]]:
         "too broad": told(functions_that({**fair(), "the": (0, [*range(180, 400)])})),
         "contradicts others": told(functions_that({**fair(), "odd": (0, [*range(270, 300)])})),
         "copy": told(functions_that({**fair(), "renting": (0, [*range(2, 120), 205, 206])})),
+        "overlap": told(functions_that({**fair(), "flat": (0, [*range(20, 120), *range(380, 395)])})),
         "fires only with another": told(functions_that({**fair(), "landlord": (0, [*range(10, 40)])})),
         "class without votes": told(functions_that(fair(), ["lease", "sale", "loan"])),
         "too few functions": told(functions_that(dict(list(fair().items())[1:3]))),
