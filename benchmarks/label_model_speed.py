@@ -79,12 +79,10 @@ def beyond_snorkel() -> None:
     """The shapes that only we can do."""
     print("\n| rows x functions, classes | fit | predict |\n|---|---|---|")
     for rows, functions, classes, each in ((10_000, 209, 77, 1), (11_000, 400, 4, 4), (100_000, 1_000, 100, 1)):
-        votes = many(rows, functions, classes, each)
-        model = sayso.LabelModel()
+        votes, model = many(rows, functions, classes, each), sayso.LabelModel()
         fitted = cpu(lambda: model.fit(votes))  # noqa: B023
-        print(
-            f"| {rows:,} x {functions}, {classes} | {fitted:.2f} s | {cpu(lambda: model.predict_proba(votes)):.2f} s |"
-        )  # noqa: B023
+        predicted = cpu(lambda: model.predict_proba(votes))  # noqa: B023
+        print(f"| {rows:,} x {functions}, {classes} | {fitted:.2f} s | {predicted:.2f} s |")
 
 
 def main() -> int:

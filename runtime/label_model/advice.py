@@ -137,7 +137,7 @@ def _contradicting(model: LabelModel, found: Standing) -> Iterable[Advice]:
 def _alike(found: Standing, one: str, other: str) -> float:
     """The share of the rows where either votes on which both say the same."""
     a, b = found.functions.index(one), found.functions.index(other)
-    return found.alike(a, b) / max(found.votes[a] + found.votes[b] - found.both(a, b), 1.0)
+    return float(found.alike(a, b) / max(found.votes[a] + found.votes[b] - found.both(a, b), 1.0))
 
 
 def _copies(model: LabelModel, found: Standing) -> Iterable[Advice]:

@@ -41,7 +41,8 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
     names with their shares. precision: how often a function is believed right whose author states nothing. breadth: how far a
     class that is voted more often than expected is believed less, from 0 to 1. A belief is worth floor + anchor * (the function's
     votes) pseudo-votes for a function that speaks for one class, floor + free_anchor * (its votes) for one that chooses evenly
-    between classes. redundancy: the correlation of firing above which two functions share their say. shared_error: the
+    between classes. redundancy: the correlation of firing above which two functions share their
+    say (half-way from it to 1 for functions that choose between classes). shared_error: the
     correlation of errors of votes on one row. gold_weight: how many rows a row with gold counts for. gold_trust: how many gold
     rows a prior belief is worth, before gold moves it. iterations: the most EM steps.
     Deterministic: the same to the bit, whatever the order of rows or their partitions."""
@@ -55,7 +56,7 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         anchor: float = 1.0,
         free_anchor: float = 0.1,
         floor: float = 20.0,
-        redundancy: float = 0.4,
+        redundancy: float = 0.5,
         shared_error: float = 0.5,
         gold_weight: float = 10.0,
         gold_trust: float = 10.0,

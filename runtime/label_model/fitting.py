@@ -49,6 +49,7 @@ class Fitting:
         self.strength = self._strength()
         self.precision = self.prior.precision(self.balance)
         self.overlaps = Overlaps.of(self.found, patterns.counts)
+        self.thresholds = self.overlaps.thresholds(model.redundancy, self.free)
 
     def run(self) -> Fitted:
         """Step until nothing moves."""
@@ -56,12 +57,12 @@ class Fitting:
         for step in range(self.model.iterations):
             before = self.precision
             if step in WEIGHED_AT:
-                self.weight = self.overlaps.weights(posterior, self.model.redundancy)
+                self.weight = self.overlaps.weights(posterior, self.thresholds)
             self._maximise(posterior)
             posterior = self._expect()
             if step > max(WEIGHED_AT) and np.abs(self.precision - before).max(initial=0.0) < TOLERANCE:
                 break
-        copies = self.overlaps.pairs(posterior, self.model.redundancy)
+        copies = self.overlaps.pairs(posterior, self.thresholds)
         return Fitted(self.precision, self.weight, self.balance, copies)
 
     def _expected(self) -> Floats:
@@ -99,7 +100,7 @@ class Fitting:
         for _ in range(2):
             counted = self.found.fired @ (self.weight[:, None] * share) + 1e-3
             posterior = np.asarray(counted / counted.sum(axis=1, keepdims=True))
-            self.weight = self.overlaps.weights(posterior, self.model.redundancy)
+            self.weight = self.overlaps.weights(posterior, self.thresholds)
         return posterior
 
     def _maximise(self, posterior: Floats) -> None:

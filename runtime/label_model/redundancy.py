@@ -54,17 +54,25 @@ class Overlaps:
         joint = _products(half, rates, self.one, self.other) - _products(rates, by_class, self.one, self.other)
         return np.asarray((self.together + joint) / (scale[self.one] * scale[self.other]))
 
-    def weights(self, posterior: Floats, threshold: float) -> Floats:
+    def thresholds(self, least: float, free: Floats) -> Floats:
+        """(pairs,): the correlation above which a pair shares its say; free: `choosing`, of each function.
+
+        For functions that choose between classes it is half-way from the least to 1: before the classes are known, good ones look
+        alike too, because they are right together."""
+        both = np.minimum(free[self.entries.function[self.one]], free[self.entries.function[self.other]])
+        return np.asarray(least + both * (1.0 - least) / 2)
+
+    def weights(self, posterior: Floats, thresholds: Floats) -> Floats:
         """(entries,): 1 / (1 + the correlations above the threshold with other functions' entries for the same outcome)."""
         found = self.correlations(posterior)
-        excess = np.where(found > threshold, found, 0.0)
+        excess = np.where(found > thresholds, found, 0.0)
         return np.asarray(1.0 / (1.0 + np.bincount(self.one, excess, len(self.alone))))
 
-    def pairs(self, posterior: Floats, threshold: float) -> list[tuple[int, int, float]]:
+    def pairs(self, posterior: Floats, thresholds: Floats) -> list[tuple[int, int, float]]:
         """The functions that share their say, by their numbers, with the highest correlation of any outcome; the nearest first."""
         found: dict[tuple[int, int], float] = {}
         values = self.correlations(posterior)
-        high: Bools = (values > threshold) & (self.entries.function[self.one] < self.entries.function[self.other])
+        high: Bools = (values > thresholds) & (self.entries.function[self.one] < self.entries.function[self.other])
         for i in np.flatnonzero(high):
             pair = int(self.entries.function[self.one[i]]), int(self.entries.function[self.other[i]])
             found[pair] = max(found.get(pair, 0.0), float(values[i]))

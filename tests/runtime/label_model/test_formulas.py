@@ -152,10 +152,10 @@ def test_redundancy_is_the_correlation_of_residuals() -> None:
     overlaps = Overlaps.of(found, counts)
     expected = slow_correlations(found, counts, posterior)
     np.testing.assert_allclose(overlaps.correlations(posterior), expected[overlaps.one, overlaps.other], atol=1e-9)
-    pairs = overlaps.pairs(posterior, 0.5)
+    pairs = overlaps.pairs(posterior, overlaps.thresholds(0.5, np.zeros(5)))
     assert [pair[:2] for pair in pairs] == [(0, 4)]
     alone = np.setdiff1d(np.arange(len(found.function)), overlaps.one)
-    assert (overlaps.weights(posterior, 0.5)[alone] == 1).all()
+    assert (overlaps.weights(posterior, overlaps.thresholds(0.5, np.zeros(5)))[alone] == 1).all()
 
 
 def test_copies_are_listed_by_name() -> None:

@@ -49,7 +49,7 @@ def test_better_functions_are_believed_more() -> None:
 
 def test_it_beats_majority_vote_where_functions_differ_in_accuracy() -> None:
     votes, truth = planted([0.95, 0.95, 0.9, 0.4, 0.4, 0.4, 0.4], coverage=1.0)
-    ours, theirs = LabelModel(redundancy=1.0).fit(votes).predict_proba(votes), MajorityVote().predict_proba(votes)
+    ours, theirs = LabelModel().fit(votes).predict_proba(votes), MajorityVote().predict_proba(votes)
     assert accuracy(ours.names(), truth, ours.voted) > accuracy(theirs.names(), truth, theirs.voted) + 0.05
 
 
