@@ -9,6 +9,9 @@ import numpy as np
 from sayso.runtime.label_model.patterns import Bools, Entries, Floats
 from sayso.runtime.label_model.speaking import CERTAIN, LEAST, logit
 
+MOST = 1.0
+"""The most that breadth moves the log-odds of a prior, either way: beyond that, a class may well be as frequent as it is voted."""
+
 
 @dataclass(frozen=True, eq=False)
 class Prior:
@@ -51,4 +54,4 @@ def breadth_penalty(shares: Floats, expected: Floats, inside: Bools, count: Floa
     By Bayes' rule the odds that a vote for c is right go with P(voted c | c) * share of c / share of the votes for c. If functions
     of all classes found their class equally often, those voted more than expected would be wrong in that proportion."""
     over = np.log((inside * shares).sum(axis=1) / np.maximum((inside * expected).sum(axis=1), LEAST))
-    return np.asarray(over - np.average(over, weights=count)) if len(over) else over
+    return np.asarray(np.clip(over - np.average(over, weights=count), -MOST, MOST)) if len(over) else over

@@ -116,9 +116,17 @@ def test_breadth_costs_what_bayes_rule_says() -> None:
     found, inside = entries(matrix, 2), np.eye(2, dtype=bool)
     shares = vote_shares(found, np.ones(100), inside)
     np.testing.assert_allclose(shares, [81 / 102, 21 / 102])
-    penalty = breadth_penalty(shares, np.array([0.5, 0.5]), inside, np.array([80.0, 20.0]))
-    assert penalty[0] - penalty[1] == pytest.approx(np.log(81 / 21))
-    assert np.average(penalty, weights=[80, 20]) == pytest.approx(0)
+    even, count = np.array([0.5, 0.5]), np.array([60.0, 40.0])
+    penalty = breadth_penalty(np.array([0.6, 0.4]), even, inside, count)
+    assert penalty[0] - penalty[1] == pytest.approx(np.log(0.6 / 0.4))
+    assert np.average(penalty, weights=count) == pytest.approx(0)
+    np.testing.assert_allclose(breadth_penalty(np.array([0.95, 0.05]), even, inside, np.array([95.0, 5.0]))[1], -1.0)
+
+
+def test_two_votes_of_what_fires_often_win_against_one_that_fired_once() -> None:
+    matrix = np.array([[0, 0, 1], *[[0, -1, -1], [-1, 0, -1]] * 12])
+    votes = Votes.from_array(matrix, labels=["a", "b"])
+    assert LabelModel().fit(votes).predict_proba(votes).names()[0] == "a"
 
 
 def test_the_usual_precision_has_the_same_lift_for_sets() -> None:
