@@ -1,8 +1,8 @@
-"""The label model: MAP-EM with an anchored prior and redundancy weights.
+"""The label model: EM on what votes mean, held by priors where agreement is no evidence, and discounted for shared errors.
 
 Each (function, outcome) has one number, its precision: how often the true class is among those that the vote leaves possible;
-the other classes share the rest as the balance does. Its prior is worth more pseudo-votes than the data, so that agreement
-among a few functions cannot drag it far. Dawid and Skene 1979, tied and anchored; docs/decisions/0005-label-model.md says why.
+the other classes share the rest as the balance does. `speaking` says what a vote then adds, `priors` what is believed before,
+`redundancy` what near-copies lose; docs/decisions/0009-label-model-measured.md says what else was tried.
 """
 
 from __future__ import annotations
@@ -14,50 +14,64 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from sayso.grammar.errors import DataError
-from sayso.runtime.label_model import storing
+from sayso.runtime.label_model import speaking, storing
 from sayso.runtime.label_model.contributions import Contribution, Contributions
-from sayso.runtime.label_model.patterns import Entries, Floats, Patterns, allowed, collapse, distinct, entries
-from sayso.runtime.label_model.redundancy import redundancy_weights
+from sayso.runtime.label_model.fitting import Fitting
+from sayso.runtime.label_model.patterns import (
+    Bools,
+    Entries,
+    Floats,
+    Ints,
+    Patterns,
+    allowed,
+    collapse,
+    distinct,
+    entries,
+)
+from sayso.runtime.label_model.priors import usual
+from sayso.runtime.label_model.sampling import sample
 from sayso.runtime.labels import Labels
 from sayso.runtime.votes import ABSTAIN, Votes
-
-CERTAIN = 0.999
-"""No vote is believed more than this."""
-WEIGHED_AT = (1, 5, 15)
-"""The steps at which redundancy weights are taken anew; they then stand still, so that the steps converge."""
 
 
 class LabelModel(BaseEstimator):  # type: ignore[misc]
     """Weighs labeling functions against each other, without gold labels or with a few.
 
-    class_balance: "estimated" (pulled the share `pull` of the way to uniform), "uniform", or label names with their shares.
-    precision: how often a function is believed right whose author states nothing. anchor, floor: that belief is worth
-    floor + anchor * (the function's votes) pseudo-votes. gold_weight: how many rows a row with gold counts for.
-    gold_trust: how many gold rows a prior belief is worth, before gold moves it.
-    redundancy: the correlation of firing above which two functions share their say. iterations: the most EM steps.
+    class_balance: "estimated" (as far as functions that choose between classes tell it; even, for the rest), "uniform", or label
+    names with their shares. precision: how often a function is believed right whose author states nothing. breadth: how far a
+    class that is voted more often than expected is believed less, from 0 to 1. A belief is worth floor + anchor * (the function's
+    votes) pseudo-votes for a function that speaks for one class, floor + free_anchor * (its votes) for one that chooses evenly
+    between classes. redundancy: the correlation of firing above which two functions share their
+    say (half-way from it to 1 for functions that choose between classes). shared_error: the
+    correlation of errors of votes on one row. gold_weight: how many rows a row with gold counts for. gold_trust: how many gold
+    rows a prior belief is worth, before gold moves it. iterations: the most EM steps.
     Deterministic: the same to the bit, whatever the order of rows or their partitions."""
 
     def __init__(
         self,
         *,
         class_balance: str | Mapping[str, float] = "estimated",
-        precision: float = 0.75,
-        anchor: float = 3.0,
-        floor: float = 5.0,
+        precision: float = 0.8,
+        breadth: float = 1.0,
+        anchor: float = 1.0,
+        free_anchor: float = 0.1,
+        floor: float = 20.0,
+        redundancy: float = 0.5,
+        shared_error: float = 0.5,
         gold_weight: float = 10.0,
         gold_trust: float = 10.0,
-        redundancy: float = 0.3,
-        pull: float = 0.3,
         iterations: int = 100,
     ) -> None:
         self.class_balance = class_balance
         self.precision = precision
+        self.breadth = breadth
         self.anchor = anchor
+        self.free_anchor = free_anchor
         self.floor = floor
+        self.redundancy = redundancy
+        self.shared_error = shared_error
         self.gold_weight = gold_weight
         self.gold_trust = gold_trust
-        self.redundancy = redundancy
-        self.pull = pull
         self.iterations = iterations
 
     def fit(self, votes: Votes, gold: Sequence[str | None] | None = None) -> LabelModel:
@@ -69,19 +83,12 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
     def fit_patterns(self, patterns: Patterns) -> LabelModel:
         """Fit on collapsed votes: with `merge`, those of partitions that were never in one place."""
         self._start(patterns)
-        found = entries(patterns.rows, len(patterns.outcomes))
-        at = (found.function, found.outcome)
-        self.counts_[at] = found.fired.T @ patterns.counts
-        prior = self._informed(patterns, found, self.precisions_[at])
-        posterior = self._majority(found)
-        for step in range(self.iterations):
-            before = posterior
-            if step in WEIGHED_AT:
-                self.weights_[at] = redundancy_weights(found, patterns.counts, posterior, self.redundancy)
-            self._maximise(patterns, found, posterior, prior)
-            posterior = self._posterior(found)
-            if step > max(WEIGHED_AT) and np.abs(posterior - before).max(initial=0.0) < 1e-6:
-                break
+        fitting = Fitting(self, sample(patterns), self._given_balance())
+        result = fitting.run()
+        at = (fitting.found.function, fitting.found.outcome)
+        self.balance_, self.redundant_ = result.balance, result.redundant
+        self.precisions_[at], self.weights_[at] = result.precision, result.weight
+        self.counts_ = _counts(patterns)
         return self
 
     def _start(self, patterns: Patterns) -> None:
@@ -90,87 +97,59 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
             raise DataError("a label model needs at least two labels to decide between")
         self.labels_, self.functions_, self.outcomes_ = patterns.labels, patterns.functions, patterns.outcomes
         self.confidences_ = patterns.confidences
+        self.gold_rows_ = int(patterns.gold.sum())
         self._allowed = patterns.allowed
-        self.balance_ = self._given_balance()
         self.precisions_ = self._priors()
         self.weights_ = np.ones_like(self.precisions_)
-        self.counts_ = np.zeros_like(self.precisions_)
 
-    def _given_balance(self) -> Floats:
+    def _given_balance(self) -> Floats | None:
+        """(classes,): the balance that was given; None where it is to be estimated."""
         k = len(self.labels_)
         if isinstance(self.class_balance, str):
             if self.class_balance not in ("estimated", "uniform"):
                 raise DataError(
                     f'class_balance is "estimated", "uniform" or shares by label, not "{self.class_balance}"'
                 )
-            return np.full(k, 1.0 / k)
+            return np.full(k, 1.0 / k) if self.class_balance == "uniform" else None
         if set(self.class_balance) != set(self.labels_) or min(self.class_balance.values()) <= 0:
             raise DataError(f"class_balance needs a share above 0 for each label: {', '.join(self.labels_)}")
         shares = np.array([float(self.class_balance[label]) for label in self.labels_])
         return np.asarray(shares / shares.sum())
 
     def _priors(self) -> Floats:
-        """(functions, outcomes): what is believed before any data, which is the author's word where he gave it.
-
-        A vote for several classes is right more easily: where nothing is stated, it has the same lift over chance."""
-        share = self._allowed.mean(axis=1)
-        chance = 1.0 / len(self.labels_)
-        usual = share + (self.precision - chance) / (1 - chance) * (1 - share)
-        stated = [usual if said is None else np.maximum(said, share) for said in self.confidences_]
+        """(functions, outcomes): what is believed of a vote that was never seen: the author's word where he gave it."""
+        share, untold = self._allowed.mean(axis=1), usual(self._allowed, self.precision)
+        stated = [untold if said is None else np.maximum(said, share) for said in self.confidences_]
         return np.array(stated, dtype=np.float64).reshape(len(self.functions_), len(self.outcomes_))
 
-    def _informed(self, patterns: Patterns, found: Entries, prior: Floats) -> Floats:
-        """The priors moved by gold alone, each worth `gold_trust` gold rows."""
-        known = found.fired.T @ patterns.gold
-        right = (known * self._allowed[found.outcome]).sum(axis=1)
-        return np.asarray((right + prior * self.gold_trust) / (known.sum(axis=1) + self.gold_trust))
-
-    def _majority(self, found: Entries) -> Floats:
-        """Where EM starts: the shares of the votes, a little smoothed."""
-        share = self._allowed / self._allowed.sum(axis=1, keepdims=True)
-        counted = found.fired @ share[found.outcome] + 1e-3
-        return np.asarray(counted / counted.sum(axis=1, keepdims=True))
-
-    def _maximise(self, patterns: Patterns, found: Entries, posterior: Floats, prior: Floats) -> None:
-        """Precisions and balance from the posterior, rows with gold clamped to it."""
-        silent = patterns.counts - patterns.gold.sum(axis=1)
-        mass = posterior * silent[:, None] + patterns.gold * self.gold_weight
-        k = len(self.labels_)
-        if self.class_balance == "estimated":
-            voted = (patterns.rows != ABSTAIN).any(axis=1)
-            shares = mass[voted].sum(axis=0) + 1.0
-            self.balance_ = (1 - self.pull) * shares / shares.sum() + self.pull / k
-        at = (found.function, found.outcome)
-        mine = self._allowed[found.outcome]
-        by_class = found.fired.T @ mass
-        strength = self.floor + self.anchor * self.counts_[at]
-        estimate = ((by_class * mine).sum(axis=1) + prior * strength) / (by_class.sum(axis=1) + strength)
-        chance = (mine * self.balance_).sum(axis=1)
-        # below chance a vote would speak against itself: it is silenced instead
-        self.precisions_[at] = np.clip(estimate, np.minimum(chance, CERTAIN), CERTAIN)
+    def _trust(self, function: Ints, outcome: Ints) -> speaking.Trust:
+        """What was fitted of some (function, outcome) pairs."""
+        at = (function, outcome)
+        return speaking.Trust(
+            self.precisions_[at], self.weights_[at], self.counts_[at], function, self._allowed[outcome]
+        )
 
     def _said(self, found: Entries) -> Floats:
-        """(entries, classes): what each vote adds to the log-probabilities, its redundancy weight included."""
-        at = (found.function, found.outcome)
-        mine = self._allowed[found.outcome]
-        inside = (mine * self.balance_).sum(axis=1, keepdims=True)
-        right = self.precisions_[at][:, None]
-        ratio = np.where(mine, right / inside, (1 - right) / np.maximum(1 - inside, 1e-12))
-        return np.asarray(self.weights_[at][:, None] * np.log(np.maximum(ratio, 1e-12)))
+        """(entries, classes): what each vote adds to the log-probabilities, before the row's discount."""
+        known = self._trust(*np.nonzero(self.counts_))
+        free = speaking.choosing(known.function, known.count, len(self.functions_))
+        return speaking.said(self._trust(found.function, found.outcome), self.balance_, free, known)
+
+    def _discount(self, found: Entries) -> Floats:
+        return speaking.discount(found, self.weights_[found.function, found.outcome], self.shared_error)
 
     def _posterior(self, found: Entries) -> Floats:
-        """(rows, classes). Sparse products add in one order, so a row's label does not depend on its company."""
-        scores = np.log(self.balance_) + found.fired @ self._said(found)
-        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+        """(rows, classes)."""
+        log_odds = speaking.scores(found, self._said(found), self.balance_)
+        return speaking.posterior(self._discount(found)[:, None] * log_odds)
 
     def predict_proba(self, votes: Votes) -> Labels:
         """The probability of each class for each row; a row without votes gets the class balance."""
         self._check(votes)
-        rows, where = distinct(votes.matrix)
-        posterior = self._posterior(entries(rows, len(self.outcomes_)))
-        voted = (votes.matrix != ABSTAIN).any(axis=1)
-        return Labels(posterior[where], self.labels_, voted, votes.row_ids)
+        patterns, where = distinct(votes.matrix, len(self.outcomes_))
+        posterior = self._posterior(entries(patterns, len(self.outcomes_)))
+        voted: Bools = (patterns != ABSTAIN).any(axis=1)
+        return Labels(posterior[where], self.labels_, voted[where], votes.row_ids)
 
     def contributions(self, votes: Votes, row: int) -> Contributions:
         """What each vote added to the label of the row at that position, in log-odds, with the balance before them all."""
@@ -178,14 +157,14 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         if not -len(votes) <= row < len(votes):
             raise DataError(f"there is no row {row}: the votes have {len(votes)}")
         found = entries(votes.matrix[[row]], len(self.outcomes_))
-        said = self._said(found)
+        discount = self._discount(found)[0]
         given = [
-            Contribution(self.functions_[f], " or ".join(self.outcomes_[o]), self._named(s - s.mean()))
-            for f, o, s in zip(found.function, found.outcome, said, strict=True)
+            Contribution(self.functions_[f], " or ".join(self.outcomes_[o]), self._named(discount * (s - s.mean())))
+            for f, o, s in zip(found.function, found.outcome, self._said(found), strict=True)
         ]
         balance = np.log(self.balance_)
         return Contributions(
-            self._named(balance - balance.mean()), tuple(given), self._named(self._posterior(found)[0])
+            self._named(discount * (balance - balance.mean())), tuple(given), self._named(self._posterior(found)[0])
         )
 
     def _named(self, values: Floats) -> dict[str, float]:
@@ -212,6 +191,18 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         """How much of a vote each function has: below 1 where others say the same on the same rows."""
         return self._by_function(self.weights_)
 
+    @property
+    def copies(self) -> list[tuple[str, str, float]]:
+        """The pairs of functions that share their say, with the correlation of their firing beyond what classes explain."""
+        self._check_fitted()
+        return [(self.functions_[a], self.functions_[b], value) for a, b, value in self.redundant_]
+
+    @property
+    def gold_used_for(self) -> str:
+        """ "fit" where gold labels moved the model, else "nothing"."""
+        self._check_fitted()
+        return "fit" if self.gold_rows_ else "nothing"
+
     def _by_function(self, table: Floats) -> dict[str, float]:
         """The mean over each function's outcomes, by how often it voted them."""
         self._check_fitted()
@@ -233,7 +224,8 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         state = storing.read(Path(path))
         model = cls(**state.parameters)
         model.labels_, model.functions_, model.outcomes_ = state.labels, state.functions, state.outcomes
-        model.confidences_ = state.confidences
+        model.confidences_, model.gold_rows_ = state.confidences, state.gold_rows
+        model.redundant_ = list(state.redundant)
         model._allowed = allowed(state.outcomes, state.labels)
         model.balance_ = np.array(state.balance)
         model.precisions_ = model._priors()
@@ -243,3 +235,12 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
             model.weights_[function, outcome] = weight
             model.counts_[function, outcome] = count
         return model
+
+
+def _counts(patterns: Patterns) -> Floats:
+    """(functions, outcomes): the votes."""
+    where, function, outcome = patterns.fired
+    shape = (len(patterns.functions), len(patterns.outcomes))
+    pair = function * shape[1] + outcome
+    votes = np.bincount(pair, patterns.counts[where], shape[0] * shape[1])
+    return np.asarray(votes.reshape(shape), np.float64)

@@ -21,7 +21,7 @@ class MajorityVote(BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, votes: Votes) -> Labels:
         """All probability on the label with the most votes; a row without votes gets even shares."""
-        rows, where = distinct(votes.matrix)
+        rows, where = distinct(votes.matrix, len(votes.outcomes))
         possible = allowed(votes.outcomes, votes.labels)
         share = possible / possible.sum(axis=1, keepdims=True)
         found = entries(rows, len(votes.outcomes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,14 @@ import pandas as pd
 from scipy import sparse
 
 from sayso.grammar.errors import DataError
-from sayso.runtime.votes import ABSTAIN, Votes
+from sayso.runtime.label_model.packing import numbered, unpacked, words
+from sayso.runtime.votes import ABSTAIN, Votes, small
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-ROWS = 65_536
-"""Rows of votes that are made a matrix at once."""
+ROWS = 1_048_576
+"""Rows of votes that are collapsed at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,11 @@ class Patterns:
     functions: tuple[str, ...]
     outcomes: tuple[tuple[str, ...], ...]
     confidences: tuple[float | None, ...]
+
+    @cached_property
+    def fired(self) -> tuple[Ints, Ints, npt.NDArray[Any]]:
+        """The pattern, the function and the outcome of each vote in them."""
+        return fired(self.rows)
 
     @property
     def what(self) -> tuple[Any, ...]:
@@ -66,19 +73,38 @@ def collapse(votes: Votes, gold: Sequence[str | None] | None = None, counts: Seq
     Raises `DataError` where gold names no label."""
     codes = np.full(len(votes), -1, dtype=np.int64) if gold is None else gold_codes(gold, votes)
     weights = np.ones(len(votes)) if counts is None else np.array(counts, dtype=np.float64)
-    starts = range(0, max(len(votes), 1), ROWS)
+    if len(votes) <= ROWS:
+        return _of_chunk(votes, codes, weights)
+    starts = range(0, len(votes), ROWS)
     return merge(_of_chunk(votes.part(i, i + ROWS), codes[i : i + ROWS], weights[i : i + ROWS]) for i in starts)
 
 
 def _of_chunk(votes: Votes, gold: Ints, weights: Floats) -> Patterns:
-    """The different rows of votes that are few enough to be a matrix."""
-    rows, where = distinct(votes.matrix)
-    known = np.zeros((len(rows), len(votes.labels)))
+    """The different rows of some of the votes, which are never made a matrix."""
+    many = len(votes.outcomes)
+    packed = words(((cast.rows, cast.codes) for cast in votes.cast), len(votes), many)
+    first, where = numbered(packed)
+    known = np.zeros((len(first), len(votes.labels)))
     given = np.flatnonzero(gold >= 0)
     np.add.at(known, (where[given], gold[given]), weights[given])
     confidences = tuple(votes.confidences) or (None,) * len(votes.functions)
-    counts = _sums(where, weights, len(rows))
+    counts = _sums(where, weights, len(first))
+    if len(first) * len(votes.cast) < sum(map(len, votes.cast)):
+        rows = unpacked(packed[:, first], len(votes.cast), many).astype(small(many))
+    else:
+        rows = _rows_at(votes, first)
     return Patterns(rows, counts, known, votes.labels, votes.functions, votes.outcomes, confidences)
+
+
+def _rows_at(votes: Votes, places: Ints) -> npt.NDArray[Any]:
+    """The rows of the vote matrix at some places."""
+    found = np.full((len(places), len(votes.cast)), ABSTAIN, dtype=small(len(votes.outcomes)))
+    at = np.full(len(votes), -1, np.int64)
+    at[places] = np.arange(len(places))
+    for j, cast in enumerate(votes.cast):
+        here = at[cast.rows]
+        found[here[here >= 0], j] = cast.codes[here >= 0]
+    return found
 
 
 def merge(parts: Iterable[Patterns]) -> Patterns:
@@ -97,9 +123,11 @@ def merge(parts: Iterable[Patterns]) -> Patterns:
 
 def _together(parts: Sequence[Patterns]) -> Patterns:
     first = parts[0]
+    if len(parts) == 1:
+        return first
     if any(part.what != first.what for part in parts):
         raise DataError("only votes of the same functions on the same labels can be merged")
-    rows, where = distinct(np.concatenate([part.rows for part in parts]))
+    rows, where = distinct(np.concatenate([part.rows for part in parts]), len(first.outcomes))
     counts = _sums(where, np.concatenate([part.counts for part in parts]), len(rows))
     gold = _sums(where, np.concatenate([part.gold for part in parts]), len(rows))
     return replace(first, rows=rows, counts=counts, gold=gold)
@@ -107,20 +135,16 @@ def _together(parts: Sequence[Patterns]) -> Patterns:
 
 def _sums(where: Ints, values: Floats, many: int) -> Floats:
     """The sums of the values that go to the same place; of whole numbers, so the same in whatever order."""
-    sums = np.zeros((many, *values.shape[1:]))
-    np.add.at(sums, where, values)
-    return sums
+    if values.ndim == 1:
+        return np.asarray(np.bincount(where, values, many), np.float64)
+    return np.stack([np.bincount(where, column, many) for column in values.T], axis=1)
 
 
-def distinct(matrix: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Ints]:
-    """The different rows of a matrix in a fixed order, and each row's number among them."""
-    matrix = np.ascontiguousarray(matrix)
-    n, width = matrix.shape
-    if not n or not width:
-        return matrix[:1], np.zeros(n, np.int64)
-    packed = matrix.view(np.dtype((np.void, matrix.dtype.itemsize * width))).ravel()
-    _, first, where = np.unique(packed, return_index=True, return_inverse=True)
-    return matrix[first], where.ravel().astype(np.int64)
+def distinct(matrix: npt.NDArray[Any], outcomes: int) -> tuple[npt.NDArray[Any], Ints]:
+    """The different rows of a matrix of votes in an order that depends on nothing else, and each row's number among them."""
+    everywhere = slice(None)
+    first, where = numbered(words(((everywhere, column) for column in matrix.T), len(matrix), outcomes))
+    return matrix[first], where
 
 
 def gold_codes(gold: Sequence[str | None], votes: Votes) -> Ints:
@@ -143,11 +167,27 @@ def allowed(outcomes: Sequence[tuple[str, ...]], labels: Sequence[str]) -> Bools
     return np.array([[label in outcome for label in labels] for outcome in outcomes], dtype=np.bool_)
 
 
+def fired(rows: npt.NDArray[Any]) -> tuple[Ints, Ints, npt.NDArray[Any]]:
+    """The row, the function and the outcome of each vote, row by row."""
+    flat = rows.ravel()
+    at = np.flatnonzero(flat != ABSTAIN)
+    where, function = np.divmod(at, max(rows.shape[1], 1))
+    return where, function, flat[at]
+
+
 def entries(rows: npt.NDArray[Any], outcomes: int) -> Entries:
     """The (function, outcome) pairs that occur in vote rows, in a fixed order, with where they fired."""
-    where, function = np.nonzero(rows != ABSTAIN)
-    pair = function * outcomes + rows[where, function].astype(np.int64)
-    present, column = np.unique(pair, return_inverse=True)
-    starts = np.concatenate([[0], np.cumsum((rows != ABSTAIN).sum(axis=1))])
-    fired = sparse.csr_array((np.ones(len(pair)), column.ravel(), starts), shape=(len(rows), len(present)))
-    return Entries(present // outcomes, present % outcomes, fired)
+    return entries_of(fired(rows), rows.shape, outcomes)
+
+
+def entries_of(votes: tuple[Ints, Ints, npt.NDArray[Any]], shape: tuple[int, ...], outcomes: int) -> Entries:
+    """The same, of votes already found, in so many rows by functions."""
+    where, function, outcome = votes
+    pair = function * outcomes + outcome
+    occurs = np.zeros(shape[1] * outcomes, np.bool_)
+    occurs[pair] = True
+    present = np.flatnonzero(occurs)
+    column = (np.cumsum(occurs) - 1)[pair]
+    starts = np.concatenate([[0], np.cumsum(np.bincount(where, minlength=shape[0]))])
+    fired_at = sparse.csr_array((np.ones(len(pair)), column, starts), shape=(shape[0], len(present)))
+    return Entries(present // outcomes, present % outcomes, fired_at)

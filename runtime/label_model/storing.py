@@ -14,7 +14,7 @@ from sayso.grammar.errors import DataError
 if TYPE_CHECKING:
     from sayso.runtime.label_model.anchored import LabelModel
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Stored:
     balance: tuple[float, ...]
     entries: tuple[tuple[int, int, float, float, float], ...]
     """Function, outcome, precision, weight and votes of each pair that was voted."""
+    redundant: tuple[tuple[int, int, float], ...]
+    """Functions that share their say, with their correlation."""
+    gold_rows: int
 
 
 def write(model: LabelModel, path: Path) -> None:
@@ -48,6 +51,8 @@ def write(model: LabelModel, path: Path) -> None:
         "confidences": model.confidences_,
         "balance": model.balance_.tolist(),
         "entries": entries,
+        "redundant": model.redundant_,
+        "gold_rows": model.gold_rows_,
     }
     path.write_text(json.dumps(state, indent=1, ensure_ascii=False), "utf-8")
 
@@ -66,6 +71,8 @@ def read(path: Path) -> Stored:
             confidences=tuple(state["confidences"]),
             balance=tuple(state["balance"]),
             entries=tuple((int(f), int(o), float(p), float(w), float(n)) for f, o, p, w, n in state["entries"]),
+            redundant=tuple((int(a), int(b), float(c)) for a, b, c in state["redundant"]),
+            gold_rows=int(state["gold_rows"]),
         )
     except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise DataError(f"{path} holds no label model that Sayso wrote ({error})") from None

@@ -24,7 +24,7 @@ _KEYS: dict[str, set[str]] = {
         "rationales",
         "today",
     },
-    "data": {"files", "row_id", "split", "train", "test", "gold", "group"},
+    "data": {"files", "row_id", "split", "train", "test", "gold", "hand_labels", "group"},
     "column": {"kind", "description", "aka", "values", "of", "start", "end", "unfit"},
     "label_model": {"model", "class_balance"},
     "end_model": {"models", "epochs", "learning_rate", "max_tokens"},
@@ -47,6 +47,8 @@ class Configuration:
     train: str = "train"
     test: str = "test"
     gold: str = ""
+    hand_labels: str = ""
+    """A column with the few labels that an expert gave by hand: the label model is fitted on them."""
     group: str = ""
     columns: dict[str, dict[str, Any]] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
@@ -96,7 +98,7 @@ def read(root: Path) -> Configuration:
         models=tuple(end_model.get("models", ["linear"])),
         encoder={k: v for k, v in end_model.items() if k != "models"},
         today=str(given.get("today", "")),
-        **{k: str(data[k]) for k in ("row_id", "split", "train", "test", "gold", "group") if k in data},
+        **{k: str(data[k]) for k in ("row_id", "split", "train", "test", "gold", "hand_labels", "group") if k in data},
     )
 
 

@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from sayso.grammar.function import LabelingFunction
 from sayso.project.scoring import Score, score
 from sayso.runtime import manifest, report
 from sayso.runtime.apply import apply
-from sayso.runtime.label_model import LabelModel, MajorityVote
+from sayso.runtime.label_model import LabelModel, MajorityVote, Snapshot, advise
 from sayso.runtime.labels import Labels
 from sayso.runtime.models import TextClassifier
 from sayso.runtime.votes import Votes, by_row
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 """Called with a line about what is going on."""
 GOLD_ROWS = 100
+SNAPSHOT = "snapshot.json"
+"""The run in a few numbers, for the next one to be compared with."""
 
 
 @dataclass
@@ -59,15 +61,38 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     train = data.part(project.configuration.train)
     tell(f"{len(functions)} labeling functions over {len(train)} rows")
     votes = apply(functions, train.table, project.schema, row_ids=train.ids)
-    model = LabelModel(class_balance=project.configuration.class_balance).fit(votes)
+    hand = _hand_labels(project, train)
+    model = LabelModel(class_balance=project.configuration.class_balance).fit(votes, hand)
     labels = _labels(project, model, votes)
     _tell_unfit(votes, tell)
     tell(f"{int(labels.voted.sum())} rows have a vote; the others are not trained on")
     trained = _train(project, train, labels, models or project.configuration.models, tell)
     scores = _scores(project, data, functions, model, trained, tell)
     tell("writing the run folder")
+    before = last_snapshot(project)
     folder = write(project, functions, votes, model, labels, trained, scores, checked.summary())
-    return Run(folder, scores, advice(votes, labels))
+    said = [str(piece) for piece in advise(votes, model, hand, before)]
+    silent = int((~labels.voted).sum())
+    if silent:
+        said.append(f"{silent} of {len(labels)} rows have no vote: `sayso why ROW` shows the near misses of one")
+    return Run(folder, scores, said)
+
+
+def _hand_labels(project: Project, train: Data) -> list[str | None] | None:
+    """The labels that an expert gave by hand to rows of train, where the project has a column of them."""
+    column = project.configuration.hand_labels
+    if not column:
+        return None
+    return [label if isinstance(label, str) and label else None for label in train.column(column)]
+
+
+def last_snapshot(project: Project) -> Snapshot | None:
+    """What the last run kept to be compared with, None where there is none."""
+    for folder in reversed(project.runs()):
+        kept = folder / SNAPSHOT
+        if kept.exists():
+            return replace(Snapshot.from_dict(json.loads(kept.read_text("utf-8"))), run=folder.name)
+    return None
 
 
 def _tell_unfit(votes: Votes, tell: Tell) -> None:
@@ -170,20 +195,6 @@ def _best(labels: Labels, rows: Any) -> list[str]:
     return [labels.classes[best[i]] for i in rows]
 
 
-def advice(votes: Votes, labels: Labels) -> list[str]:
-    """What the run says about its own sentences, each with what to do."""
-    summary = votes.summary()
-    said = [f"[{name}] never fires: try it with `sayso try`" for name in summary.index[summary.votes == 0]]
-    broad = summary.index[(summary.conflict > 0.5 * summary.coverage) & (summary.votes > 20)]
-    if len(broad):
-        named = ", ".join(f"[{name}]" for name in broad)
-        said.append(f"contradicted on most of their rows, to be narrowed with `unless`: {named}")
-    silent = int((~labels.voted).sum())
-    if silent:
-        said.append(f"{silent} of {len(labels)} rows have no vote: `sayso why ROW` shows the near misses of one")
-    return said
-
-
 def write(
     project: Project,
     functions: list[LabelingFunction],
@@ -251,6 +262,7 @@ def _fill(
     told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in functions]
     (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
     model.save(folder / "label_model.json")
+    (folder / SNAPSHOT).write_text(json.dumps(Snapshot.of(votes, labels).to_dict(), indent=1), "utf-8")
     for kind, end_model in trained.items():
         end_model.save(folder / "model" / _folder_name(kind))
     shares = {c: float(s) for c, s in zip(labels.classes, labels.probabilities[labels.voted].mean(axis=0), strict=True)}
@@ -261,13 +273,22 @@ def _fill(
         "rows": len(labels),
         "rows with a vote": int(labels.voted.sum()),
         "seed": project.configuration.seed,
-        "gold labels used for": "scoring only" if scores else "nothing",
+        "gold labels used for": _gold_used_for(model, bool(scores)),
         **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
     shown = [s.row() for s in scores]
     (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
     inputs = {str(p.relative_to(project.root)): p for p in project.files()}
     manifest.write(folder, inputs, {"facts": facts, "scores": shown})
+
+
+def _gold_used_for(model: LabelModel, scored: bool) -> str:
+    """What gold labels did: moved the label model, scored it, both, or nothing."""
+    if model.gold_used_for == "fit":
+        return f"fitting the label model on {model.gold_rows_} rows labelled by hand" + (
+            " and scoring" if scored else ""
+        )
+    return "scoring only" if scored else "nothing"
 
 
 def _folder_name(kind: str) -> str:

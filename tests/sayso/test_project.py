@@ -107,6 +107,33 @@ def test_a_rerun_overwrites_nothing(folder: Path) -> None:
     assert labels[0] == labels[1]
 
 
+def test_hand_labels_move_the_label_model_and_the_record_says_so(folder: Path) -> None:
+    frame = pd.read_csv(folder / "data.csv")
+    frame["by_hand"] = [gold if i in (1, 3, 6, 8) else None for i, gold in enumerate(frame["gold"])]
+    frame.loc[11, "by_hand"] = "work"  # a slip: row r11 is about rent
+    frame.to_csv(folder / "data.csv", index=False)
+    blind = sayso.Project(folder).run()
+    (folder / "sayso.toml").write_text(TOML.replace('gold = "gold"', 'gold = "gold"\nhand_labels = "by_hand"'), "utf-8")
+    told = sayso.Project(folder).run()
+    used = [json.loads((run.folder / "manifest.json").read_text("utf-8"))["facts"] for run in (blind, told)]
+    assert [facts["gold labels used for"] for facts in used] == [
+        "scoring only",
+        "fitting the label model on 5 rows labelled by hand and scoring",
+    ]
+    models = [sayso.LabelModel.load(run.folder / "label_model.json") for run in (blind, told)]
+    assert models[1].gold_used_for == "fit" and models[0].accuracies != models[1].accuracies
+
+
+def test_a_run_says_what_it_found_and_what_moved_since_the_last(folder: Path) -> None:
+    first = sayso.Project(folder).run()
+    assert any("rows have no vote" in line for line in first.advice)
+    assert not any("drift" in line for line in first.advice)
+    (folder / "a.say").write_text(SAY.replace("over 900", "over 100"), "utf-8")
+    second = sayso.Project(folder).run()
+    moved = [line for line in second.advice if line.startswith(f"drift since {first.folder.name}: ")]
+    assert any("[dear] votes on" in line for line in moved)
+
+
 def test_why_tells_the_words_on_both_sides(folder: Path) -> None:
     project = sayso.Project(folder)
     project.run()

@@ -43,13 +43,13 @@ def test_better_functions_are_believed_more() -> None:
     votes, _ = planted([0.9, 0.9, 0.8, 0.7, 0.45])
     believed = list(LabelModel().fit(votes).accuracies.values())
     assert believed[0] > believed[2] > believed[3] > believed[4]
-    weakly_anchored = list(LabelModel(anchor=0.0).fit(votes).accuracies.values())
+    weakly_anchored = list(LabelModel(free_anchor=0.0, floor=0.0).fit(votes).accuracies.values())
     np.testing.assert_allclose(weakly_anchored, [0.9, 0.9, 0.8, 0.7, 0.45], atol=0.06)
 
 
 def test_it_beats_majority_vote_where_functions_differ_in_accuracy() -> None:
     votes, truth = planted([0.95, 0.95, 0.9, 0.4, 0.4, 0.4, 0.4], coverage=1.0)
-    ours, theirs = LabelModel(anchor=0.5).fit(votes).predict_proba(votes), MajorityVote().predict_proba(votes)
+    ours, theirs = LabelModel().fit(votes).predict_proba(votes), MajorityVote().predict_proba(votes)
     assert accuracy(ours.names(), truth, ours.voted) > accuracy(theirs.names(), truth, theirs.voted) + 0.05
 
 
@@ -138,13 +138,22 @@ def test_merged_partitions_fit_like_the_whole_to_the_bit() -> None:
     assert together.accuracies == whole.accuracies
 
 
+def one_class_each(rates: list[tuple[int, float, float]], rows: int, seed: int = 0) -> tuple[Votes, list[str]]:
+    """Functions that speak for one class of two: (class, how often it fires where that is true, and where it is not)."""
+    random = np.random.default_rng(seed)
+    truth = random.integers(0, 2, rows)
+    columns = [np.where(random.random(rows) < np.where(truth == c, hit, miss), c, -1) for c, hit, miss in rates]
+    return Votes.from_array(np.array(columns).T, labels=LABELS[:2]), [LABELS[i] for i in truth]
+
+
 def test_gold_moves_belief_where_agreement_misleads() -> None:
-    votes, truth = planted([0.8, 0.8, 0.3, 0.3], rows=2000, coverage=0.8, k=2, copies=1)
-    gold = [label if i < 60 else None for i, label in enumerate(truth)]
+    votes, truth = one_class_each([(0, 0.6, 0.1), (1, 0.6, 0.1), (0, 0.5, 0.5), (0, 0.4, 0.4)], 3000)
+    gold = [label if i < 100 else None for i, label in enumerate(truth)]
     blind, told = LabelModel().fit(votes), LabelModel().fit(votes, gold)
-    assert told.accuracies["function 3"] < blind.accuracies["function 3"] - 0.1
+    assert (blind.gold_used_for, told.gold_used_for) == ("nothing", "fit")
+    assert told.accuracies["function 2"] < blind.accuracies["function 2"] - 0.02
     ours, before = told.predict_proba(votes), blind.predict_proba(votes)
-    assert accuracy(ours.names(), truth, ours.voted) > accuracy(before.names(), truth, before.voted) + 0.02
+    assert accuracy(ours.names(), truth, ours.voted) >= accuracy(before.names(), truth, before.voted)
 
 
 def test_gold_in_every_kind_of_missing_and_no_other_name() -> None:
@@ -205,7 +214,7 @@ def test_no_vote_speaks_against_itself() -> None:
 def test_a_function_silent_while_fitting_speaks_with_its_prior_later() -> None:
     seen = Votes.from_array([[0, -1]] * 50 + [[1, -1]] * 10, labels=["a", "b"])
     model = LabelModel().fit(seen)
-    assert model.accuracies["function 1"] == pytest.approx(0.75)
+    assert model.accuracies["function 1"] == pytest.approx(0.8)
     later = Votes.from_array([[-1, 1]], labels=["a", "b"])
     assert model.predict_proba(later).names() == ["b"]
     assert len(model.contributions(later, 0).votes) == 1

@@ -1,0 +1,138 @@
+"""Fitting the label model: expectation and maximisation in turn, from the redundancy-weighted shares of the votes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.runtime.label_model import priors, speaking
+from sayso.runtime.label_model.patterns import Floats, Patterns, entries_of
+from sayso.runtime.label_model.redundancy import Overlaps
+
+if TYPE_CHECKING:
+    from sayso.runtime.label_model.anchored import LabelModel
+
+WEIGHED_AT = (1, 4)
+"""The steps at which redundancy weights are taken anew; they then stand still, so that the steps converge."""
+TOLERANCE = 1e-4
+"""Steps end when no precision moves by more."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """What a fit found, for each entry."""
+
+    precision: Floats
+    weight: Floats
+    balance: Floats
+    redundant: list[tuple[int, int, float]]
+
+
+class Fitting:
+    """One fit: what stays the same through its steps, and what they change (`precision`, `weight`, `balance`)."""
+
+    def __init__(self, model: LabelModel, patterns: Patterns, given: Floats | None) -> None:
+        self.model, self.patterns = model, patterns
+        self.found = entries_of(patterns.fired, patterns.rows.shape, len(patterns.outcomes))
+        self.columns = self.found.fired.T.tocsr()
+        """(entries, rows): transposed once, for the sums over rows."""
+        self.inside = patterns.allowed[self.found.outcome]
+        self.count = self.columns @ patterns.counts
+        self.free = speaking.choosing(self.found.function, self.count, len(patterns.functions))
+        self.given = given
+        self.expected = self._expected()
+        self.balance = self.expected
+        self.weight = np.ones(len(self.count))
+        self.prior = self._prior()
+        self.strength = self._strength()
+        self.precision = self.prior.precision(self.balance)
+        self.overlaps = Overlaps.of(self.found, patterns.counts)
+        self.thresholds = self.overlaps.thresholds(model.redundancy, self.free)
+
+    def run(self) -> Fitted:
+        """Step until nothing moves."""
+        posterior = self._opening()
+        for step in range(self.model.iterations):
+            before = self.precision
+            if step in WEIGHED_AT:
+                self.weight = self.overlaps.weights(posterior, self.thresholds)
+            self._maximise(posterior)
+            posterior = self._expect()
+            if step > max(WEIGHED_AT) and np.abs(self.precision - before).max(initial=0.0) < TOLERANCE:
+                break
+        copies = self.overlaps.pairs(posterior, self.thresholds)
+        return Fitted(self.precision, self.weight, self.balance, copies)
+
+    def _expected(self) -> Floats:
+        """(classes,): the balance before any vote is seen: given, or even and moved by gold."""
+        if self.given is not None:
+            return self.given
+        known, trust = self.patterns.gold.sum(axis=0), self.model.gold_trust
+        return np.asarray((known + trust / len(known)) / (known.sum() + trust))
+
+    def _prior(self) -> priors.Prior:
+        """An author's word stands as it is; what is usual is less for what is broad."""
+        usual = speaking.logit(priors.usual(self.inside, self.model.precision))
+        shares = priors.vote_shares(self.found, self.patterns.counts, self.inside)
+        penalty = priors.breadth_penalty(shares, self.expected, self.inside, self.count)
+        lift = usual - speaking.logit(self.inside.mean(axis=1))
+        said = [self.patterns.confidences[f] for f in self.found.function]
+        stated = np.array([word is not None for word in said], np.bool_)
+        word = np.array([0.5 if word is None else word for word in said])
+        word = speaking.logit(np.minimum(np.maximum(word, self.inside.mean(axis=1)), speaking.CERTAIN))
+        base = np.where(stated, word, usual - self.model.breadth * penalty)
+        free = np.where(stated, 0.0, self.free[self.found.function])
+        return priors.Prior(base, lift, free, self.inside)
+
+    def _strength(self) -> Floats:
+        """(entries,): the pseudo-votes that a prior is worth.
+
+        A function that speaks for one class is hardly tested by agreement, one that chooses between classes is on every common row."""
+        free = self.free[self.found.function]
+        share = self.model.anchor ** (1.0 - free) * max(self.model.free_anchor, 1e-9) ** free
+        return np.asarray(self.model.floor + share * self.count)
+
+    def _opening(self) -> Floats:
+        """(rows, classes): the shares of the votes, a little smoothed, near-copies weighed down before anything else is done."""
+        share = self.inside / np.maximum(self.inside.sum(axis=1, keepdims=True), 1)
+        for _ in range(2):
+            counted = self.found.fired @ (self.weight[:, None] * share) + 1e-3
+            posterior = np.asarray(counted / counted.sum(axis=1, keepdims=True))
+            self.weight = self.overlaps.weights(posterior, self.thresholds)
+        return posterior
+
+    def _maximise(self, posterior: Floats) -> None:
+        """Balance and precisions from the posterior, rows with gold clamped to it."""
+        gold = self.patterns.gold
+        mass = posterior * (self.patterns.counts - gold.sum(axis=1))[:, None] + gold * self.model.gold_weight
+        if self.given is None:
+            self.balance = self._balance(mass)
+        by_class = self.columns @ mass
+        right = (by_class * self.inside).sum(axis=1)
+        prior = self._informed(self.prior.precision(self.balance))
+        estimate = (right + prior * self.strength) / (by_class.sum(axis=1) + self.strength)
+        self.precision = np.clip(estimate, 1.0 - speaking.CERTAIN, speaking.CERTAIN)
+
+    def _balance(self, mass: Floats) -> Floats:
+        """(classes,): estimated as far as votes come from functions that choose between classes.
+
+        The others' votes show how broad they are, not how frequent their class is."""
+        told = float(self.free[self.found.function] @ self.count) / max(float(self.count.sum()), 1e-9)
+        shares = mass[self.found.fired.indptr[1:] > self.found.fired.indptr[:-1]].sum(axis=0) + 1.0
+        return np.asarray(told * shares / shares.sum() + (1.0 - told) * self.expected)
+
+    def _informed(self, prior: Floats) -> Floats:
+        """The priors moved by gold alone, each worth `gold_trust` gold rows."""
+        if not self.model.gold_rows_:
+            return prior
+        known = self.columns @ self.patterns.gold
+        right = (known * self.inside).sum(axis=1)
+        return np.asarray((right + prior * self.model.gold_trust) / (known.sum(axis=1) + self.model.gold_trust))
+
+    def _expect(self) -> Floats:
+        """(rows, classes)."""
+        trust = speaking.Trust(self.precision, self.weight, self.count, self.found.function, self.inside)
+        told = speaking.said(trust, self.balance, self.free, trust)
+        return speaking.posterior(speaking.scores(self.found, told, self.balance))

@@ -1,0 +1,54 @@
+"""A part of many patterns, drawn by their content, that stands for them all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sayso.runtime.label_model.patterns import Floats, Patterns
+
+VOTES = 60_000
+"""Votes in the patterns that a fit looks at, about: a precision is then known to a point or so, which no row's label turns on."""
+LARGEST = 2.0**64
+
+
+def sample(patterns: Patterns, votes: int = VOTES) -> Patterns:
+    """The patterns, or where they hold too many votes some of them, counted for those left out.
+
+    A pattern of more than a certain count stays as it is; of the others, those stay whose hash is low, in proportion to their count,
+    and count for that much (threshold sampling). Patterns with gold all stay. The same whatever the order or partitions of rows."""
+    size = np.bincount(patterns.fired[0], minlength=len(patterns.rows)).astype(np.float64)
+    if size.sum() <= votes:
+        return patterns
+    limit = _threshold(patterns.counts, size, votes)
+    chance = np.minimum(patterns.counts / limit, 1.0)
+    known = patterns.gold.any(axis=1)
+    kept = known | (_hashes(patterns) < chance)
+    counts = np.where(known, patterns.counts, np.maximum(patterns.counts, limit))
+    return replace(patterns, rows=patterns.rows[kept], counts=counts[kept], gold=patterns.gold[kept])
+
+
+def _threshold(counts: Floats, size: Floats, votes: int) -> float:
+    """The count below which patterns are drawn, so that those drawn hold about as many votes."""
+    each, which = np.unique(counts, return_inverse=True)
+    held = np.bincount(which, size)
+    low, high = 0.0, float(size @ counts) / votes
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if float(held @ np.minimum(each / middle, 1.0)) > votes else (low, middle)
+    return high
+
+
+def _hashes(patterns: Patterns) -> Floats:
+    """(patterns,): a number in [0, 1) that looks random and depends on nothing but the pattern."""
+    width = patterns.rows.shape[1] * patterns.rows.itemsize
+    padded = np.zeros((len(patterns.rows), -(-width // 8) * 8), np.uint8)
+    padded[:, :width] = np.ascontiguousarray(patterns.rows).view(np.uint8)
+    mixed = np.zeros(len(padded), np.uint64)
+    for word in padded.view("<u8").T:
+        mixed = (mixed ^ word) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(32)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):  # the finish of splitmix64
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return np.asarray((mixed ^ (mixed >> np.uint64(31))) / LARGEST)

@@ -1,0 +1,212 @@
+"""The parts of the label model against what is slow and obvious, or known from the books."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.utils import estimator_checks
+
+from sayso.runtime.label_model import LabelModel, MajorityVote, collapse, merge
+from sayso.runtime.label_model.packing import numbered, unpacked, words
+from sayso.runtime.label_model.patterns import Entries, distinct, entries
+from sayso.runtime.label_model.priors import breadth_penalty, usual, vote_shares
+from sayso.runtime.label_model.redundancy import Overlaps
+from sayso.runtime.label_model.sampling import sample
+from sayso.runtime.label_model.speaking import Trust, choosing, discount, meanings, said
+from sayso.runtime.votes import Votes, cast_of
+
+
+def matrix_of(seed: int, rows: int, functions: int, outcomes: int) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    votes = np.where(random.random((rows, functions)) < 0.4, random.integers(0, outcomes, (rows, functions)), -1)
+    return votes.astype(np.int16).reshape(rows, functions)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**32), st.integers(0, 50), st.integers(0, 90), st.integers(1, 200))
+def test_packed_rows_are_equal_where_rows_are_and_unpack_to_them(
+    seed: int, rows: int, functions: int, outcomes: int
+) -> None:
+    matrix = np.repeat(matrix_of(seed, rows, functions, outcomes), 2, axis=0)
+    packed = words(((slice(None), column) for column in matrix.T), len(matrix), outcomes)
+    assert np.array_equal(unpacked(packed, functions, outcomes), matrix)
+    first, where = numbered(packed)
+    assert np.array_equal(matrix[first][where], matrix)
+    assert len(first) == len({tuple(row) for row in matrix.tolist()})
+    shuffled = np.random.default_rng(seed).permutation(len(matrix))
+    again, _ = distinct(matrix[shuffled], outcomes)
+    assert np.array_equal(again, matrix[first])
+
+
+def bernoulli_votes(rows: int, functions: int = 30) -> Votes:
+    random = np.random.default_rng(3)
+    truth = random.integers(0, 2, rows)
+    vote = np.where(random.random((rows, functions)) < 0.75, truth[:, None], 1 - truth[:, None])
+    return Votes.from_array(np.where(random.random((rows, functions)) < 0.3, vote, -1), labels=["a", "b"])
+
+
+def test_a_sample_keeps_gold_and_stands_for_the_whole_however_it_came_together() -> None:
+    votes = bernoulli_votes(20_000)
+    gold = ["a" if i < 50 else None for i in range(len(votes))]
+    whole = collapse(votes, gold)
+    drawn = sample(whole, 20_000)
+    assert len(drawn.rows) < len(whole.rows) / 5
+    assert drawn.gold.sum() == 50
+    assert drawn.counts.sum() == pytest.approx(whole.counts.sum(), rel=0.05)
+    votes_of = [(p.counts[:, None] * (p.rows == 1)).sum(axis=0) for p in (drawn, whole)]
+    np.testing.assert_allclose(votes_of[0], votes_of[1], rtol=0.15)
+    parts = [collapse(votes.part(i, i + 3_000), gold[i : i + 3_000]) for i in range(0, 20_000, 3_000)]
+    again = sample(merge(parts[::-1]), 20_000)
+    assert np.array_equal(again.rows, drawn.rows) and np.array_equal(again.counts, drawn.counts)
+    assert sample(whole, 10**9) is whole
+
+
+def test_a_fit_on_a_sample_is_a_fit_on_the_whole_within_a_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    votes = bernoulli_votes(30_000)
+    drawn = LabelModel().fit(votes)
+    monkeypatch.setattr(sample, "__defaults__", (10**9,))
+    whole = LabelModel().fit(votes)
+    assert np.array_equal(drawn.counts_, whole.counts_)
+    assert np.abs(drawn.precisions_ - whole.precisions_).max() < 0.03
+    table, other = np.asarray(drawn.predict_proba(votes)), np.asarray(whole.predict_proba(votes))
+    assert (table.argmax(axis=1) == other.argmax(axis=1)).mean() > 0.98
+
+
+def trust_of(precision: list[float], count: list[float], function: list[int], inside: np.ndarray) -> Trust:
+    return Trust(np.array(precision), np.ones(len(precision)), np.array(count), np.array(function), inside)
+
+
+def test_a_function_that_chooses_between_classes_says_what_dawid_and_skene_say() -> None:
+    balance, count = np.array([0.3, 0.7]), np.array([50.0, 150.0])
+    trust = trust_of([0.8, 0.9], [50, 150], [0, 0], np.eye(2, dtype=bool))
+    told = said(trust, balance, np.ones(1), trust)
+    joint = meanings(trust.precision, trust.inside, balance) * count[:, None]  # N(vote, class)
+    confusion = joint / joint.sum(axis=0)  # P(vote | class), of the rows it votes on
+    expected = np.log(confusion)
+    np.testing.assert_allclose(told[:, 0] - told[:, 1], expected[:, 0] - expected[:, 1])
+
+
+def test_a_function_that_speaks_for_one_class_alone_leaves_its_precision() -> None:
+    balance = np.array([0.2, 0.3, 0.5])
+    trust = trust_of([0.8], [50], [0], np.eye(3, dtype=bool)[[1]])
+    told = said(trust, balance, np.zeros(1), trust)
+    posterior = np.exp(np.log(balance) + told[0])
+    np.testing.assert_allclose(posterior / posterior.sum(), [0.2 * 2 / 7, 0.8, 0.2 * 5 / 7])
+
+
+def test_a_vote_for_a_set_keeps_the_proportions_inside() -> None:
+    balance = np.array([0.2, 0.3, 0.5])
+    means = meanings(np.array([0.9]), np.array([[True, True, False]]), balance)
+    np.testing.assert_allclose(means, [[0.36, 0.54, 0.1]])
+
+
+def test_choosing_goes_from_one_outcome_to_several() -> None:
+    function, count = np.array([0, 1, 1, 2, 2, 3, 3]), np.array([9.0, 50, 50, 999, 1, 95, 5])
+    free = choosing(function, count, 5)
+    assert free[[0, 1, 3, 4]].tolist() == [0, 1, 1, 0]
+    assert 0 < free[2] < 0.1
+
+
+def test_breadth_costs_what_bayes_rule_says() -> None:
+    matrix = np.array([[0, -1]] * 80 + [[-1, 1]] * 20)
+    found, inside = entries(matrix, 2), np.eye(2, dtype=bool)
+    shares = vote_shares(found, np.ones(100), inside)
+    np.testing.assert_allclose(shares, [81 / 102, 21 / 102])
+    even, count = np.array([0.5, 0.5]), np.array([60.0, 40.0])
+    penalty = breadth_penalty(np.array([0.6, 0.4]), even, inside, count)
+    assert penalty[0] - penalty[1] == pytest.approx(np.log(0.6 / 0.4))
+    assert np.average(penalty, weights=count) == pytest.approx(0)
+    np.testing.assert_allclose(breadth_penalty(np.array([0.95, 0.05]), even, inside, np.array([95.0, 5.0]))[1], -1.0)
+
+
+def test_two_votes_of_what_fires_often_win_against_one_that_fired_once() -> None:
+    matrix = np.array([[0, 0, 1], *[[0, -1, -1], [-1, 0, -1]] * 12])
+    votes = Votes.from_array(matrix, labels=["a", "b"])
+    assert LabelModel().fit(votes).predict_proba(votes).names()[0] == "a"
+
+
+def test_the_usual_precision_has_the_same_lift_for_sets() -> None:
+    assert usual(np.array([[True, False, False, False]]), 0.8)[0] == pytest.approx(0.8)
+    wide = usual(np.array([[True, True, True, False]]), 0.8)[0]
+    assert (wide - 0.75) / 0.25 == pytest.approx((0.8 - 0.25) / 0.75)
+
+
+def test_n_votes_that_err_together_count_as_the_design_effect_says() -> None:
+    found = entries(np.array([[0, -1, -1], [0, 0, 0], [-1, -1, -1]]), 1)
+    np.testing.assert_allclose(discount(found, np.ones(3), 0.5), [1.0, 1 / 2.0, 1.0])
+    np.testing.assert_allclose(discount(found, np.ones(3), 0.0), 1.0)
+
+
+def slow_correlations(found: Entries, counts: np.ndarray, posterior: np.ndarray) -> np.ndarray:
+    """(entries, entries): of firing less its rate in each class, row by row."""
+    fired = found.fired.toarray()
+    mass = posterior * counts[:, None]
+    residual = fired - posterior @ ((mass.T @ fired) / mass.sum(axis=0)[:, None])
+    covariance = residual.T @ (residual * counts[:, None])
+    scale = np.sqrt(np.diag(covariance))
+    return np.asarray(covariance / np.outer(scale, scale))
+
+
+def test_redundancy_is_the_correlation_of_residuals() -> None:
+    random = np.random.default_rng(0)
+    matrix = matrix_of(1, 60, 5, 3)
+    matrix[:, 4] = np.where(random.random(60) < 0.9, matrix[:, 0], -1)
+    found, counts = entries(matrix, 3), random.integers(1, 5, 60).astype(np.float64)
+    posterior = random.dirichlet(np.ones(3), 60)
+    overlaps = Overlaps.of(found, counts)
+    expected = slow_correlations(found, counts, posterior)
+    np.testing.assert_allclose(overlaps.correlations(posterior), expected[overlaps.one, overlaps.other], atol=1e-9)
+    pairs = overlaps.pairs(posterior, overlaps.thresholds(0.5, np.zeros(5)))
+    assert [pair[:2] for pair in pairs] == [(0, 4)]
+    alone = np.setdiff1d(np.arange(len(found.function)), overlaps.one)
+    assert (overlaps.weights(posterior, overlaps.thresholds(0.5, np.zeros(5)))[alone] == 1).all()
+
+
+def test_copies_are_listed_by_name() -> None:
+    random = np.random.default_rng(0)
+    truth = random.integers(0, 2, 2000)
+    columns = [
+        np.where(random.random(2000) < 0.5, np.where(random.random(2000) < 0.8, truth, 1 - truth), -1) for _ in "abc"
+    ]
+    matrix = np.stack([*columns, np.where(random.random(2000) < 0.95, columns[0], -1)], axis=1)
+    model = LabelModel().fit(Votes.from_array(matrix, labels=["x", "y"], functions=["a", "b", "c", "a again"]))
+    assert [(one, other) for one, other, _ in model.copies] == [("a", "a again")]
+
+
+@pytest.mark.parametrize("kind", [LabelModel, MajorityVote])
+@pytest.mark.parametrize(
+    "check",
+    ["check_no_attributes_set_in_init", "check_parameters_default_constructible", "check_get_params_invariance",
+     "check_set_params", "check_estimator_cloneable", "check_estimator_repr",
+     "check_mixin_order"],
+)  # fmt: skip
+def test_scikit_learns_own_checks_that_need_no_array(kind: type, check: str) -> None:
+    getattr(estimator_checks, check)(kind.__name__, kind())
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**32), st.integers(0, 40), st.integers(0, 6), st.integers(2, 5), st.booleans())
+def test_whatever_the_votes_probabilities_are_finite_sum_to_one_and_come_apart_exactly(
+    seed: int, rows: int, functions: int, k: int, sets: bool
+) -> None:
+    random = np.random.default_rng(seed)
+    labels = [f"label {c}" for c in range(k)]
+    outcomes = tuple((label,) for label in labels) + ((tuple(labels[1:]), tuple(labels)) if sets else ())
+    matrix = matrix_of(seed, rows, functions, len(outcomes))
+    plain = Votes.from_array(np.full(matrix.shape, -1), labels=labels)
+    confidences = tuple(0.9 if j == 0 else None for j in range(functions))
+    votes = replace(plain, cast=cast_of(matrix.astype(np.int8)), outcomes=outcomes, confidences=confidences)
+    gold = [labels[c] if c < k else None for c in random.integers(0, 3 * k, rows)]
+    for known in (None, gold):
+        model = LabelModel().fit(votes, known)
+        table = np.asarray(model.predict_proba(votes))
+        assert np.isfinite(table).all()
+        np.testing.assert_allclose(table.sum(axis=1), 1.0)
+        for row in range(min(rows, 5)):
+            total = np.array(list(model.contributions(votes, row).total().values()))
+            odds = np.exp(total - total.max())
+            np.testing.assert_allclose(odds / odds.sum(), table[row], atol=1e-9)
