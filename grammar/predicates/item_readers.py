@@ -46,6 +46,8 @@ def _of_both(ctx: Context, left: ListName, right: ListName) -> What | None:
 @reads("items_any")
 def _any(ctx: Context, *items: Any) -> Any:
     unpacked = _unpacked(items)
+    if len(unpacked) == 1 and isinstance(unpacked[0], Grouped):
+        return any_of(unpacked[0])  # "one of them"
     if _again(items):
         return None  # "before the company, or the company ...": a new clause begins
     return Alternatives(((AnyOf(unpacked), _mixed(unpacked)),))
