@@ -65,11 +65,11 @@ def _narrowed(split: Tokens) -> Tokens:
 def digest(array: pa.Array) -> str:
     """The digest of an array of large strings, missing ones told from empty ones."""
     starts, raw = characters.buffers(array.fill_null(""))
-    found = hashlib.blake2b(VERSION.encode(), digest_size=20)
-    found.update(starts.tobytes())
-    found.update(np.packbits(array.is_valid().to_numpy(zero_copy_only=False)).tobytes())
-    found.update(raw.tobytes())
-    return found.hexdigest()
+    found = hashlib.sha256(VERSION.encode())  # processors have it built in: a quarter of what blake2b takes
+    found.update(starts.data)
+    found.update(np.packbits(array.is_valid().to_numpy(zero_copy_only=False)).data)
+    found.update(raw.data)
+    return found.hexdigest()[:40]
 
 
 def kept(array: pa.Array, folder: Path | None) -> Segment:

@@ -129,17 +129,13 @@ def _lengths(text: Text, unit: str) -> Ints | None:
         return text.bank.ends - text.bank.starts[:-1]
     if unit == "words":
         return np.diff(text.tokens.row_words)
-    return np.diff(_before(text, unit, text.bank.starts)) if unit == "sentences" else None
-
-
-def _before(text: Text, unit: str, at: Ints) -> Ints:
-    """How many words or sentences of all rows start before the starts of some rows."""
-    return text.tokens.counted_before(at) if unit == "words" else search(text.tokens.sentences[0], at, "left")
+    return np.diff(text.tokens.row_sentences) if unit == "sentences" else None
 
 
 def _bounds(text: Text, unit: str, rows: Ints) -> tuple[Ints, Ints]:
     """The numbers of each row's first word or sentence and of the first that is another's."""
-    return _before(text, unit, text.bank.starts[rows]), _before(text, unit, text.bank.starts[rows + 1])
+    before = text.tokens.row_words if unit == "words" else text.tokens.row_sentences
+    return before[rows], before[rows + 1]
 
 
 def _numbered(text: Text, unit: str, first: Ints, last: Ints) -> Found:

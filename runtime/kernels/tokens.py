@@ -89,6 +89,11 @@ class Tokens:
             return starts, ends
         return breaks.sentences(self.bank)
 
+    @cached_property
+    def row_sentences(self) -> Ints:
+        """(rows + 1,): how many sentences of all rows start before each row."""
+        return search(self.sentences[0], self.bank.starts, "left")
+
     def first_after(self, at: Ints) -> Ints:
         """For each place the first token that ends behind it."""
         last = search(self.starts, at, "right") - 1  # the last that does not start behind it
