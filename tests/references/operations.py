@@ -176,7 +176,9 @@ def places(op: plan.Spots, row: dict[str, Any]) -> list[Spot]:
     if isinstance(op, plan.Things):
         return [(s[0], a, b) for s in spots(op.within, row) for a, b in models.things(row[s[0]], op.thing, s[1], s[2])]
     if isinstance(op, plan.Pattern):
-        flags = re.ASCII if op.case_sensitive else re.ASCII | re.I
+        # the engine's classes are ASCII's, and its folding Unicode's: "ſ" is an "s"; Python's re.ASCII asks for both or neither
+        classes = re.ASCII if re.search(r"\\[wWdDsSbB]", op.regex) else re.NOFLAG
+        flags = classes if op.case_sensitive else classes | re.I
         cuts = [(s, plain(stretch(row, s))) for s in spots(op.within, row)]
         return [(s[0], s[1] + m.start(), s[1] + m.end()) for s, t in cuts for m in re.finditer(op.regex, t, flags)]
     if isinstance(op, plan.Worth):
