@@ -15,7 +15,7 @@ from sayso.grammar.predicates.logic import And, Holding, Not, Or
 from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.predicates.order import one_by_one
 from sayso.grammar.predicates.places import Text
-from sayso.grammar.predicates.quantities import ValueOf, Versus, counted
+from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, counted
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
@@ -282,9 +282,19 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
 
 def _counted(form: Form, schema: Schema) -> list[str]:
     """Which figures are compared in the larger unit that their column is counted in."""
-    given = [(node.column, node.bounds.n) for node in form.walk() if isinstance(node, NumberIs)]
-    given += [(n.right.column, n.offset) for n in form.walk() if isinstance(n, Versus) and isinstance(n.right, ValueOf)]
-    scaled = [(name, n, counted(n, schema.column(name))) for name, n in given]
+    nodes = tuple(form.walk())
+    given = [(n.column, n.bounds.n, n.bounds.upper) for n in nodes if isinstance(n, NumberIs)]
+    given += [(n.right.column, n.offset, None) for n in nodes if isinstance(n, Versus) and isinstance(n.right, ValueOf)]
+    given += [
+        (node.column, n.bounds.n, n.bounds.upper)
+        for n in nodes
+        if isinstance(n, QuantityIs)
+        for node in n.of.walk()
+        if isinstance(node, ValueOf)
+    ]
     return [
-        f"{n.say()} is {n.value / by:.10g}: the {name} is counted in {by:,.0f}s" for name, n, by in scaled if by > 1
+        f"{n.say()} is {n.value / by:.10g}: the {name} is counted in {by:,.0f}s"
+        for name, low, high in given
+        for n in (low, high)
+        if n is not None and (by := counted(low, schema.column(name), high)) > 1
     ]

@@ -51,7 +51,8 @@ class NumberIs(Condition):
         """The comparison; a percentage of a score is a hundredth, a million a one where the column is counted in millions."""
         column = schema.column(self.column)
         percent = column.kind == "score" and self.bounds.n.unit == "%"
-        return compare(plan.Value(self.column), self.bounds, 0.01 if percent else 1 / counted(self.bounds.n, column))
+        scale = 0.01 if percent else 1 / counted(self.bounds.n, column, self.bounds.upper)
+        return compare(plan.Value(self.column), self.bounds, scale)
 
 
 @register

@@ -16,9 +16,17 @@ Unit = Literal["words", "characters", "sentences", "paragraphs", "lines"]
 Measure = Literal["area", "width", "height", "left", "right", "top", "bottom"]
 
 
-def counted(figure: Figure, column: Column) -> float:
-    """What a figure is divided by to compare with a column: "$10 million" is 10 of a value in million dollars."""
-    return column.counted_in if abs(figure.value) >= column.counted_in else 1.0
+def counted(figure: Figure, column: Column, upper: Figure | None = None) -> float:
+    """What a figure is divided by to compare with a column: "$10 million" is 10 of a value in million dollars.
+
+    Both ends of a range by the same: "between $500,000 and $2 million" is from .5 to 2.
+
+    >>> value = Column("value", "number", "value of the deal in million dollars")
+    >>> counted(Figure(1e7, "$"), value), counted(Figure(10), value), counted(Figure(5e5), value, Figure(2e6))
+    (1000000.0, 1.0, 1000000.0)
+    """
+    largest = max(abs(figure.value), abs(upper.value) if upper is not None else 0.0)
+    return column.counted_in if largest >= column.counted_in else 1.0
 
 
 @register
@@ -180,8 +188,11 @@ class QuantityIs(Condition):
         return f"{self.of.say()} is not {self.bounds.say()}, or is missing"
 
     def lower(self, schema: Schema) -> plan.Test:
-        """The comparison."""
-        return compare(self.of.lower(schema), self.bounds)
+        """The comparison; a sum of columns that are counted in millions is counted so, too."""
+        columns = [schema.column(node.column) for node in self.of.walk() if isinstance(node, ValueOf)]
+        alike = len({column.counted_in for column in columns}) == 1
+        by = counted(self.bounds.n, columns[0], self.bounds.upper) if alike else 1.0
+        return compare(self.of.lower(schema), self.bounds, 1 / by)
 
 
 @register
