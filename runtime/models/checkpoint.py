@@ -27,6 +27,10 @@ _STEP, _OPTIMIZER, _BEST, _NETWORK = "step", "optimizer/", "best/", "network/"
 class Interrupted(KeyboardInterrupt):
     """Ctrl-C in a training that is kept: its message says where, and how to go on."""
 
+    def __init__(self, step: int, file: Path) -> None:
+        super().__init__(f"stopped after step {step}; {file} keeps the training, and the same fit goes on there")
+        self.step = step
+
 
 @dataclass(frozen=True)
 class Checkpoints:
@@ -90,9 +94,7 @@ def keeper(file: Path, training: Training, minutes: float) -> Callable[[bool], N
             _write(training, file)
             written = time.monotonic()
         if stopping:
-            raise Interrupted(
-                f"stopped after step {training.step}; {file} keeps the training, the next one goes on there"
-            )
+            raise Interrupted(training.step, file)
 
     return keep
 

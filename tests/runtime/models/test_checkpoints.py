@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def untrained(tiny: Path, **options: Any) -> sayso.TextClassifier:
-    return sayso.TextClassifier(tiny, **{"epochs": 2, "learning_rate": 3e-3, "batch_size": 16} | options)
+    return sayso.TextClassifier(tiny, **{"epochs": 2, "learning_rate": 1e-2, "batch_size": 16} | options)
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,15 @@ def test_a_killed_training_goes_on_and_gives_the_same_bits(
     assert same(weights(again), whole)
 
 
+@pytest.fixture
+def heeding_ctrl_c() -> Iterator[None]:
+    """As in a terminal, also where the tests run behind a shell that ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_ctrl_c")
 def test_ctrl_c_keeps_the_step_that_was_under_way_and_says_how_to_go_on(
     tiny: Path, tmp_path: Path, whole: dict[str, np.ndarray]
 ) -> None:
