@@ -17,15 +17,14 @@ def sample(patterns: Patterns, votes: int = VOTES) -> Patterns:
     """The patterns, or where they hold too many votes some of them, counted for those left out.
 
     A pattern of more than a certain count stays as it is; of the others, those stay whose hash is low, in proportion to their count,
-    and count for that much (threshold sampling). Patterns with gold all stay. The same whatever the order or partitions of rows."""
+    and count for that much (threshold sampling). The same whatever the order or partitions of rows."""
     size = np.bincount(patterns.fired[0], minlength=len(patterns.rows)).astype(np.float64)
     if size.sum() <= votes:
         return patterns
     limit = _threshold(patterns.counts, size, votes)
     chance = np.minimum(patterns.counts / limit, 1.0)
-    known = patterns.gold.any(axis=1)
-    kept = known | (_hashes(patterns) < chance)
-    counts = np.where(known, patterns.counts, np.maximum(patterns.counts, limit))
+    kept = _hashes(patterns) < chance
+    counts = np.maximum(patterns.counts, limit)
     return replace(patterns, rows=patterns.rows[kept], counts=counts[kept], gold=patterns.gold[kept])
 
 

@@ -68,8 +68,13 @@ def said(trust: Trust, balance: Floats, free: Floats, known: Trust) -> Floats:
     means = meanings(trust.precision, trust.inside, balance)
     before = _before(known, balance, free)[trust.function]
     change = np.log(np.maximum(means, LEAST)) - np.log(np.maximum(before, LEAST))
-    heard = trust.precision > (before * trust.inside).sum(axis=1)
+    heard = trust.precision > silence(trust, known, balance, free)
     return np.asarray(np.where(heard, trust.weight, 0.0)[:, None] * change)
+
+
+def silence(trust: Trust, known: Trust, balance: Floats, free: Floats) -> Floats:
+    """(entries,): the precision at which each vote says nothing."""
+    return np.asarray((_before(known, balance, free)[trust.function] * trust.inside).sum(axis=1))
 
 
 def _before(known: Trust, balance: Floats, free: Floats) -> Floats:
