@@ -87,7 +87,7 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         at = (fitting.found.function, fitting.found.outcome)
         self.balance_, self.redundant_ = result.balance, result.redundant
         self.precisions_[at], self.weights_[at] = result.precision, result.weight
-        self.counts_ = _counts(patterns)
+        self.counts_ = patterns.votes
         if self.gold_rows_:
             self._learn(patterns)
         return self
@@ -288,12 +288,3 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
             model.weights_[function, outcome] = weight
             model.counts_[function, outcome] = count
         return model
-
-
-def _counts(patterns: Patterns) -> Floats:
-    """(functions, outcomes): the votes."""
-    where, function, outcome = patterns.fired
-    shape = (len(patterns.functions), len(patterns.outcomes))
-    pair = function * shape[1] + outcome
-    votes = np.bincount(pair, patterns.counts[where], shape[0] * shape[1])
-    return np.asarray(votes.reshape(shape), np.float64)

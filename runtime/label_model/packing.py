@@ -56,10 +56,23 @@ def numbered(packed: Ints) -> tuple[Ints, Ints]:
         where = _codes(where * (int(more.max(initial=0)) + 1) + more)
     # numbers were given in the order of appearance: a new highest one is a first place
     first = np.flatnonzero(np.diff(np.maximum.accumulate(where), prepend=-1))
-    order = np.lexsort(packed[::-1, first])
+    order = _order(packed[:, first])
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     return first[order], rank[where]
+
+
+def _order(packed: Ints) -> Ints:
+    """The order of columns of words by the first word, then the next: the others are looked at only where the first are equal."""
+    order = np.argsort(packed[0])
+    high = packed[0][order]
+    same = high[1:] == high[:-1]
+    tied = np.zeros(len(order), np.bool_)
+    tied[1:] |= same
+    tied[:-1] |= same
+    among = order[tied]
+    order[tied] = among[np.lexsort(packed[::-1, among])]
+    return np.asarray(order, np.int64)
 
 
 def _codes(numbers: Ints) -> Ints:

@@ -35,6 +35,8 @@ class Patterns:
     """(patterns,): the rows with that pattern."""
     gold: Floats
     """(patterns, classes): the rows among them whose gold label is known."""
+    votes: Floats
+    """(functions, outcomes): how often each function voted each outcome."""
     labels: tuple[str, ...]
     functions: tuple[str, ...]
     outcomes: tuple[tuple[str, ...], ...]
@@ -91,20 +93,24 @@ def _of_chunk(votes: Votes, gold: Ints, weights: Floats) -> Patterns:
     counts = _sums(where, weights, len(first))
     if len(first) * len(votes.cast) < sum(map(len, votes.cast)):
         rows = unpacked(packed[:, first], len(votes.cast), many).astype(small(many))
+        counted = [np.bincount(codes + 1, counts, many + 1)[1:] for codes in rows.T.astype(np.int64)]
     else:
         rows = _rows_at(votes, first)
-    return Patterns(rows, counts, known, votes.labels, votes.functions, votes.outcomes, confidences)
+        once = bool((weights == 1.0).all())
+        counted = [np.bincount(cast.codes, None if once else weights[cast.rows], many) for cast in votes.cast]
+    table = np.array(counted, np.float64).reshape(len(votes.cast), many)
+    return Patterns(rows, counts, known, table, votes.labels, votes.functions, votes.outcomes, confidences)
 
 
 def _rows_at(votes: Votes, places: Ints) -> npt.NDArray[Any]:
     """The rows of the vote matrix at some places."""
-    found = np.full((len(places), len(votes.cast)), ABSTAIN, dtype=small(len(votes.outcomes)))
-    at = np.full(len(votes), -1, np.int64)
+    # written by columns, and so held; votes of all other rows go to one more row, which is left out
+    found = np.full((len(places) + 1, len(votes.cast)), ABSTAIN, dtype=small(len(votes.outcomes)), order="F")
+    at = np.full(len(votes), len(places), np.int64)
     at[places] = np.arange(len(places))
     for j, cast in enumerate(votes.cast):
-        here = at[cast.rows]
-        found[here[here >= 0], j] = cast.codes[here >= 0]
-    return found
+        found[at[cast.rows], j] = cast.codes
+    return np.ascontiguousarray(found[:-1])
 
 
 def merge(parts: Iterable[Patterns]) -> Patterns:
@@ -130,7 +136,8 @@ def _together(parts: Sequence[Patterns]) -> Patterns:
     rows, where = distinct(np.concatenate([part.rows for part in parts]), len(first.outcomes))
     counts = _sums(where, np.concatenate([part.counts for part in parts]), len(rows))
     gold = _sums(where, np.concatenate([part.gold for part in parts]), len(rows))
-    return replace(first, rows=rows, counts=counts, gold=gold)
+    votes = np.asarray(sum(part.votes for part in parts), np.float64)
+    return replace(first, rows=rows, counts=counts, gold=gold, votes=votes)
 
 
 def _sums(where: Ints, values: Floats, many: int) -> Floats:

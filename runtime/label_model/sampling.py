@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from sayso.runtime.label_model.patterns import Floats, Patterns
+from sayso.runtime.votes import ABSTAIN
 
 VOTES = 60_000
 """Votes in the patterns that a fit looks at, about: a precision is then known to a point or so, which no row's label turns on."""
@@ -18,7 +20,7 @@ def sample(patterns: Patterns, votes: int = VOTES) -> Patterns:
 
     A pattern of more than a certain count stays as it is; of the others, those stay whose hash is low, in proportion to their count,
     and count for that much (threshold sampling). The same whatever the order or partitions of rows."""
-    size = np.bincount(patterns.fired[0], minlength=len(patterns.rows)).astype(np.float64)
+    size = (patterns.rows != ABSTAIN).sum(axis=1, dtype=np.int32).astype(np.float64)
     if size.sum() <= votes:
         return patterns
     limit = _threshold(patterns.counts, size, votes)
@@ -30,7 +32,7 @@ def sample(patterns: Patterns, votes: int = VOTES) -> Patterns:
 
 def _threshold(counts: Floats, size: Floats, votes: int) -> float:
     """The count below which patterns are drawn, so that those drawn hold about as many votes."""
-    each, which = np.unique(counts, return_inverse=True)
+    which, each = pd.factorize(counts)
     held = np.bincount(which, size)
     low, high = 0.0, float(size @ counts) / votes
     for _ in range(50):

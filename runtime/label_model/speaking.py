@@ -94,8 +94,10 @@ def scores(found: Entries, told: Floats, balance: Floats) -> Floats:
 
 def posterior(log_odds: Floats) -> Floats:
     """(rows, classes): the softmax of each row."""
-    odds = np.exp(log_odds - log_odds.max(axis=1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+    # by classes, since the classes of a row are few: numpy goes over its rows at once
+    odds = np.ascontiguousarray(log_odds.T)
+    odds = np.exp(odds - odds.max(axis=0))
+    return np.ascontiguousarray((odds / odds.sum(axis=0)).T)
 
 
 def discount(found: Entries, weight: Floats, shared_error: float) -> Floats:
