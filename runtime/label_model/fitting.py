@@ -36,7 +36,7 @@ class Fitting:
 
     def __init__(self, model: LabelModel, patterns: Patterns, given: Floats | None) -> None:
         self.model, self.patterns = model, patterns
-        self.found = entries_of(patterns.fired, patterns.rows.shape, len(patterns.outcomes))
+        self.found = entries_of(patterns.fired, (len(patterns.counts), len(patterns.functions)), len(patterns.outcomes))
         self.columns = self.found.fired.T.tocsr()
         """(entries, rows): transposed once, for the sums over rows."""
         self.inside = patterns.allowed[self.found.outcome]

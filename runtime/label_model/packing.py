@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sayso.runtime.votes import small
+
 Ints = npt.NDArray[np.int64]
 Column = tuple[npt.NDArray[np.int32] | slice, npt.NDArray[np.signedinteger]]
 """The rows where a column has codes, and the codes: from -1, which elsewhere is understood."""
@@ -15,13 +17,16 @@ DIGITS = 62
 """Bits of a number that are made use of."""
 
 
-def unpacked(packed: Ints, columns: int, outcomes: int) -> Ints:
+def unpacked(packed: Ints, columns: int, outcomes: int) -> npt.NDArray[np.signedinteger]:
     """(rows, columns): the codes that were packed."""
     base, fit = outcomes + 1, _digits(outcomes)
-    found = np.empty((packed.shape[1], columns), np.int64)
-    for place in range(columns):
-        found[:, place] = packed[place // fit] // base ** (place % fit) % base - 1
-    return found
+    found = np.empty((columns, packed.shape[1]), small(outcomes))
+    for word, start in enumerate(range(0, columns, fit)):
+        left = packed[word]
+        for place in range(start, min(start + fit, columns)):
+            left, digit = np.divmod(left, base)
+            found[place] = digit - 1
+    return np.ascontiguousarray(found.T)
 
 
 def words(columns: Iterable[Column], rows: int, outcomes: int) -> Ints:

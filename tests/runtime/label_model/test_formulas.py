@@ -71,7 +71,9 @@ def test_a_fit_on_a_sample_is_a_fit_on_the_whole_within_a_point(monkeypatch: pyt
     monkeypatch.setattr(sample, "__defaults__", (10**9,))
     whole = LabelModel().fit(votes)
     assert np.array_equal(drawn.counts_, whole.counts_)
-    assert np.abs(drawn.precisions_ - whole.precisions_).max() < 0.03
+    # an entry has some 1,000 votes in the sample: its precision is off by .01 in the mean, and by .04 where worst of sixty
+    off = np.abs(drawn.precisions_ - whole.precisions_)
+    assert off.mean() < 0.015 and off.max() < 0.05
     table, other = np.asarray(drawn.predict_proba(votes)), np.asarray(whole.predict_proba(votes))
     assert (table.argmax(axis=1) == other.argmax(axis=1)).mean() > 0.98
 
