@@ -59,7 +59,7 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         floor: float = 20.0,
         redundancy: float = 0.5,
         shared_error: float = 0.5,
-        gold_spread: float = 1.0,
+        gold_spread: float = 0.7,
         iterations: int = 100,
     ) -> None:
         self.class_balance = class_balance
