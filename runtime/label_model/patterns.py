@@ -105,7 +105,8 @@ def _of_chunk(votes: Votes, gold: Ints, weights: Floats) -> Patterns:
     else:
         once = bool((weights == 1.0).all())
         counted = [np.bincount(cast.codes, None if once else weights[cast.rows], many) for cast in votes.cast]
-        size = np.bincount(np.concatenate([cast.rows for cast in votes.cast]), minlength=len(votes))[first]
+        places: list[npt.NDArray[Any]] = [np.zeros(0, np.int64), *(cast.rows for cast in votes.cast)]
+        size = np.bincount(np.concatenate(places), minlength=len(votes))[first]
     table = np.array(counted, np.float64).reshape(len(votes.cast), many)
     return Patterns(
         packed[:, first], size, counts, known, table, votes.labels, votes.functions, votes.outcomes, confidences
