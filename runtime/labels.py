@@ -18,7 +18,7 @@ class Labels:
     probabilities: Floats
     classes: tuple[str, ...]
     voted: npt.NDArray[np.bool_]
-    """False where no function voted: such a row has the class balance."""
+    """False where no function voted and no label was given by hand: such a row has the class balance."""
     row_ids: tuple[Any, ...] = ()
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
@@ -28,6 +28,6 @@ class Labels:
         return len(self.probabilities)
 
     def names(self) -> list[str | None]:
-        """The likeliest label of each row, None where no function voted; ties go to the label named first."""
+        """The likeliest label of each row, None where it is not `voted`; ties go to the label named first."""
         best = self.probabilities.argmax(axis=1)
         return [self.classes[i] if voted else None for i, voted in zip(best, self.voted, strict=True)]

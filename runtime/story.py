@@ -19,8 +19,14 @@ def story(trace: Trace) -> str:
             f"  {column}: {_marked_text(text, [s for v in trace.votes for s in v.seen if s.column == column])}"
         )
     lines.append("")
+    if trace.by_hand is not None:
+        lines.append(f"Labelled {trace.by_hand} by hand: that is its label, whatever the sentences say.")
     if trace.label is None:
-        lines.append("No sentence speaks about this row, so it has no label of its own and was not trained on.")
+        silent = "No sentence speaks about this row"
+        own = ", so it has no label of its own and was not trained on"
+        lines.append(f"{silent}{own if trace.by_hand is None else ''}.")
+    elif trace.by_hand is not None:
+        lines.append(f"They say {trace.label}, with probability {trace.probability:.2f}: {_counted(trace)}.")
     else:
         lines.append(f"Labelled {trace.label}, with probability {trace.probability:.2f}: {_counted(trace)}.")
     for i, vote in enumerate(trace.votes, 1):

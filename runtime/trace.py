@@ -81,7 +81,7 @@ class Trace:
     row: str
     texts: dict[str, str]
     label: str | None
-    """None where no function voted."""
+    """What the votes say; None where no function voted."""
     probability: float
     probabilities: dict[str, float]
     balance: dict[str, float]
@@ -89,6 +89,8 @@ class Trace:
     near_misses: tuple[NearMiss, ...]
     end_models: dict[str, tuple[str, float]]
     """What each end model says of the row, and how surely."""
+    by_hand: str | None = None
+    """The label that was given by hand, which is then the row's, whatever the votes say."""
 
     def to_dict(self) -> dict[str, Any]:
         """The trace as plain data."""
@@ -110,6 +112,7 @@ def trace(
     *,
     end_models: dict[str, tuple[str, float]] | None = None,
     shown: Sequence[str] = (),
+    by_hand: str | None = None,
 ) -> Trace:
     """Trace one row: `votes` and `columns` hold it at the same number; `shown` are the text columns to quote."""
     labels = model.predict_proba(votes)
@@ -141,6 +144,7 @@ def trace(
         votes=tuple(traced),
         near_misses=_worth_telling(missed, rivals, voted),
         end_models=end_models or {},
+        by_hand=by_hand,
     )
 
 

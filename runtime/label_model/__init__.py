@@ -2,6 +2,7 @@
 
 from sayso.runtime.label_model.advice import Advice, advise
 from sayso.runtime.label_model.anchored import LabelModel
+from sayso.runtime.label_model.by_hand import Clash
 from sayso.runtime.label_model.contributions import Contribution, Contributions
 from sayso.runtime.label_model.drift import Snapshot
 from sayso.runtime.label_model.majority import MajorityVote
@@ -9,6 +10,7 @@ from sayso.runtime.label_model.patterns import Patterns, collapse, merge
 
 __all__ = [
     "Advice",
+    "Clash",
     "Contribution",
     "Contributions",
     "LabelModel",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sayso.runtime.label_model.anchored import LabelModel
+from sayso.runtime.label_model.by_hand import clashes
 from sayso.runtime.label_model.drift import Snapshot, drifted
 from sayso.runtime.label_model.majority import MajorityVote
 from sayso.runtime.label_model.patterns import collapse, gold_codes
@@ -24,7 +25,7 @@ INSIDE, COPIES = 0.99, 0.8
 SAME, OTHERWISE = 0.01, 0.15
 """Shares of rows on which label model and majority vote differ: below, the one is as good; above, it is worth a look."""
 LOPSIDED, OFF = 0.85, 0.15
-SURE = 0.8
+SURE = 0.7
 """A label model this sure that gold says otherwise is a clash worth showing."""
 
 
@@ -54,7 +55,7 @@ def advise(
     """All that is worth saying about a fitted model and the votes that it was fitted on; nothing where there is nothing.
 
     gold: hand labels, to show where the model clashes with them. before: the last run, to compare with. labels: what the model
-    predicts for the votes, where that is at hand. The order is fixed: functions first, then classes, then the whole."""
+    predicts for the votes alone, where that is at hand. The order is fixed: functions first, then classes, then the whole."""
     labels = model.predict_proba(votes) if labels is None else labels
     found = standings(collapse(votes))
     copies = {(a, b) for a, b, _ in model.copies}
@@ -247,7 +248,8 @@ def _against_majority(votes: Votes, labels: Labels) -> list[Advice]:
 def _balance(model: LabelModel, labels: Labels) -> list[Advice]:
     if not labels.voted.any():
         return []
-    shares = np.asarray(labels)[labels.voted].mean(axis=0)
+    best = np.asarray(labels)[labels.voted].argmax(axis=1)
+    shares = np.bincount(best, minlength=len(labels.classes)) / len(best)
     top = int(shares.argmax())
     if not isinstance(model.class_balance, str):
         off = shares - model.balance_
@@ -271,26 +273,18 @@ def _balance(model: LabelModel, labels: Labels) -> list[Advice]:
 def _clashes(votes: Votes, labels: Labels, gold: Sequence[str | None] | None) -> list[Advice]:
     if gold is None:
         return []
-    codes, table = gold_codes(gold, votes), np.asarray(labels)
-    known = np.flatnonzero((codes >= 0) & labels.voted)
-    best = table[known].argmax(axis=1)
-    sure = table[known, best]
-    clash = known[(best != codes[known]) & (sure >= SURE)]
-    if not len(clash):
+    found = [clash for clash in clashes(labels, votes, gold) if clash.probability >= SURE]
+    if not found:
         return []
-    order = clash[np.argsort(-table[clash].max(axis=1), kind="stable")][:SHOWN]
-    rows = "; ".join(_clash(votes, labels, int(row), int(codes[row])) for row in order)
+    known = int(((gold_codes(gold, votes) >= 0) & labels.voted).sum())
+    rows = "; ".join(
+        f'row {c.row} is "{c.by_hand}" by hand, "{c.label}" by the model ({c.probability:.2f})' for c in found[:SHOWN]
+    )
     text = (
-        f"gold and label model clash on {len(clash):,} of {len(known):,} rows with both, the model being at least {_percent(SURE)} sure: {rows}."
+        f"gold and label model clash on {len(found):,} of {known:,} rows with both, the model being at least {_percent(SURE)} sure: {rows}."
         " Look at them: either the gold label is a slip, or functions are"
     )
     return [Advice("gold clashes", text)]
-
-
-def _clash(votes: Votes, labels: Labels, row: int, gold: int) -> str:
-    table = np.asarray(labels)[row]
-    named = votes.row_ids[row] if votes.row_ids else row
-    return f'row {named} is "{votes.labels[gold]}" by hand, "{labels.classes[int(table.argmax())]}" by the model ({table.max():.2f})'
 
 
 def _drift(before: Snapshot, now: Snapshot) -> list[Advice]:

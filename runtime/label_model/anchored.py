@@ -14,7 +14,8 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from sayso.grammar.errors import DataError
-from sayso.runtime.label_model import speaking, storing
+from sayso.runtime.label_model import correcting, speaking, storing
+from sayso.runtime.label_model.by_hand import Clash, clashes, with_gold
 from sayso.runtime.label_model.contributions import Contribution, Contributions
 from sayso.runtime.label_model.fitting import Fitting
 from sayso.runtime.label_model.patterns import (
@@ -43,8 +44,8 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
     votes) pseudo-votes for a function that speaks for one class, floor + free_anchor * (its votes) for one that chooses evenly
     between classes. redundancy: the correlation of firing above which two functions share their
     say (half-way from it to 1 for functions that choose between classes). shared_error: the
-    correlation of errors of votes on one row. gold_weight: how many rows a row with gold counts for. gold_trust: how many gold
-    rows a prior belief is worth, before gold moves it. iterations: the most EM steps.
+    correlation of errors of votes on one row. gold_spread: how far gold is expected to move the log-odds of a vote (standard
+    deviation). iterations: the most EM steps.
     Deterministic: the same to the bit, whatever the order of rows or their partitions."""
 
     def __init__(
@@ -58,8 +59,7 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         floor: float = 20.0,
         redundancy: float = 0.5,
         shared_error: float = 0.5,
-        gold_weight: float = 10.0,
-        gold_trust: float = 10.0,
+        gold_spread: float = 0.7,
         iterations: int = 100,
     ) -> None:
         self.class_balance = class_balance
@@ -70,8 +70,7 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         self.floor = floor
         self.redundancy = redundancy
         self.shared_error = shared_error
-        self.gold_weight = gold_weight
-        self.gold_trust = gold_trust
+        self.gold_spread = gold_spread
         self.iterations = iterations
 
     def fit(self, votes: Votes, gold: Sequence[str | None] | None = None) -> LabelModel:
@@ -88,8 +87,42 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         at = (fitting.found.function, fitting.found.outcome)
         self.balance_, self.redundant_ = result.balance, result.redundant
         self.precisions_[at], self.weights_[at] = result.precision, result.weight
-        self.counts_ = _counts(patterns)
+        self.counts_ = patterns.votes
+        if self.gold_rows_:
+            self._learn(patterns)
         return self
+
+    def _learn(self, patterns: Patterns) -> None:
+        """Move the precisions and, where it is not given, the balance as gold has it."""
+        known = patterns.gold.any(axis=1)
+        found = entries(patterns.rows[known], len(self.outcomes_))
+        at, discount = (found.function, found.outcome), self._discount(found)
+        trust, free = self._known()
+        seen = correcting.Evidence(
+            log_odds=discount[:, None] * speaking.scores(found, self._said(found), self.balance_),
+            votes=found.fired.multiply(discount[:, None]).multiply(self.weights_[at]).tocsr(),
+            inside=self._allowed[found.outcome],
+            free=free[found.function],
+            discount=discount,
+            gold=patterns.gold[known],
+        )
+        moves = correcting.moves(seen, self.gold_spread, balance=self._given_balance() is None)
+        heard = np.zeros_like(self.precisions_)
+        heard[np.nonzero(self.counts_)] = speaking.silence(trust, trust, self.balance_, free)
+        log_odds = speaking.logit(self.precisions_)
+        # a vote that was silenced for speaking against itself starts where it says nothing
+        log_odds[at] = speaking.logit(np.maximum(self.precisions_[at], heard[at])) + moves.votes
+        self.sharpness_ = moves.sharpness
+        self._turn(log_odds, moves.balance)
+
+    def _turn(self, log_odds: Floats, balance: Floats) -> None:
+        """Give the balance its moves, and every voted precision these log-odds: a vote adds them less those of the balance, so they turn
+        with it."""
+        before = speaking.logit(self._allowed @ self.balance_)
+        self.balance_ = speaking.posterior((np.log(self.balance_) + balance)[None])[0]
+        turned = log_odds + speaking.logit(self._allowed @ self.balance_) - before
+        precisions = np.clip(1.0 / (1.0 + np.exp(-turned)), 1.0 - speaking.CERTAIN, speaking.CERTAIN)
+        self.precisions_[self.counts_ > 0] = precisions[self.counts_ > 0]
 
     def _start(self, patterns: Patterns) -> None:
         """Every function at its prior, the balance as given or even."""
@@ -101,6 +134,7 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         self._allowed = patterns.allowed
         self.precisions_ = self._priors()
         self.weights_ = np.ones_like(self.precisions_)
+        self.sharpness_ = 1.0
 
     def _given_balance(self) -> Floats | None:
         """(classes,): the balance that was given; None where it is to be estimated."""
@@ -131,20 +165,39 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
 
     def _said(self, found: Entries) -> Floats:
         """(entries, classes): what each vote adds to the log-probabilities, before the row's discount."""
-        known = self._trust(*np.nonzero(self.counts_))
-        free = speaking.choosing(known.function, known.count, len(self.functions_))
+        known, free = self._known()
         return speaking.said(self._trust(found.function, found.outcome), self.balance_, free, known)
 
+    def _known(self) -> tuple[speaking.Trust, Floats]:
+        """What was fitted of all that was voted, and how much each function chooses."""
+        known = self._trust(*np.nonzero(self.counts_))
+        return known, speaking.choosing(known.function, known.count, len(self.functions_))
+
     def _discount(self, found: Entries) -> Floats:
-        return speaking.discount(found, self.weights_[found.function, found.outcome], self.shared_error)
+        """(rows,): what a row's log-odds are multiplied with."""
+        voted = self.weights_[found.function, found.outcome]
+        return self.sharpness_ * speaking.discount(found, voted, self.shared_error)
 
     def _posterior(self, found: Entries) -> Floats:
         """(rows, classes)."""
         log_odds = speaking.scores(found, self._said(found), self.balance_)
         return speaking.posterior(self._discount(found)[:, None] * log_odds)
 
-    def predict_proba(self, votes: Votes) -> Labels:
-        """The probability of each class for each row; a row without votes gets the class balance."""
+    def predict_proba(self, votes: Votes, gold: Sequence[str | None] | None = None) -> Labels:
+        """The probability of each class for each row; a row without votes gets the class balance.
+
+        gold: a label name, or a missing value, for each row; a row with a label gets it, with probability 1. Raises `DataError` where
+        it names no label."""
+        labels = self._weighed(votes)
+        return labels if gold is None else with_gold(labels, votes, gold)
+
+    def clashes(self, votes: Votes, gold: Sequence[str | None]) -> list[Clash]:
+        """The rows whose votes make another label likelier than the one given by hand, the surest first.
+
+        Raises `DataError` where gold names no label."""
+        return clashes(self._weighed(votes), votes, gold)
+
+    def _weighed(self, votes: Votes) -> Labels:
         self._check(votes)
         patterns, where = distinct(votes.matrix, len(self.outcomes_))
         posterior = self._posterior(entries(patterns, len(self.outcomes_)))
@@ -227,7 +280,7 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
         model.confidences_, model.gold_rows_ = state.confidences, state.gold_rows
         model.redundant_ = list(state.redundant)
         model._allowed = allowed(state.outcomes, state.labels)
-        model.balance_ = np.array(state.balance)
+        model.balance_, model.sharpness_ = np.array(state.balance), state.sharpness
         model.precisions_ = model._priors()
         model.weights_, model.counts_ = np.ones_like(model.precisions_), np.zeros_like(model.precisions_)
         for function, outcome, precision, weight, count in state.entries:
@@ -235,12 +288,3 @@ class LabelModel(BaseEstimator):  # type: ignore[misc]
             model.weights_[function, outcome] = weight
             model.counts_[function, outcome] = count
         return model
-
-
-def _counts(patterns: Patterns) -> Floats:
-    """(functions, outcomes): the votes."""
-    where, function, outcome = patterns.fired
-    shape = (len(patterns.functions), len(patterns.outcomes))
-    pair = function * shape[1] + outcome
-    votes = np.bincount(pair, patterns.counts[where], shape[0] * shape[1])
-    return np.asarray(votes.reshape(shape), np.float64)

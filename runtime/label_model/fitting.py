@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 from sayso.runtime.label_model import priors, speaking
 from sayso.runtime.label_model.patterns import Floats, Patterns, entries_of
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 WEIGHED_AT = (1, 4)
 """The steps at which redundancy weights are taken anew; they then stand still, so that the steps converge."""
-TOLERANCE = 1e-4
-"""Steps end when no precision moves by more."""
+TOLERANCE = 1e-3
+"""Steps end when no precision moves by more: the labels of ten times less are the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +36,17 @@ class Fitting:
 
     def __init__(self, model: LabelModel, patterns: Patterns, given: Floats | None) -> None:
         self.model, self.patterns = model, patterns
-        self.found = entries_of(patterns.fired, patterns.rows.shape, len(patterns.outcomes))
+        self.found = entries_of(patterns.fired, (len(patterns.counts), len(patterns.functions)), len(patterns.outcomes))
         self.columns = self.found.fired.T.tocsr()
         """(entries, rows): transposed once, for the sums over rows."""
         self.inside = patterns.allowed[self.found.outcome]
         self.count = self.columns @ patterns.counts
         self.free = speaking.choosing(self.found.function, self.count, len(patterns.functions))
+        self.coverage = self.count / max(float(patterns.counts.sum()), 1.0)
+        self.voted = sparse.csr_array(np.diff(self.found.fired.indptr)[None] > 0, dtype=np.float64)
+        """(1, rows): 1 where a row has a vote, for sums over them."""
+        self.alone = 1.0 - self.free[self.found.function]
+        """(entries,): how much the function of each speaks for one class rather than choosing."""
         self.given = given
         self.expected = self._expected()
         self.balance = self.expected
@@ -66,11 +72,15 @@ class Fitting:
         return Fitted(self.precision, self.weight, self.balance, copies)
 
     def _expected(self) -> Floats:
-        """(classes,): the balance before any vote is seen: given, or even and moved by gold."""
+        """(classes,): the balance before votes are compared: given, or even as far as the breadth of functions lets it be."""
         if self.given is not None:
             return self.given
-        known, trust = self.patterns.gold.sum(axis=0), self.model.gold_trust
-        return np.asarray((known + trust / len(known)) / (known.sum() + trust))
+        right = np.array([priors.HALF if word is None else word for word in self._words()])
+        return priors.shares_by_breadth(self.alone * self.coverage * right, self.inside)
+
+    def _words(self) -> list[float | None]:
+        """(entries,): what the author of each states."""
+        return [self.patterns.confidences[f] for f in self.found.function]
 
     def _prior(self) -> priors.Prior:
         """An author's word stands as it is; what is usual is less for what is broad."""
@@ -78,11 +88,12 @@ class Fitting:
         shares = priors.vote_shares(self.found, self.patterns.counts, self.inside)
         penalty = priors.breadth_penalty(shares, self.expected, self.inside, self.count)
         lift = usual - speaking.logit(self.inside.mean(axis=1))
-        said = [self.patterns.confidences[f] for f in self.found.function]
+        said = self._words()
         stated = np.array([word is not None for word in said], np.bool_)
         word = np.array([0.5 if word is None else word for word in said])
         word = speaking.logit(np.minimum(np.maximum(word, self.inside.mean(axis=1)), speaking.CERTAIN))
-        base = np.where(stated, word, usual - self.model.breadth * penalty)
+        rare = priors.lifted(self.inside, self.expected)
+        base = np.where(stated, word, usual + rare - self.model.breadth * penalty)
         free = np.where(stated, 0.0, self.free[self.found.function])
         return priors.Prior(base, lift, free, self.inside)
 
@@ -104,32 +115,40 @@ class Fitting:
         return posterior
 
     def _maximise(self, posterior: Floats) -> None:
-        """Balance and precisions from the posterior, rows with gold clamped to it."""
-        gold = self.patterns.gold
-        mass = posterior * (self.patterns.counts - gold.sum(axis=1))[:, None] + gold * self.model.gold_weight
+        """Balance and precisions from the posterior."""
+        mass = posterior * self.patterns.counts[:, None]
         if self.given is None:
             self.balance = self._balance(mass)
-        by_class = self.columns @ mass
-        right = (by_class * self.inside).sum(axis=1)
-        prior = self._informed(self.prior.precision(self.balance))
-        estimate = (right + prior * self.strength) / (by_class.sum(axis=1) + self.strength)
-        self.precision = np.clip(estimate, 1.0 - speaking.CERTAIN, speaking.CERTAIN)
+        right = self._right(mass)
+        prior = self.prior.precision(self.balance)
+        estimate = (right * self.count + prior * self.strength) / (self.count + self.strength)
+        limit = np.where(self.alone > 0, priors.most(self.inside, self.balance, self.coverage), 1.0)
+        self.precision = np.clip(np.minimum(estimate, limit), 1.0 - speaking.CERTAIN, speaking.CERTAIN)
+
+    def _right(self, mass: Floats) -> Floats:
+        """(entries,): how often each vote is right as the posterior has it.
+
+        Where the balance is given and the posterior has another, the posterior is wrong in that proportion for functions that speak for
+        one class."""
+        right = ((self.columns @ mass) * self.inside).sum(axis=1) / np.maximum(self.count, speaking.LEAST)
+        if self.given is None:
+            return np.asarray(right)
+        shares = mass.sum(axis=0) + 1.0
+        shares /= shares.sum()
+        off = speaking.logit((self.inside * shares).sum(axis=1)) - speaking.logit(
+            (self.inside * self.balance).sum(axis=1)
+        )
+        kept = np.clip(right, 1.0 - speaking.CERTAIN, speaking.CERTAIN)
+        moved = 1.0 / (1.0 + np.exp(-(speaking.logit(kept) - off)))
+        return np.asarray(self.alone * moved + (1.0 - self.alone) * right)
 
     def _balance(self, mass: Floats) -> Floats:
         """(classes,): estimated as far as votes come from functions that choose between classes.
 
         The others' votes show how broad they are, not how frequent their class is."""
         told = float(self.free[self.found.function] @ self.count) / max(float(self.count.sum()), 1e-9)
-        shares = mass[self.found.fired.indptr[1:] > self.found.fired.indptr[:-1]].sum(axis=0) + 1.0
+        shares = (self.voted @ mass)[0] + 1.0
         return np.asarray(told * shares / shares.sum() + (1.0 - told) * self.expected)
-
-    def _informed(self, prior: Floats) -> Floats:
-        """The priors moved by gold alone, each worth `gold_trust` gold rows."""
-        if not self.model.gold_rows_:
-            return prior
-        known = self.columns @ self.patterns.gold
-        right = (known * self.inside).sum(axis=1)
-        return np.asarray((right + prior * self.model.gold_trust) / (known.sum(axis=1) + self.model.gold_trust))
 
     def _expect(self) -> Floats:
         """(rows, classes)."""

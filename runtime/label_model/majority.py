@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator
 
+from sayso.runtime.label_model.by_hand import with_gold
 from sayso.runtime.label_model.patterns import allowed, distinct, entries
 from sayso.runtime.labels import Labels
 from sayso.runtime.votes import ABSTAIN, Votes
@@ -19,8 +21,10 @@ class MajorityVote(BaseEstimator):  # type: ignore[misc]
         """Learn nothing; gold is not looked at."""
         return self
 
-    def predict_proba(self, votes: Votes) -> Labels:
-        """All probability on the label with the most votes; a row without votes gets even shares."""
+    def predict_proba(self, votes: Votes, gold: Sequence[str | None] | None = None) -> Labels:
+        """All probability on the label with the most votes; a row without votes gets even shares.
+
+        gold: a label name, or a missing value, for each row; a row with a label gets it. Raises `DataError` where it names no label."""
         rows, where = distinct(votes.matrix, len(votes.outcomes))
         possible = allowed(votes.outcomes, votes.labels)
         share = possible / possible.sum(axis=1, keepdims=True)
@@ -29,4 +33,5 @@ class MajorityVote(BaseEstimator):  # type: ignore[misc]
         best = np.isclose(counted, counted.max(axis=1, keepdims=True)).astype(np.float64)
         probabilities = best / best.sum(axis=1, keepdims=True)
         voted = (votes.matrix != ABSTAIN).any(axis=1)
-        return Labels(probabilities[where], votes.labels, voted, votes.row_ids)
+        labels = Labels(probabilities[where], votes.labels, voted, votes.row_ids)
+        return labels if gold is None else with_gold(labels, votes, gold)

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sayso.runtime.votes import small
+
 Ints = npt.NDArray[np.int64]
 Column = tuple[npt.NDArray[np.int32] | slice, npt.NDArray[np.signedinteger]]
 """The rows where a column has codes, and the codes: from -1, which elsewhere is understood."""
@@ -15,13 +17,16 @@ DIGITS = 62
 """Bits of a number that are made use of."""
 
 
-def unpacked(packed: Ints, columns: int, outcomes: int) -> Ints:
+def unpacked(packed: Ints, columns: int, outcomes: int) -> npt.NDArray[np.signedinteger]:
     """(rows, columns): the codes that were packed."""
     base, fit = outcomes + 1, _digits(outcomes)
-    found = np.empty((packed.shape[1], columns), np.int64)
-    for place in range(columns):
-        found[:, place] = packed[place // fit] // base ** (place % fit) % base - 1
-    return found
+    found = np.empty((columns, packed.shape[1]), small(outcomes))
+    for word, start in enumerate(range(0, columns, fit)):
+        left = packed[word]
+        for place in range(start, min(start + fit, columns)):
+            left, digit = np.divmod(left, base)
+            found[place] = digit - 1
+    return np.ascontiguousarray(found.T)
 
 
 def words(columns: Iterable[Column], rows: int, outcomes: int) -> Ints:
@@ -56,10 +61,23 @@ def numbered(packed: Ints) -> tuple[Ints, Ints]:
         where = _codes(where * (int(more.max(initial=0)) + 1) + more)
     # numbers were given in the order of appearance: a new highest one is a first place
     first = np.flatnonzero(np.diff(np.maximum.accumulate(where), prepend=-1))
-    order = np.lexsort(packed[::-1, first])
+    order = _order(packed[:, first])
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     return first[order], rank[where]
+
+
+def _order(packed: Ints) -> Ints:
+    """The order of columns of words by the first word, then the next: the others are looked at only where the first are equal."""
+    order = np.argsort(packed[0])
+    high = packed[0][order]
+    same = high[1:] == high[:-1]
+    tied = np.zeros(len(order), np.bool_)
+    tied[1:] |= same
+    tied[:-1] |= same
+    among = order[tied]
+    order[tied] = among[np.lexsort(packed[::-1, among])]
+    return np.asarray(order, np.int64)
 
 
 def _codes(numbers: Ints) -> Ints:

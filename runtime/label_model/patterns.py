@@ -14,7 +14,7 @@ from scipy import sparse
 
 from sayso.grammar.errors import DataError
 from sayso.runtime.label_model.packing import numbered, unpacked, words
-from sayso.runtime.votes import ABSTAIN, Votes, small
+from sayso.runtime.votes import ABSTAIN, Votes
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -29,16 +29,25 @@ class Patterns:
 
     Counts are whole numbers, so that patterns merged over partitions give the fit of the whole, to the bit."""
 
-    rows: npt.NDArray[Any]
-    """(patterns, functions), coded as the votes are."""
+    packed: Ints
+    """(words, patterns): each as a few numbers."""
+    size: Ints
+    """(patterns,): the votes in each."""
     counts: Floats
     """(patterns,): the rows with that pattern."""
     gold: Floats
     """(patterns, classes): the rows among them whose gold label is known."""
+    votes: Floats
+    """(functions, outcomes): how often each function voted each outcome."""
     labels: tuple[str, ...]
     functions: tuple[str, ...]
     outcomes: tuple[tuple[str, ...], ...]
     confidences: tuple[float | None, ...]
+
+    @cached_property
+    def rows(self) -> npt.NDArray[Any]:
+        """(patterns, functions), coded as the votes are."""
+        return unpacked(self.packed, len(self.functions), len(self.outcomes))
 
     @cached_property
     def fired(self) -> tuple[Ints, Ints, npt.NDArray[Any]]:
@@ -90,21 +99,18 @@ def _of_chunk(votes: Votes, gold: Ints, weights: Floats) -> Patterns:
     confidences = tuple(votes.confidences) or (None,) * len(votes.functions)
     counts = _sums(where, weights, len(first))
     if len(first) * len(votes.cast) < sum(map(len, votes.cast)):
-        rows = unpacked(packed[:, first], len(votes.cast), many).astype(small(many))
+        rows = unpacked(packed[:, first], len(votes.cast), many)
+        counted = [np.bincount(codes.astype(np.int64) + 1, counts, many + 1)[1:] for codes in rows.T]
+        size = (rows != ABSTAIN).sum(axis=1)
     else:
-        rows = _rows_at(votes, first)
-    return Patterns(rows, counts, known, votes.labels, votes.functions, votes.outcomes, confidences)
-
-
-def _rows_at(votes: Votes, places: Ints) -> npt.NDArray[Any]:
-    """The rows of the vote matrix at some places."""
-    found = np.full((len(places), len(votes.cast)), ABSTAIN, dtype=small(len(votes.outcomes)))
-    at = np.full(len(votes), -1, np.int64)
-    at[places] = np.arange(len(places))
-    for j, cast in enumerate(votes.cast):
-        here = at[cast.rows]
-        found[here[here >= 0], j] = cast.codes[here >= 0]
-    return found
+        once = bool((weights == 1.0).all())
+        counted = [np.bincount(cast.codes, None if once else weights[cast.rows], many) for cast in votes.cast]
+        places: list[npt.NDArray[Any]] = [np.zeros(0, np.int64), *(cast.rows for cast in votes.cast)]
+        size = np.bincount(np.concatenate(places), minlength=len(votes))[first]
+    table = np.array(counted, np.float64).reshape(len(votes.cast), many)
+    return Patterns(
+        packed[:, first], size, counts, known, table, votes.labels, votes.functions, votes.outcomes, confidences
+    )
 
 
 def merge(parts: Iterable[Patterns]) -> Patterns:
@@ -114,7 +120,7 @@ def merge(parts: Iterable[Patterns]) -> Patterns:
     waiting: list[Patterns] = []
     for part in parts:
         waiting.append(part)
-        if sum(len(later.rows) for later in waiting[1:]) > len(waiting[0].rows):
+        if sum(len(later.counts) for later in waiting[1:]) > len(waiting[0].counts):
             waiting = [_together(waiting)]
     if not waiting:
         raise DataError("there are no votes to merge")
@@ -127,10 +133,13 @@ def _together(parts: Sequence[Patterns]) -> Patterns:
         return first
     if any(part.what != first.what for part in parts):
         raise DataError("only votes of the same functions on the same labels can be merged")
-    rows, where = distinct(np.concatenate([part.rows for part in parts]), len(first.outcomes))
-    counts = _sums(where, np.concatenate([part.counts for part in parts]), len(rows))
-    gold = _sums(where, np.concatenate([part.gold for part in parts]), len(rows))
-    return replace(first, rows=rows, counts=counts, gold=gold)
+    packed = np.concatenate([part.packed for part in parts], axis=1)
+    at, where = numbered(packed)
+    size = np.concatenate([part.size for part in parts])
+    counts = _sums(where, np.concatenate([part.counts for part in parts]), len(at))
+    gold = _sums(where, np.concatenate([part.gold for part in parts]), len(at))
+    votes = np.asarray(sum(part.votes for part in parts), np.float64)
+    return replace(first, packed=packed[:, at], size=size[at], counts=counts, gold=gold, votes=votes)
 
 
 def _sums(where: Ints, values: Floats, many: int) -> Floats:

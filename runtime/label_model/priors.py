@@ -13,6 +13,16 @@ MOST = 1.0
 """The most that breadth moves the log-odds of a prior, either way: beyond that, a class may well be as frequent as it is voted."""
 
 
+LIFTED = 0.75
+"""How far a function's precision goes down with the share of its class: at 0 it is as often right whether the class is rare or not, at 1
+it is as many times likelier to be right than a guess."""
+HALF = 0.5
+"""The least share of its votes that the broadest function for a class is taken to be right on, where nothing else tells the balance and
+its author states nothing."""
+KEPT = 0.1
+"""Of an even share, what a class keeps however broad the functions for others are."""
+
+
 @dataclass(frozen=True, eq=False)
 class Prior:
     """Log-odds that a vote is right, for each entry, before any comparison of votes."""
@@ -37,6 +47,34 @@ def usual(inside: Bools, precision: float) -> Floats:
     share = inside.mean(axis=1)
     chance = 1.0 / inside.shape[1]
     return np.asarray(np.minimum(share + (precision - chance) / (1.0 - chance) * (1.0 - share), CERTAIN))
+
+
+def lifted(inside: Bools, expected: Floats) -> Floats:
+    """(entries,): what is added to the log-odds of a usual precision, since the classes it votes for are not expected evenly."""
+    return np.asarray(LIFTED * (logit((inside * expected).sum(axis=1)) - logit(inside.mean(axis=1))))
+
+
+def shares_by_breadth(right: Floats, inside: Bools) -> Floats:
+    """(classes,): even shares, but for classes for which a function votes on so many rows that they must have more.
+
+    right: (entries,) the least share of all rows on which each vote is right: its class has as many rows."""
+    alone = np.where(inside.sum(axis=1) == 1, right, 0.0)
+    least = (inside * alone[:, None]).max(axis=0, initial=KEPT / inside.shape[1])
+    least /= max(float(least.sum()), 1.0)
+    raised = np.zeros(len(least), np.bool_)
+    shares = np.full(len(least), 1.0 / len(least))
+    while (short := ~raised & (shares < least)).any():
+        raised |= short
+        rest = (1.0 - least[raised].sum()) / max(int((~raised).sum()), 1)
+        shares = np.where(raised, least, rest)
+    return np.asarray(shares / shares.sum())
+
+
+def most(inside: Bools, balance: Floats, coverage: Floats) -> Floats:
+    """(entries,): the highest precision that Bayes' rule leaves: a function is right on no more rows than its classes have.
+
+    P(class | vote) = P(vote | class) P(class) / P(vote), and P(vote | class) is at most 1."""
+    return np.asarray((inside * balance).sum(axis=1) / np.maximum(coverage, LEAST))
 
 
 def vote_shares(found: Entries, counts: Floats, inside: Bools) -> Floats:

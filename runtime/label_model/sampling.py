@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from sayso.runtime.label_model.patterns import Floats, Patterns
 
@@ -17,21 +18,21 @@ def sample(patterns: Patterns, votes: int = VOTES) -> Patterns:
     """The patterns, or where they hold too many votes some of them, counted for those left out.
 
     A pattern of more than a certain count stays as it is; of the others, those stay whose hash is low, in proportion to their count,
-    and count for that much (threshold sampling). Patterns with gold all stay. The same whatever the order or partitions of rows."""
-    size = np.bincount(patterns.fired[0], minlength=len(patterns.rows)).astype(np.float64)
+    and count for that much (threshold sampling). The same whatever the order or partitions of rows."""
+    size = patterns.size.astype(np.float64)
     if size.sum() <= votes:
         return patterns
     limit = _threshold(patterns.counts, size, votes)
     chance = np.minimum(patterns.counts / limit, 1.0)
-    known = patterns.gold.any(axis=1)
-    kept = known | (_hashes(patterns) < chance)
-    counts = np.where(known, patterns.counts, np.maximum(patterns.counts, limit))
-    return replace(patterns, rows=patterns.rows[kept], counts=counts[kept], gold=patterns.gold[kept])
+    kept = _hashes(patterns) < chance
+    counts = np.maximum(patterns.counts, limit)
+    drawn = replace(patterns, packed=patterns.packed[:, kept], size=patterns.size[kept])
+    return replace(drawn, counts=counts[kept], gold=patterns.gold[kept])
 
 
 def _threshold(counts: Floats, size: Floats, votes: int) -> float:
     """The count below which patterns are drawn, so that those drawn hold about as many votes."""
-    each, which = np.unique(counts, return_inverse=True)
+    which, each = pd.factorize(counts)
     held = np.bincount(which, size)
     low, high = 0.0, float(size @ counts) / votes
     for _ in range(50):
@@ -42,11 +43,8 @@ def _threshold(counts: Floats, size: Floats, votes: int) -> float:
 
 def _hashes(patterns: Patterns) -> Floats:
     """(patterns,): a number in [0, 1) that looks random and depends on nothing but the pattern."""
-    width = patterns.rows.shape[1] * patterns.rows.itemsize
-    padded = np.zeros((len(patterns.rows), -(-width // 8) * 8), np.uint8)
-    padded[:, :width] = np.ascontiguousarray(patterns.rows).view(np.uint8)
-    mixed = np.zeros(len(padded), np.uint64)
-    for word in padded.view("<u8").T:
+    mixed = np.zeros(len(patterns.counts), np.uint64)
+    for word in patterns.packed.view(np.uint64):
         mixed = (mixed ^ word) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(32)
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):  # the finish of splitmix64

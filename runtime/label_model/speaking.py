@@ -68,8 +68,13 @@ def said(trust: Trust, balance: Floats, free: Floats, known: Trust) -> Floats:
     means = meanings(trust.precision, trust.inside, balance)
     before = _before(known, balance, free)[trust.function]
     change = np.log(np.maximum(means, LEAST)) - np.log(np.maximum(before, LEAST))
-    heard = trust.precision > (before * trust.inside).sum(axis=1)
+    heard = trust.precision > silence(trust, known, balance, free)
     return np.asarray(np.where(heard, trust.weight, 0.0)[:, None] * change)
+
+
+def silence(trust: Trust, known: Trust, balance: Floats, free: Floats) -> Floats:
+    """(entries,): the precision at which each vote says nothing."""
+    return np.asarray((_before(known, balance, free)[trust.function] * trust.inside).sum(axis=1))
 
 
 def _before(known: Trust, balance: Floats, free: Floats) -> Floats:
@@ -89,8 +94,10 @@ def scores(found: Entries, told: Floats, balance: Floats) -> Floats:
 
 def posterior(log_odds: Floats) -> Floats:
     """(rows, classes): the softmax of each row."""
-    odds = np.exp(log_odds - log_odds.max(axis=1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+    # by classes, since the classes of a row are few: numpy goes over its rows at once
+    odds = np.ascontiguousarray(log_odds.T)
+    odds = np.exp(odds - odds.max(axis=0))
+    return np.ascontiguousarray((odds / odds.sum(axis=0)).T)
 
 
 def discount(found: Entries, weight: Floats, shared_error: float) -> Floats:

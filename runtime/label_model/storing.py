@@ -14,7 +14,7 @@ from sayso.grammar.errors import DataError
 if TYPE_CHECKING:
     from sayso.runtime.label_model.anchored import LabelModel
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Stored:
     outcomes: tuple[tuple[str, ...], ...]
     confidences: tuple[float | None, ...]
     balance: tuple[float, ...]
+    sharpness: float
     entries: tuple[tuple[int, int, float, float, float], ...]
     """Function, outcome, precision, weight and votes of each pair that was voted."""
     redundant: tuple[tuple[int, int, float], ...]
@@ -50,6 +51,7 @@ def write(model: LabelModel, path: Path) -> None:
         "outcomes": model.outcomes_,
         "confidences": model.confidences_,
         "balance": model.balance_.tolist(),
+        "sharpness": model.sharpness_,
         "entries": entries,
         "redundant": model.redundant_,
         "gold_rows": model.gold_rows_,
@@ -70,6 +72,7 @@ def read(path: Path) -> Stored:
             outcomes=tuple(tuple(outcome) for outcome in state["outcomes"]),
             confidences=tuple(state["confidences"]),
             balance=tuple(state["balance"]),
+            sharpness=float(state["sharpness"]),
             entries=tuple((int(f), int(o), float(p), float(w), float(n)) for f, o, p, w, n in state["entries"]),
             redundant=tuple((int(a), int(b), float(c)) for a, b, c in state["redundant"]),
             gold_rows=int(state["gold_rows"]),

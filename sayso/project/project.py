@@ -18,7 +18,7 @@ from sayso.parser.compiler import Compiler
 from sayso.project import configuration, say_files
 from sayso.project.checking import Checked, check
 from sayso.project.features import asked
-from sayso.project.running import Run, run
+from sayso.project.running import Run, by_hand, run
 from sayso.runtime import manifest
 from sayso.runtime.apply import apply
 from sayso.runtime.columns import Columns, missing_column
@@ -216,7 +216,8 @@ class Project:
             classifier, shares = asked(path, one, texts)
             said[path.name] = (str(classifier.classes_[shares[0].argmax()]), float(shares[0].max()))
         shown = [c.name for c in self.schema.columns if c.kind == "text"]
-        return trace(functions, votes, model, Columns(one, self.schema), 0, end_models=said, shown=shown)
+        given = by_hand(folder, row)
+        return trace(functions, votes, model, Columns(one, self.schema), 0, end_models=said, shown=shown, by_hand=given)
 
     def _functions_of(self, folder: Path) -> list[LabelingFunction]:
         """The run's functions, compiled anew, their digests compared with the record."""

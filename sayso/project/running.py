@@ -34,6 +34,23 @@ SNAPSHOT = "snapshot.json"
 """The run in a few numbers, for the next one to be compared with."""
 
 
+@dataclass(frozen=True)
+class Found:
+    """All that a run writes down."""
+
+    functions: list[LabelingFunction]
+    votes: Votes
+    model: LabelModel
+    weighed: Labels
+    """What the votes alone say."""
+    labels: Labels
+    """The same, but for rows labelled by hand."""
+    hand: list[str | None] | None
+    trained: Trained
+    scores: list[Score]
+    checked: str
+
+
 @dataclass
 class Run:
     """A run that was written."""
@@ -63,10 +80,11 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     votes = apply(functions, train.table, project.schema, row_ids=train.ids)
     hand = _hand_labels(project, train)
     model = LabelModel(class_balance=project.configuration.class_balance).fit(votes, hand)
-    labels = _labels(project, model, votes)
+    weighed, labels = (_labels(project, model, votes, given) for given in (None, hand))
     for line in training.unfit(votes):
         tell(line)
-    tell(f"{int(labels.voted.sum())} rows have a vote; the others are not trained on")
+    known = "a vote" if hand is None else "a vote or a label given by hand"
+    tell(f"{int(labels.voted.sum())} rows have {known}; the others are not trained on")
     exam = training.exam(project, data, functions, read, tell)
     scores = exam.votes_alone(model) if exam else []
     trained = training.train(project, read, train, labels, models or project.configuration.models, exam, tell)
@@ -75,11 +93,12 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
         scores += training.on_gold(project, read, train, exam, tell)
     tell("writing the run folder")
     before = last_snapshot(project)
-    folder = write(project, functions, votes, model, labels, trained, scores, checked.summary())
+    summary = checked.summary()
+    folder = write(project, Found(functions, votes, model, weighed, labels, hand, trained, scores, summary))
     if not trained.interrupted:
         training.forget(project, trained)
     said = [str(piece) for piece in advise(votes, model, hand, before)]
-    silent = int((~labels.voted).sum())
+    silent = int((~weighed.voted).sum())
     if silent:
         said.append(f"{silent} of {len(labels)} rows have no vote: `sayso why ROW` shows the near misses of one")
     return Run(folder, scores, said, trained.interrupted)
@@ -113,27 +132,18 @@ def unfit_table(votes: Votes) -> pa.Table:
 _UNFIT = ("row", "column", "wrong")
 
 
-def _labels(project: Project, model: LabelModel, votes: Votes) -> Labels:
+def _labels(project: Project, model: LabelModel, votes: Votes, hand: list[str | None] | None) -> Labels:
     if project.configuration.label_model == "majority vote":
-        return MajorityVote().predict_proba(votes)
-    return model.predict_proba(votes)
+        return MajorityVote().predict_proba(votes, hand)
+    return model.predict_proba(votes, hand)
 
 
-def write(
-    project: Project,
-    functions: list[LabelingFunction],
-    votes: Votes,
-    model: LabelModel,
-    labels: Labels,
-    trained: Trained,
-    scores: list[Score],
-    checked: str,
-) -> Path:
+def write(project: Project, found: Found) -> Path:
     """Write the run into a hidden folder beside its place, and move it there when it is whole."""
     runs = project.root / "runs"
     runs.mkdir(exist_ok=True)
     sweep(runs)
-    meaning = hashlib.sha256("".join(sorted(f.digest for f in functions)).encode()).hexdigest()[:8]
+    meaning = hashlib.sha256("".join(sorted(f.digest for f in found.functions)).encode()).hexdigest()[:8]
     stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
     final = runs / f"{stamp}-{meaning}"
     if final.exists():  # two runs within a second
@@ -141,7 +151,7 @@ def write(
     temporary = runs / f".writing-{os.getpid()}-{final.name}"
     temporary.mkdir()
     try:
-        _fill(temporary, project, functions, votes, model, labels, trained, scores, checked)
+        _fill(temporary, project, found)
         for file in temporary.rglob("*"):
             if file.is_file():
                 with file.open("rb") as handle:
@@ -161,21 +171,12 @@ def sweep(runs: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _fill(
-    folder: Path,
-    project: Project,
-    functions: list[LabelingFunction],
-    votes: Votes,
-    model: LabelModel,
-    labels: Labels,
-    trained: Trained,
-    scores: list[Score],
-    checked: str,
-) -> None:
+def _fill(folder: Path, project: Project, found: Found) -> None:
     import pyarrow.csv as pa_csv
     import pyarrow.parquet as pq
 
-    table = label_table(labels, votes)
+    votes, model, labels = found.votes, found.model, found.labels
+    table = label_table(labels, votes, found.hand)
     pq.write_table(table, folder / "labels.parquet", row_group_size=65_536)
     flat = table.set_column(table.num_columns - 1, "functions", pc.binary_join(table["functions"], " "))
     pa_csv.write_csv(flat, folder / "labels.csv")
@@ -183,30 +184,30 @@ def _fill(
     if votes.unfit:
         pa_csv.write_csv(unfit_table(votes), folder / "unfit.csv")
     summary, accuracies = votes.summary(), model.accuracies
-    told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in functions]
+    told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in found.functions]
     (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
     model.save(folder / "label_model.json")
-    (folder / SNAPSHOT).write_text(json.dumps(Snapshot.of(votes, labels).to_dict(), indent=1), "utf-8")
-    for kind, end_model in trained.models.items():
+    (folder / SNAPSHOT).write_text(json.dumps(Snapshot.of(votes, found.weighed).to_dict(), indent=1), "utf-8")
+    for kind, end_model in found.trained.models.items():
         place = end_model.save(folder / "model" / _folder_name(kind))
-        if trained.read.features:
-            trained.read.features.save(place)
+        if found.trained.read.features:
+            found.trained.read.features.save(place)
     shares = {c: float(s) for c, s in zip(labels.classes, labels.probabilities[labels.voted].mean(axis=0), strict=True)}
     facts = {
         "run": folder.name.split("-", 2)[-1],
         "written": datetime.datetime.now().isoformat(timespec="seconds"),
-        "rationales": checked,
+        "rationales": found.checked,
         "rows": len(labels),
-        "rows with a vote": int(labels.voted.sum()),
+        "rows with a vote": int(found.weighed.voted.sum()),
         "seed": project.configuration.seed,
-        "gold labels used for": _gold_used_for(model, bool(scores)),
-        **trained.facts(),
+        "gold labels used for": _gold_used_for(model, bool(found.scores)),
+        **found.trained.facts(),
         **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
-    shown = [s.row() for s in scores]
+    shown = [s.row() for s in found.scores]
     (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
     inputs = {str(p.relative_to(project.root)): p for p in project.files()}
-    about = {kind: end_model.device_ for kind, end_model in trained.models.items()}
+    about = {kind: end_model.device_ for kind, end_model in found.trained.models.items()}
     manifest.write(folder, inputs, {"facts": facts, "scores": shown, "end models trained on": about})
 
 
@@ -223,15 +224,29 @@ def _folder_name(kind: str) -> str:
     return kind if kind in ("linear", "encoder") else "custom"
 
 
-def label_table(labels: Labels, votes: Votes) -> pa.Table:
-    """Row id, label, the probability of each class, and the functions that voted."""
+def label_table(labels: Labels, votes: Votes, hand: list[str | None] | None = None) -> pa.Table:
+    """Row id, label, the probability of each class, the label given by hand where a project has such, and the functions that voted."""
     columns: dict[str, Any] = {"row": [str(i) for i in (votes.row_ids or range(len(labels)))], "label": labels.names()}
     for c, name in enumerate(labels.classes):
         columns[f"p({name})"] = labels.probabilities[:, c]
+    if hand is not None:
+        columns["by hand"] = pa.array(hand, pa.string())
     who, _ = by_row(votes.cast, len(votes))
     names = pa.array(votes.functions, pa.string())
     columns["functions"] = pa.ListArray.from_arrays(who.offsets, names.take(who.values))
     return pa.table(columns)
+
+
+def by_hand(folder: Path, row: str) -> str | None:
+    """The label that a finished run had for a row by hand, None where it had none."""
+    import pyarrow.parquet as pq
+
+    kept = pq.ParquetFile(folder / "labels.parquet")
+    if "by hand" not in kept.schema_arrow.names:
+        return None
+    table = kept.read(columns=["row", "by hand"])
+    found = table.filter(pc.equal(table["row"], row))["by hand"].to_pylist()
+    return found[0] if found else None
 
 
 def _described(function: LabelingFunction, summary: Any, accuracy: float | None) -> dict[str, Any]:

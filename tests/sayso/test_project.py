@@ -124,6 +124,29 @@ def test_hand_labels_move_the_label_model_and_the_record_says_so(folder: Path) -
     assert models[1].gold_used_for == "fit" and models[0].accuracies != models[1].accuracies
 
 
+def test_a_row_labelled_by_hand_has_that_label_and_is_trained_on_and_why_says_so(folder: Path) -> None:
+    frame = pd.read_csv(folder / "data.csv")
+    frame["by_hand"] = [{"r7": "work", "r1": "work"}.get(row) for row in frame["id"]]
+    frame.to_csv(folder / "data.csv", index=False)
+    (folder / "sayso.toml").write_text(TOML.replace('gold = "gold"', 'gold = "gold"\nhand_labels = "by_hand"'), "utf-8")
+    told: list[str] = []
+    run = sayso.Project(folder).run(tell=told.append)
+    labels = pq.read_table(run.folder / "labels.parquet").to_pandas().set_index("row")
+    assert labels.loc[["r7", "r1"], "by hand"].tolist() == ["work", "work"]
+    assert labels.loc[["r7", "r1"], "label"].tolist() == ["work", "work"]
+    assert labels.loc[["r7", "r1"], "p(work)"].tolist() == [1.0, 1.0]
+    assert labels["by hand"].notna().sum() == 2
+    voted = json.loads((run.folder / "manifest.json").read_text("utf-8"))["facts"]["rows with a vote"]
+    assert labels["label"].notna().sum() == voted + 1  # r7 has no vote
+    assert any(f"{voted + 1} rows have a vote or a label given by hand" in line for line in told)
+    said = str(sayso.Project(folder).why("r1"))
+    assert "Labelled work by hand: that is its label, whatever the sentences say." in said
+    assert "They say rent, with probability" in said
+    silent = str(sayso.Project(folder).why("r7"))
+    assert "Labelled work by hand" in silent and "not trained on" not in silent
+    assert "by hand" not in str(sayso.Project(folder).why("r2"))
+
+
 def test_a_run_says_what_it_found_and_what_moved_since_the_last(folder: Path) -> None:
     first = sayso.Project(folder).run()
     assert any("rows have no vote" in line for line in first.advice)

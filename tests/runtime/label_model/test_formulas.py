@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 from sklearn.utils import estimator_checks
 
 from sayso.runtime.label_model import LabelModel, MajorityVote, collapse, merge
+from sayso.runtime.label_model.correcting import Evidence, Moves, moves
 from sayso.runtime.label_model.packing import numbered, unpacked, words
 from sayso.runtime.label_model.patterns import Entries, distinct, entries
-from sayso.runtime.label_model.priors import breadth_penalty, usual, vote_shares
+from sayso.runtime.label_model.priors import breadth_penalty, lifted, most, shares_by_breadth, usual, vote_shares
 from sayso.runtime.label_model.redundancy import Overlaps
 from sayso.runtime.label_model.sampling import sample
 from sayso.runtime.label_model.speaking import Trust, choosing, discount, meanings, said
@@ -49,17 +51,15 @@ def bernoulli_votes(rows: int, functions: int = 30) -> Votes:
     return Votes.from_array(np.where(random.random((rows, functions)) < 0.3, vote, -1), labels=["a", "b"])
 
 
-def test_a_sample_keeps_gold_and_stands_for_the_whole_however_it_came_together() -> None:
+def test_a_sample_stands_for_the_whole_however_it_came_together() -> None:
     votes = bernoulli_votes(20_000)
-    gold = ["a" if i < 50 else None for i in range(len(votes))]
-    whole = collapse(votes, gold)
+    whole = collapse(votes)
     drawn = sample(whole, 20_000)
     assert len(drawn.rows) < len(whole.rows) / 5
-    assert drawn.gold.sum() == 50
     assert drawn.counts.sum() == pytest.approx(whole.counts.sum(), rel=0.05)
     votes_of = [(p.counts[:, None] * (p.rows == 1)).sum(axis=0) for p in (drawn, whole)]
     np.testing.assert_allclose(votes_of[0], votes_of[1], rtol=0.15)
-    parts = [collapse(votes.part(i, i + 3_000), gold[i : i + 3_000]) for i in range(0, 20_000, 3_000)]
+    parts = [collapse(votes.part(i, i + 3_000)) for i in range(0, 20_000, 3_000)]
     again = sample(merge(parts[::-1]), 20_000)
     assert np.array_equal(again.rows, drawn.rows) and np.array_equal(again.counts, drawn.counts)
     assert sample(whole, 10**9) is whole
@@ -71,7 +71,9 @@ def test_a_fit_on_a_sample_is_a_fit_on_the_whole_within_a_point(monkeypatch: pyt
     monkeypatch.setattr(sample, "__defaults__", (10**9,))
     whole = LabelModel().fit(votes)
     assert np.array_equal(drawn.counts_, whole.counts_)
-    assert np.abs(drawn.precisions_ - whole.precisions_).max() < 0.03
+    # an entry has some 1,000 votes in the sample: its precision is off by .01 in the mean, and by .04 where worst of sixty
+    off = np.abs(drawn.precisions_ - whole.precisions_)
+    assert off.mean() < 0.015 and off.max() < 0.05
     table, other = np.asarray(drawn.predict_proba(votes)), np.asarray(whole.predict_proba(votes))
     assert (table.argmax(axis=1) == other.argmax(axis=1)).mean() > 0.98
 
@@ -109,6 +111,68 @@ def test_choosing_goes_from_one_outcome_to_several() -> None:
     free = choosing(function, count, 5)
     assert free[[0, 1, 3, 4]].tolist() == [0, 1, 1, 0]
     assert 0 < free[2] < 0.1
+
+
+def test_a_class_has_half_the_rows_of_the_broadest_function_that_speaks_for_it_alone() -> None:
+    inside = np.array([[True, False, False], [False, True, False], [False, True, True], [True, False, False]])
+    shares = shares_by_breadth(np.array([0.45, 0.2, 0.9, 0.1]), inside)
+    np.testing.assert_allclose(shares, [0.45, 0.275, 0.275])
+    np.testing.assert_allclose(shares_by_breadth(np.array([0.3, 0.3, 0, 0]), inside), [1 / 3] * 3)
+    both = shares_by_breadth(np.array([0.9, 0.6, 0, 0]), inside)
+    assert both.sum() == pytest.approx(1) and both.min() > 0.01
+    assert both[0] / both[1] == pytest.approx(1.5)
+
+
+def test_no_function_is_believed_right_on_more_rows_than_its_class_has() -> None:
+    inside, balance = np.eye(2, dtype=bool), np.array([0.3, 0.7])
+    np.testing.assert_allclose(most(inside, balance, np.array([0.6, 0.35])), [0.5, 2.0])
+    matrix = np.full((1000, 3), -1)
+    matrix[:900, 0], matrix[:150, 1], matrix[850:, 2] = 1, 0, 0
+    model = LabelModel(class_balance={"a": 0.3, "b": 0.7}).fit(Votes.from_array(matrix, labels=["a", "b"]))
+    assert model.accuracies["function 0"] == pytest.approx(0.7 / 0.9)
+
+
+def test_a_usual_precision_goes_down_with_the_share_of_its_class() -> None:
+    added = lifted(np.eye(2, dtype=bool), np.array([0.1, 0.9]))
+    np.testing.assert_allclose(added, [-0.75 * np.log(9), 0.75 * np.log(9)])
+    assert not lifted(np.eye(4, dtype=bool), np.full(4, 0.25)).any()
+
+
+def evidence(seed: int, rows: int) -> Evidence:
+    random = np.random.default_rng(seed)
+    votes = sparse.csr_array((random.random((rows, 4)) < 0.5) * random.uniform(0.2, 1, (rows, 4)))
+    inside = np.eye(3, dtype=bool)[[0, 1, 2, 0]]
+    gold = np.eye(3)[random.integers(0, 3, rows)] * random.integers(1, 4, (rows, 1))
+    return Evidence(random.normal(size=(rows, 3)), votes, inside, np.array([0, 0, 1, 1.0]), random.random(rows), gold)
+
+
+def penalised(found: Evidence, moved: Moves, steady: np.ndarray) -> float:
+    """What the moves are to make least, written down anew."""
+    lost = 0.0
+    for row, gold in enumerate(found.gold):
+        log_odds = found.log_odds[row] + found.discount[row] * moved.balance
+        for entry in range(len(found.inside)):
+            log_odds = log_odds + found.votes.toarray()[row, entry] * moved.votes[entry] * found.inside[entry]
+        odds = np.exp(moved.sharpness * log_odds)
+        lost -= float(gold @ np.log(odds / odds.sum()))
+    at = np.concatenate([moved.votes, moved.balance, [np.log(moved.sharpness)]])
+    return lost + float((steady * at**2).sum() / 2)
+
+
+def test_the_moves_of_gold_are_the_likeliest() -> None:
+    found = evidence(1, 40)
+    moved = moves(found, 0.8, balance=True)
+    said = found.votes.sum(axis=0)
+    tested = 3.0 ** (said[2:].sum() / said.sum())
+    steady = np.array([1, 1, 9, 9, *[4 * tested**2] * 3, 4]) / 0.64
+    best = penalised(found, moved, steady)
+    random = np.random.default_rng(0)
+    for _ in range(200):
+        step = random.normal(size=8) * 0.02
+        near = Moves(moved.votes + step[:4], moved.balance + step[4:7], moved.sharpness * np.exp(step[7]))
+        assert penalised(found, near, steady) > best - 1e-5
+    assert np.abs(moved.votes).max() > 0.1
+    assert not moves(found, 0.8, balance=False).balance.any()
 
 
 def test_breadth_costs_what_bayes_rule_says() -> None:

@@ -156,6 +156,69 @@ def test_gold_moves_belief_where_agreement_misleads() -> None:
     assert accuracy(ours.names(), truth, ours.voted) >= accuracy(before.names(), truth, before.voted)
 
 
+def test_gold_does_not_silence_a_function_that_is_right_where_it_is_alone() -> None:
+    random = np.random.default_rng(2)
+    truth = random.integers(0, 2, 4000)
+    sure = [np.where((truth == 1) & (random.random(4000) < 0.6), 1, -1) for _ in range(3)]
+    broad = np.where(
+        (truth == 0) | (random.random(4000) < 0.9), 0, -1
+    )  # right on half of its rows; where alone, on nearly all
+    votes = Votes.from_array(np.stack([*sure, broad], axis=1), labels=LABELS[:2])
+    names = [LABELS[i] for i in truth]
+    for seed in range(5):
+        given = np.random.default_rng(seed).permutation(4000)[:50]
+        told = LabelModel().fit(votes, [name if i in set(given) else None for i, name in enumerate(names)])
+        labels = told.predict_proba(votes)
+        assert accuracy(labels.names(), names, labels.voted) > 0.93
+
+
+def test_with_many_broad_functions_for_one_class_those_for_the_other_are_still_heard() -> None:
+    random = np.random.default_rng(4)
+    truth = (random.random(5000) < 0.5).astype(int)
+    broad = [np.where(random.random(5000) < np.where(truth == 1, 0.98, 0.8), 1, -1) for _ in range(5)]
+    narrow = [np.where(random.random(5000) < np.where(truth == 0, 0.35, 0.05), 0, -1) for _ in range(6)]
+    votes = Votes.from_array(np.stack([*broad, *narrow], axis=1), labels=LABELS[:2])
+    names = LabelModel().fit(votes).predict_proba(votes).names()
+    right = np.array([name == LABELS[t] for name, t in zip(names, truth, strict=True)])
+    majority = MajorityVote().predict_proba(votes).names()
+    bar = np.array([name == LABELS[t] for name, t in zip(majority, truth, strict=True)])
+    assert right[truth == 0].mean() > 0.6 and right.mean() > bar.mean()
+
+
+def test_rows_with_gold_have_that_label_and_clashes_are_listed_the_surest_first() -> None:
+    matrix = np.array([[0, 0, 0], [0, -1, -1], [1, 1, 1], [-1, -1, -1], [0, 1, -1]] * 20)
+    ids = [f"r{i}" for i in range(100)]
+    votes = Votes.from_array(matrix, labels=["a", "b"], row_ids=ids)
+    gold: list[str | None] = ["b", "b", "b", "a", None, *[None] * 95]
+    model = LabelModel().fit(votes)
+    plain, labels = model.predict_proba(votes), model.predict_proba(votes, gold)
+    assert np.asarray(labels)[:4].tolist() == [[0, 1], [0, 1], [0, 1], [1, 0]]
+    assert np.array_equal(np.asarray(labels)[4:], np.asarray(plain)[4:])
+    assert labels.voted[3] and not plain.voted[3] and labels.names()[3] == "a"
+    found = model.clashes(votes, gold)
+    assert [(clash.row, clash.by_hand, clash.label) for clash in found] == [("r0", "b", "a"), ("r1", "b", "a")]
+    assert [clash.probability for clash in found] == np.asarray(plain)[:2, 0].tolist()
+    assert np.asarray(MajorityVote().predict_proba(votes, gold))[:2].tolist() == [[0, 1], [0, 1]]
+    with pytest.raises(DataError, match="is no label"):
+        model.predict_proba(votes, ["c", *gold[1:]])
+
+
+def test_a_model_moved_by_gold_is_read_back_to_the_bit(tmp_path: Path) -> None:
+    votes, truth = planted([0.9, 0.8, 0.6, 0.5])
+    model = LabelModel().fit(votes, [label if i < 60 else None for i, label in enumerate(truth)])
+    assert model.sharpness_ != 1
+    model.save(tmp_path / "model.json")
+    again = LabelModel.load(tmp_path / "model.json")
+    assert np.array_equal(np.asarray(again.predict_proba(votes)), np.asarray(model.predict_proba(votes)))
+
+
+def test_the_balance_that_is_given_stays_whatever_gold_says() -> None:
+    votes, truth = one_class_each([(0, 0.6, 0.1), (1, 0.6, 0.1), (0, 0.4, 0.2)], 2000)
+    gold = [label if i < 200 else None for i, label in enumerate(truth)]
+    model = LabelModel(class_balance={LABELS[0]: 0.2, LABELS[1]: 0.8}).fit(votes, gold)
+    np.testing.assert_allclose(model.balance_, [0.2, 0.8])
+
+
 def test_gold_in_every_kind_of_missing_and_no_other_name() -> None:
     votes = Votes.from_array([[0], [1], [0], [-1]], labels=["a", "b"], row_ids=["w", "x", "y", "z"])
     LabelModel().fit(votes, ["a", None, float("nan"), None])
