@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.printing import lit, paint, plain, table
+from sayso.cli.printing import lit, one_line, paint, plain, table
 
 if TYPE_CHECKING:
     from sayso.grammar.schema import Schema
@@ -83,10 +83,13 @@ def check(path: Where = Path("."), as_json: Json = False) -> None:
     checked = project_at(path).check()
     if as_json:
         problems = [{k: getattr(p, k) for k in ("file", "line", "column", "kind", "message")} for p in checked.problems]
-        print_json({"summary": checked.summary(), "problems": problems})
+        hints = {"hints": checked.hints, "paused": checked.paused}
+        print_json({"summary": checked.summary(), "problems": problems, **hints})
     else:
         for problem in checked.problems:
             print(plain(str(problem)) + "\n")
+        for line in (*checked.paused, *checked.hints):
+            print(one_line(line))
         print(checked.summary())
     raise typer.Exit(0 if checked.fine else 1)
 
@@ -153,13 +156,19 @@ def run(
 
     done = project_at(path).run(tell=tell, models=tuple(model) if model else None)
     if as_json:
-        print_json({"folder": done.folder, "scores": [asdict(s) for s in done.scores], "advice": done.advice})
+        told = {
+            "folder": done.folder,
+            "scores": [asdict(s) for s in done.scores],
+            "advice": done.advice,
+            "head": done.head,
+        }
+        print_json(told)
         return
     if done.scores:
         print("\n" + table([s.row() for s in done.scores]) + "\n")
     for line in done.advice:
         print(plain(line))
-    print(f"\n{done.folder}\nreport: {done.folder / 'report.html'}")
+    print(f"\n{done.folder}\nreport: {done.folder / 'report.html'}\nledger head: {done.head}")
 
 
 @app.command()

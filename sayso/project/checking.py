@@ -12,8 +12,11 @@ from sayso.grammar.errors import DataError, RationaleError
 from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.parser.compiler import Compilation, Compiler
+from sayso.project import likeness
 from sayso.project.say_files import Entry, Problem, SayFiles
 from sayso.runtime.apply import apply
+
+CONFIGURATION = "sayso.toml"
 
 
 @dataclass
@@ -22,6 +25,10 @@ class Checked:
 
     functions: list[LabelingFunction] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    """What is no fault, and may still be worth a look: rationales that differ in one text or number."""
+    paused: list[str] = field(default_factory=list)
+    """The rationales that are off, with the day."""
     understood: int = 0
     ambiguous: int = 0
     refused: int = 0
@@ -48,6 +55,7 @@ def check(files: SayFiles, schema: Schema, compiler: Compiler) -> Checked:
     for entry in files.entries:
         if entry.off_since:
             checked.off += 1
+            checked.paused.append(f"[{entry.name}] is off since {entry.off_since} ({entry.file}:{entry.line})")
             continue
         function = _compiled(entry, compiler, checked)
         if function is not None:
@@ -56,6 +64,9 @@ def check(files: SayFiles, schema: Schema, compiler: Compiler) -> Checked:
     _examples(entries, schema, checked)
     _labels(checked, files, schema)
     _twice(entries, checked)
+    _contradict(entries, checked)
+    _nearly_twice(entries, checked)
+    checked.problems = [_with_line(found, files) for found in checked.problems]
     checked.problems.sort(key=lambda p: (p.file, p.line, p.column))
     return checked
 
@@ -161,7 +172,9 @@ def _labels(checked: Checked, files: SayFiles, schema: Schema) -> None:
     }
     for label in schema.labels:
         if label not in voted:
-            checked.problems.append(Problem("sayso.toml", 1, 1, f"nothing votes for the label '{label}'", kind="label"))
+            line, column = _where_label(files.texts.get(CONFIGURATION, ""), label)
+            said = f"nothing votes for the label '{label}'"
+            checked.problems.append(Problem(CONFIGURATION, line, column, said, width=len(label) + 2, kind="label"))
 
 
 def _twice(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) -> None:
@@ -171,3 +184,42 @@ def _twice(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) 
         if other is not entry:
             said = f"says the same as {other.file}:{other.line}; it would count twice"
             checked.problems.append(Problem(entry.file, entry.line, 1, said, entry.source[0], kind="twice"))
+
+
+def _contradict(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) -> None:
+    for found in likeness.contradictions([function for _, function in entries]):
+        (entry, function), (other, than) = entries[found.second], entries[found.first]
+        said = f"[{function.name}] says {function.label} where {found.condition}; [{than.name}] says {than.label} there"
+        checked.problems.append(
+            problem(entry, (0, len(entry.sentence)), f"{said} ({other.file}:{other.line})", "contradiction")
+        )
+
+
+def _nearly_twice(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) -> None:
+    for found in likeness.likenesses([function for _, function in entries]):
+        names = ", ".join(
+            f"[{entries[i][1].name}] {value}" for i, value in zip(found.functions, found.values, strict=True)
+        )
+        entry = entries[found.functions[0]][0]
+        checked.hints.append(
+            f"{entry.file}:{entry.line}: differ in one thing only: {names}; one sentence could say it all"
+        )
+
+
+def _where_label(text: str, label: str) -> tuple[int, int]:
+    """Line and column of a label in sayso.toml, where it stands there in quotes."""
+    at = max(text.find(f'"{label}"'), text.find(f"'{label}'"))
+    if at < 0:
+        return 1, 1
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _with_line(found: Problem, files: SayFiles) -> Problem:
+    """The problem with the line it is about, for the caret, from its first letter on where no column is blamed."""
+    lines = files.texts.get(found.file, "").split("\n")
+    if found.source or not 0 < found.line <= len(lines):
+        return found
+    line = lines[found.line - 1]
+    start = len(line) - len(line.lstrip()) + 1 if found.column == 1 else found.column
+    width = found.width if found.column > 1 else len(line.strip())
+    return replace(found, source=line, column=start, width=max(1, width))

@@ -20,7 +20,10 @@ import pyarrow.compute as pc
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
 from sayso.grammar.function import LabelingFunction
+from sayso.project import recording
+from sayso.project.history import with_authors
 from sayso.project.scoring import Score, score
+from sayso.project.writing import sync_folder
 from sayso.runtime import manifest, report
 from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote, Snapshot, advise
@@ -45,6 +48,8 @@ class Run:
     folder: Path
     scores: list[Score] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
+    head: str = ""
+    """The digest of the ledger's last event: written down elsewhere, it proves that nothing before it was changed."""
 
 
 def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) -> Run:
@@ -54,7 +59,7 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     checked = project.check()
     if not checked.functions:
         raise ProjectError("there is no rationale that can run; `sayso check` says why")
-    functions = checked.functions
+    functions = with_authors(project, checked.functions)
     if not checked.fine:
         tell(f"{checked.summary()}; what is not understood is left out, `sayso check` says where and why")
     data = project.data()
@@ -75,7 +80,7 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     silent = int((~labels.voted).sum())
     if silent:
         said.append(f"{silent} of {len(labels)} rows have no vote: `sayso why ROW` shows the near misses of one")
-    return Run(folder, scores, said)
+    return Run(folder, scores, said, project.ledger.head()[1])
 
 
 def _hand_labels(project: Project, train: Data) -> list[str | None] | None:
@@ -222,10 +227,13 @@ def write(
             if file.is_file():
                 with file.open("rb") as handle:
                     os.fsync(handle.fileno())
+        recording.begun(project, final.name, temporary)
         os.replace(temporary, final)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+    sync_folder(runs)
+    recording.written(project, final)
     return final
 
 
@@ -266,6 +274,7 @@ def _fill(
     for kind, end_model in trained.items():
         end_model.save(folder / "model" / _folder_name(kind))
     shares = {c: float(s) for c, s in zip(labels.classes, labels.probabilities[labels.voted].mean(axis=0), strict=True)}
+    event, head = recording.record(project, functions)
     facts = {
         "run": folder.name.split("-", 2)[-1],
         "written": datetime.datetime.now().isoformat(timespec="seconds"),
@@ -274,12 +283,13 @@ def _fill(
         "rows with a vote": int(labels.voted.sum()),
         "seed": project.configuration.seed,
         "gold labels used for": _gold_used_for(model, bool(scores)),
+        "ledger": f"event {event}, {head}",
         **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
     shown = [s.row() for s in scores]
     (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
     inputs = {str(p.relative_to(project.root)): p for p in project.files()}
-    manifest.write(folder, inputs, {"facts": facts, "scores": shown})
+    manifest.write(folder, inputs, {"facts": facts, "scores": shown, "ledger": {"event": event, "head": head}})
 
 
 def _gold_used_for(model: LabelModel, scored: bool) -> str:
@@ -319,6 +329,8 @@ def _described(function: LabelingFunction, summary: Any, accuracy: float | None)
         "digest": function.digest,
         "file": function.source.file,
         "line": function.source.line,
+        "author": function.source.author,
+        "time": function.source.time,
         "confidence": function.confidence,
         "votes": int(summary.votes),
         "coverage": float(summary.coverage),

@@ -1,0 +1,105 @@
+"""Writes into the ledger what has happened to a project's rationales since its last event, and what a run is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sayso.grammar.function import LabelingFunction
+from sayso.project import git, history
+from sayso.runtime import manifest
+from sayso.runtime.chain import Event
+
+if TYPE_CHECKING:
+    from sayso.project.project import Project
+
+MERGES = "sayso-merges.jsonl"
+"""In git's own folder: merges of `.say` files that the ledger has not heard of yet. While git merges, it may be the ledger's
+turn next, and a file that changed under its hands would stop the merge."""
+Said = tuple[str, dict[str, Any]]
+
+
+def record(project: Project, functions: Sequence[LabelingFunction], more: Sequence[Said] = ()) -> tuple[int, str]:
+    """Append what changed in the rationales, then `more`; the number and the digest of the ledger's last event."""
+    told = history.known(project.ledger.events())
+    merges, spool = _merges(project.root)
+    decided = {what.get("id") for _, what in more}
+    found = [(kind, what) for kind, what in _changes(project, functions, told) if _is_news(kind, what, decided)]
+    said = [*merges, *found, *more]
+    events = project.ledger.append_all(history.actor(project.root), said)
+    if spool is not None:
+        spool.unlink(missing_ok=True)
+    return (events[-1].number, events[-1].digest) if events else project.ledger.head()
+
+
+def _is_news(kind: str, what: dict[str, Any], decided: set[Any]) -> bool:
+    """Not so a pause that is being recorded with its reason."""
+    return kind not in ("paused", "resumed") or what["id"] not in decided
+
+
+def _changes(project: Project, functions: Sequence[LabelingFunction], told: dict[str, history.Known]) -> list[Said]:
+    """Rationales added, changed, removed, and those found on or off that the ledger has otherwise."""
+    digests = {function.name: function.digest for function in functions}
+    entries = {entry.name: entry for entry in project.say.entries}
+    written = history.written(project, list(entries.values()), told)
+    said: list[Said] = []
+    for name, entry in entries.items():
+        one = told.get(name, history.Known())
+        digest = digests.get(name, "")
+        now = {"id": name, "text": entry.digest, "digest": digest}
+        if commit := written[name].commit:
+            now["commit"] = commit
+        if not one.there:
+            said.append(("rationale added", now))
+        elif one.text != entry.digest or (digest and one.digest and digest != one.digest):
+            said.append(("rationale changed", now | {"was": {"text": one.text, "digest": one.digest}}))
+        elif digest and not one.digest:
+            said.append(("rationale changed", now | {"was": {"text": one.text, "digest": ""}}))
+        if bool(entry.off_since) != one.off:
+            said.append(("paused" if entry.off_since else "resumed", {"id": name, "reason": "found so in the file"}))
+    gone = [(name, one) for name, one in told.items() if one.there and name not in entries]
+    said += [("rationale removed", {"id": name, "was": {"text": one.text, "digest": one.digest}}) for name, one in gone]
+    return said
+
+
+def begun(project: Project, run: str, folder: Path) -> Event:
+    """Say in the ledger that a run is whole, right before it is moved into its place under the name `run`."""
+    what = {"run": run, "manifest": manifest.digest(folder / "manifest.json")}
+    return project.ledger.append(history.actor(project.root), "run begun", what)
+
+
+def written(project: Project, run: Path) -> Event:
+    """Say in the ledger that a run is in its place."""
+    what = {"run": run.name, "manifest": manifest.digest(run / "manifest.json")}
+    return project.ledger.append(history.actor(project.root), "run written", what)
+
+
+def note_merge(root: Path, what: dict[str, Any]) -> None:
+    """Keep a merge that git asked for until the ledger can take it."""
+    spool = _spool(root)
+    if spool is not None:
+        with spool.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(what) + "\n")
+
+
+def _spool(root: Path) -> Path | None:
+    answer = git.ask(root, ["rev-parse", "--absolute-git-dir"])
+    return Path(answer.rstrip("\n")) / MERGES if answer else None
+
+
+def _merges(root: Path) -> tuple[list[Said], Path | None]:
+    """The merges that wait, and the file in which they do; a line that was cut short by a crash is left out."""
+    spool = _spool(root)
+    if spool is None or not spool.exists():
+        return [], None
+    found: list[Said] = []
+    for line in spool.read_text("utf-8").split("\n"):
+        try:
+            what = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(what, dict) and (root / str(what.get("file", ""))).resolve().is_relative_to(root.resolve()):
+            found.append(("merge", what))
+    return found, spool
