@@ -7,7 +7,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,10 @@ FORMAT = 1
 _BEGINS = b'{"actor":"'
 _TAIL = 1 << 12
 """Bytes to look at first for the last event."""
+
+
+Said = tuple[str, dict[str, Any]]
+"""What is to become an event: its kind and its particulars."""
 
 
 class BrokenLedger(ProjectError):
@@ -53,15 +57,20 @@ class Ledger:
         """Append one event."""
         return self.append_all(actor, [(kind, what)])[0]
 
-    def append_all(self, actor: str, said: Sequence[tuple[str, dict[str, Any]]]) -> list[Event]:
+    def append_all(self, actor: str, said: Sequence[Said]) -> list[Event]:
         """Append events, all of them or none; raise `BrokenLedger` where the file's end is not to be trusted."""
-        if not said:
-            return []
+        return self.append_after(actor, lambda _: said) if said else []
+
+    def append_after(self, actor: str, decide: Callable[[Iterator[Event]], Sequence[Said]]) -> list[Event]:
+        """Append what is decided upon after a look at all events so far, with no other writer in between."""
         with self._locked() as file:
+            said = decide(_sound(self.path, _followed(file)))
             size, last, torn = self._end(file)
             if torn and isinstance(event(torn, last), Event):  # whole but for its line end
                 _write(file, size + len(torn), b"\n", size + len(torn))
                 size, last, torn = self._end(file)
+            if not said:
+                return []
             put_aside = self._put_aside(torn, last[0] + 1) if torn else []
             first = [("ledger begun", {"format": FORMAT})] if last[0] == 0 else []
             lines, events = chained(last, actor, [*first, *put_aside, *said])
@@ -72,10 +81,7 @@ class Ledger:
 
     def events(self) -> Iterator[Event]:
         """All events, those of joined branches too; raises `BrokenLedger` at the first that is broken."""
-        for found in follow(self._lines()[0]):
-            if isinstance(found, str):
-                raise BrokenLedger(f"{self.path.name}: {found}; `sayso verify` says more")
-            yield found
+        return _sound(self.path, follow(self._lines()[0]))
 
     def verify(self) -> Verified:
         """The whole chain, or the first event that is broken."""
@@ -102,9 +108,7 @@ class Ledger:
         if not self.path.exists():
             return [], b""
         with self._locked(shared=True) as file:
-            content = b"".join(iter(lambda: os.read(file, 1 << 22), b""))
-        *lines, torn = content.split(b"\n")
-        return lines, torn
+            return _lines(file)
 
     @contextlib.contextmanager
     def _locked(self, shared: bool = False) -> Iterator[int]:
@@ -154,6 +158,26 @@ class Ledger:
             file.flush()
             os.fsync(file.fileno())
         return [("torn line put aside", {"bytes": len(torn), "digest": digest, "kept": kept.name})]
+
+
+def _lines(file: int) -> tuple[list[bytes], bytes]:
+    """The finished lines of an open file, and what stands behind the last of them."""
+    size = os.fstat(file).st_size
+    *lines, torn = os.pread(file, size, 0).split(b"\n")
+    return lines, torn
+
+
+def _followed(file: int) -> Iterator[Event | str]:
+    """The chain in an open file, which is not read before somebody asks for its first event."""
+    yield from follow(_lines(file)[0])
+
+
+def _sound(path: Path, found: Iterator[Event | str]) -> Iterator[Event]:
+    """The events of a chain; raises `BrokenLedger` at its first fault."""
+    for one in found:
+        if isinstance(one, str):
+            raise BrokenLedger(f"{path.name}: {one}; `sayso verify` says more")
+        yield one
 
 
 def _is_torn(tail: bytes) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FOLDER = "anchors"
 TAG = "sayso-ledger-"
+UNCHECKED = "its signature was not checked: that needs `pip install 'sayso[sign]'`"
 _TOLD = re.compile(r"event (\d{1,15}), head ([0-9a-f]{64})")
 
 
@@ -59,14 +60,12 @@ def check(
     faults: list[tuple[str, str]] = []
     notes: list[str] = []
     count = 0
-    if any((root / FOLDER).glob("*.json")) and key is None and not _can_check():
-        notes.append(
-            f"{FOLDER}/: signatures are not checked without the package cryptography: pip install 'sayso[sign]'"
-        )
     known = {event.digest: event.number for event in events}
     for where, number, head, fault in [*_files(root, key), *_tags(root)]:
         count += 1
-        if fault:
+        if fault == UNCHECKED:
+            notes.append(f"{where}: {fault}")
+        if fault and fault != UNCHECKED:
             faults.append((where, fault))
         elif chain_is_broken:
             notes.append(f"{where}: not compared, for the ledger is broken")
@@ -86,8 +85,7 @@ def _files(root: Path, key: Path | None) -> list[tuple[str, int, str, str]]:
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             found.append((where, 0, "", "cannot be read as an anchor"))
             continue
-        unsigned = key is None and "signature" not in told
-        fault = "" if unsigned or (key is None and not _can_check()) else _bad_signature(told, key)
+        fault = "" if key is None and "signature" not in told else _bad_signature(told, key)
         if path.name != f"{number:08}-{head[:8]}.json":
             fault = "names another event than its file name does"
         found.append((where, number, head, fault))
@@ -125,6 +123,8 @@ def _signed(told: dict[str, Any], key: Path) -> dict[str, str]:
 
 def _bad_signature(told: dict[str, Any], key: Path | None) -> str:
     """What is wrong with an anchor's signature; empty where it holds. Without a key to trust, the one in the anchor is taken."""
+    if key is None and importlib.util.find_spec("cryptography") is None:
+        return UNCHECKED
     signing = _library()
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
@@ -142,10 +142,6 @@ def _bad_signature(told: dict[str, Any], key: Path | None) -> str:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return f"its signature cannot be checked ({error})"
     return ""
-
-
-def _can_check() -> bool:
-    return importlib.util.find_spec("cryptography") is not None
 
 
 def _library() -> Any:

@@ -113,30 +113,37 @@ def _learn(one: Known, event: Event) -> None:
         one.off, one.reason = event.kind == "paused", str(what.get("reason", ""))
 
 
-def written(project: Project, entries: Sequence[Entry], told: dict[str, Known] | None = None) -> dict[str, Written]:
-    """Who wrote each rationale: the youngest commit among its lines, where all are committed; else the ledger, if it knows
-    these very words; else nobody knows."""
-    told = known(project.ledger.events()) if told is None else told
-    in_git = git.top(project.root) is not None
-    lines = {file: git.blame(project.root, file) for file in sorted({e.file for e in entries})} if in_git else {}
+def committed(project: Project, entries: Sequence[Entry]) -> dict[str, git.Commit]:
+    """For each rationale all of whose lines are in the last commit, the youngest commit among them."""
+    if git.top(project.root) is None:
+        return {}
+    lines = {file: git.blame(project.root, file) for file in sorted({entry.file for entry in entries})}
     found = {}
     for entry in entries:
-        commits = [lines.get(entry.file, {}).get(number) for number in entry.numbers]
+        commits = [lines[entry.file].get(number) for number in entry.numbers]
         there = [commit for commit in commits if commit is not None]
-        one = told.get(entry.name, Known())
         if there and len(there) == len(commits):
-            last = max(there, key=lambda commit: commit.time)
-            found[entry.name] = Written(last.author, last.time, "git", last.hash)
-        elif one.there and one.text == entry.digest:
-            found[entry.name] = one.written
+            found[entry.name] = max(there, key=lambda commit: commit.time)
+    return found
+
+
+def written(project: Project) -> dict[str, Written]:
+    """Who wrote each rationale: the author of its last commit, where all its lines are committed; else the ledger, if it
+    knows these very words; else nobody knows."""
+    told, in_git = known(project.ledger.events()), committed(project, project.say.entries)
+    found = {}
+    for entry in project.say.entries:
+        one, commit = told.get(entry.name, Known()), in_git.get(entry.name)
+        if commit is not None:
+            found[entry.name] = Written(commit.author, commit.time, "git", commit.hash)
         else:
-            found[entry.name] = Written()
+            found[entry.name] = one.written if one.there and one.text == entry.digest else Written()
     return found
 
 
 def with_authors(project: Project, functions: Sequence[LabelingFunction]) -> list[LabelingFunction]:
     """The functions, their sources saying who wrote them and when."""
-    by_name = written(project, project.say.entries)
+    by_name = written(project)
     found = []
     for function in functions:
         who = by_name.get(function.name, Written())

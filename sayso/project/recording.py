@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from sayso.grammar.function import LabelingFunction
 from sayso.project import git, history
 from sayso.runtime import manifest
 from sayso.runtime.chain import Event
+from sayso.runtime.ledger import Said
 
 if TYPE_CHECKING:
     from sayso.project.project import Project
@@ -18,46 +19,44 @@ if TYPE_CHECKING:
 MERGES = "sayso-merges.jsonl"
 """In git's own folder: merges of `.say` files that the ledger has not heard of yet. While git merges, it may be the ledger's
 turn next, and a file that changed under its hands would stop the merge."""
-Said = tuple[str, dict[str, Any]]
 
 
 def record(project: Project, functions: Sequence[LabelingFunction], more: Sequence[Said] = ()) -> tuple[int, str]:
     """Append what changed in the rationales, then `more`; the number and the digest of the ledger's last event."""
-    told = history.known(project.ledger.events())
     merges, spool = _merges(project.root)
-    decided = {what.get("id") for _, what in more}
-    found = [(kind, what) for kind, what in _changes(project, functions, told) if _is_news(kind, what, decided)]
-    said = [*merges, *found, *more]
-    events = project.ledger.append_all(history.actor(project.root), said)
+    commits = history.committed(project, project.say.entries)
+
+    def decide(events: Iterator[Event]) -> list[Said]:
+        told = history.known(events)
+        return [*merges, *_changes(project, functions, told, commits, {what.get("id") for _, what in more}), *more]
+
+    events = project.ledger.append_after(history.actor(project.root), decide)
     if spool is not None:
         spool.unlink(missing_ok=True)
     return (events[-1].number, events[-1].digest) if events else project.ledger.head()
 
 
-def _is_news(kind: str, what: dict[str, Any], decided: set[Any]) -> bool:
-    """Not so a pause that is being recorded with its reason."""
-    return kind not in ("paused", "resumed") or what["id"] not in decided
-
-
-def _changes(project: Project, functions: Sequence[LabelingFunction], told: dict[str, history.Known]) -> list[Said]:
-    """Rationales added, changed, removed, and those found on or off that the ledger has otherwise."""
+def _changes(
+    project: Project,
+    functions: Sequence[LabelingFunction],
+    told: dict[str, history.Known],
+    commits: dict[str, git.Commit],
+    decided: set[Any],
+) -> list[Said]:
+    """Rationales added, changed, removed, and those found on or off that the ledger has otherwise, but for those `decided` upon."""
     digests = {function.name: function.digest for function in functions}
     entries = {entry.name: entry for entry in project.say.entries}
-    written = history.written(project, list(entries.values()), told)
     said: list[Said] = []
     for name, entry in entries.items():
-        one = told.get(name, history.Known())
-        digest = digests.get(name, "")
+        one, digest = told.get(name, history.Known()), digests.get(name, "")
         now = {"id": name, "text": entry.digest, "digest": digest}
-        if commit := written[name].commit:
-            now["commit"] = commit
+        if name in commits:
+            now["commit"] = commits[name].hash
         if not one.there:
             said.append(("rationale added", now))
-        elif one.text != entry.digest or (digest and one.digest and digest != one.digest):
+        elif one.text != entry.digest or (digest and digest != one.digest):
             said.append(("rationale changed", now | {"was": {"text": one.text, "digest": one.digest}}))
-        elif digest and not one.digest:
-            said.append(("rationale changed", now | {"was": {"text": one.text, "digest": ""}}))
-        if bool(entry.off_since) != one.off:
+        if bool(entry.off_since) != one.off and name not in decided:
             said.append(("paused" if entry.off_since else "resumed", {"id": name, "reason": "found so in the file"}))
     gone = [(name, one) for name, one in told.items() if one.there and name not in entries]
     said += [("rationale removed", {"id": name, "was": {"text": one.text, "digest": one.digest}}) for name, one in gone]
