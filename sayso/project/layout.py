@@ -89,7 +89,7 @@ class Piece:
         """The sentence, and the line and column of each of its characters."""
         sentence, places = "", []
         for i, line in enumerate(self.head):
-            at = self._start if i == 0 else 0
+            at = self._start if i == 0 else _blanks(line.text)
             piece = line.text[at:].rstrip()
             if sentence:
                 sentence += " "
@@ -100,8 +100,9 @@ class Piece:
 
     @property
     def _start(self) -> int:
-        match = _HEAD.match(self.head[0].text)
-        return match.end() if match else 0
+        blanks = _blanks(self.head[0].text)
+        match = _HEAD.match(self.head[0].text, blanks)
+        return match.end() if match else blanks
 
     def values(self, key: str) -> list[tuple[int, str]]:
         """What is told under a key, with line numbers."""
@@ -124,8 +125,7 @@ class Piece:
         """The canonical lines of a list or a rationale without the comments around it."""
         if self.kind == "list":
             return list_text(self.name, self.entries())
-        pieces = [line.text.rstrip() for line in self.head]
-        pieces[0] = pieces[0][self._start :]
+        pieces = [self.head[0].text[self._start :].rstrip(), *(line.text.strip() for line in self.head[1:])]
         named = self.name or name
         said = [piece for piece in pieces if piece] or [""]
         said[0] = f"[{named}] {said[0]}".rstrip() if named else said[0]
@@ -136,6 +136,11 @@ class Piece:
         """SHA-256 of all that a rationale says but its id, its comments, and whether it is off: what is approved."""
         told = [f"{key}: {value}" for key in KEYS if key != "off since" for _, value in self.values(key)]
         return hashlib.sha256("\n".join([self.sentence()[0], *told]).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _blanks(text: str) -> int:
+    """How many characters of white space a line begins with; odd ones, for a blank or a tab makes it an indented line."""
+    return len(text) - len(text.lstrip())
 
 
 def list_entries(text: str) -> tuple[str, ...]:
@@ -223,7 +228,7 @@ def _rationale(rest: list[_Under], below: tuple[str, ...]) -> Piece:
     if lines[0].indented:
         every = tuple(comment.strip() for under in rest for comment in under.comments)
         return Piece("stray", lines, comments=every, below=below)
-    match = _HEAD.match(lines[0].text)
+    match = _HEAD.match(lines[0].text, _blanks(lines[0].text))
     above: list[str] = []
     head: list[Line] = []
     strays: list[Line] = []
