@@ -183,7 +183,7 @@ def _twice(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) 
         other = seen.setdefault(function.digest, entry)
         if other is not entry:
             said = f"says the same as {other.file}:{other.line}; it would count twice"
-            checked.problems.append(Problem(entry.file, entry.line, 1, said, entry.source[0], kind="twice"))
+            checked.problems.append(problem(entry, (0, len(entry.sentence)), said, "twice"))
 
 
 def _contradict(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) -> None:
@@ -215,11 +215,9 @@ def _where_label(text: str, label: str) -> tuple[int, int]:
 
 
 def _with_line(found: Problem, files: SayFiles) -> Problem:
-    """The problem with the line it is about, for the caret, from its first letter on where no column is blamed."""
+    """The problem with the line it is about, for the caret: under all of it where no stretch is blamed."""
     lines = files.texts.get(found.file, "").split("\n")
-    if found.source or not 0 < found.line <= len(lines):
-        return found
+    if found.line > len(lines) or found.column > 1 or found.width > 1:
+        return found if found.source or found.line > len(lines) else replace(found, source=lines[found.line - 1])
     line = lines[found.line - 1]
-    start = len(line) - len(line.lstrip()) + 1 if found.column == 1 else found.column
-    width = found.width if found.column > 1 else len(line.strip())
-    return replace(found, source=line, column=start, width=max(1, width))
+    return replace(found, source=line, column=len(line) - len(line.lstrip()) + 1, width=max(1, len(line.strip())))

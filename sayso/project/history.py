@@ -203,7 +203,8 @@ def log(project: Project, name: str = "") -> list[Happened]:
     entry = next((e for e in project.say.entries if e.name == name), None) if name else None
     if entry is not None:
         found += [
-            Happened(c.time, c.author, f"committed: {c.subject}", name, c.hash[:10]) for c in commits(project, entry)
+            Happened(c.time, c.author, f"committed: {c.subject}", name, c.hash[:10])
+            for c in reversed(commits(project, entry))
         ]
     if name and entry is None and not found:
         raise ProjectError(f"there is no rationale [{name}], and there never was one that the ledger knows of")

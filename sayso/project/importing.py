@@ -70,6 +70,9 @@ def import_file(project: Project, path: Path) -> Imported:
     done = Imported()
     lines: list[str] = []
     for number, cells in rows:
+        if isinstance(cells, str):
+            done.left_out.append(LeftOut(number, "1", cells))
+            continue
         if not any(cell.strip() for cell in cells):
             continue
         block = _row(number, cells, columns, project.compiler, known, taken, done)
@@ -86,7 +89,9 @@ def import_file(project: Project, path: Path) -> Imported:
     return done
 
 
-def _columns(header: Sequence[str], path: Path) -> _Columns:
+def _columns(header: Sequence[str] | str, path: Path) -> _Columns:
+    if isinstance(header, str):
+        raise ProjectError(f"{path}: row 1: {header}")
     names = tuple(name.strip().casefold() for name in header)
     if not (found := [i for i, name in enumerate(names) if name in SENTENCES]):
         there = ", ".join(header) or "nothing"

@@ -13,35 +13,34 @@ from sayso.project import writing
 
 LARGEST = 256 << 20
 """Bytes of a spreadsheet when unpacked; a small file can hold more than a machine does."""
-Row = tuple[int, list[str]]
-"""The row's number as the spreadsheet shows it, and its cells as text."""
+Row = tuple[int, list[str] | str]
+"""The number of the row's first line, and its cells as text; or what is wrong with it."""
 
 
 def read(path: Path) -> Iterator[Row]:
-    """The rows of a file; raises `ProjectError` where it cannot be read, with the line where that is known."""
+    """The rows of a file; raises `ProjectError` where it cannot be read."""
     if not path.is_file():
         raise ProjectError(f"there is no file {path}")
     kind = path.suffix.lower()
     if kind == ".xlsx":
         return _excel(path)
     if kind in (".csv", ".tsv", ".txt"):
-        return _separated(writing.read_text(path), path, kind)
+        return _separated(writing.read_text(path), kind)
     raise ProjectError(f"{path}: rationales are read from .csv, .tsv and .xlsx files")
 
 
-def _separated(text: str, path: Path, kind: str) -> Iterator[Row]:
+def _separated(text: str, kind: str) -> Iterator[Row]:
     first = text.split("\n", 1)[0]
     separator = "\t" if kind != ".csv" else max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     while True:
         try:
-            cells = next(reader)
+            yield line, next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            raise ProjectError(f"{path}: line {reader.line_num}: {error}") from None
-        yield line, cells
+            yield line, f"the quotation marks of this row do not fit ({error})"
         line = reader.line_num + 1
 
 

@@ -60,6 +60,14 @@ def test_a_spreadsheet_becomes_a_file_of_rationales(folder: Path, tmp_path: Path
     assert len(again.ids) == 1, "what is there is left out; what is ambiguous cannot be compared"
 
 
+def test_rows_whose_quotation_marks_do_not_fit_are_told(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.tsv"
+    path.write_text('sentence\tlabel\n"flat" is in it\trent\nit says \'flat\'\trent\n"it\nsays\n', "utf-8")
+    done = import_file(Project(folder), path)
+    assert len(done.ids) == 1 and [told.row for told in done.left_out] == [2, 4]
+    assert all("quotation marks" in told.message for told in done.left_out)
+
+
 def test_tsv_and_quoted_tabs(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "babble.tsv"
     path.write_text("Label\tExplanation\nrent\tit says 'flat'\nwork\tit says 'desk'\textra\n", "utf-8")
@@ -94,7 +102,7 @@ def test_a_packed_bomb_is_not_unpacked(folder: Path, tmp_path: Path, monkeypatch
         ("x.csv", b"words,label\na,b\n", "names no column 'sentence'"),
         ("x.csv", b"", "names no column 'sentence'"),
         ("x.csv", b"sentence\n\xff\xfe\n", "not UTF-8"),
-        ("x.csv", b'sentence\n"' + b"a" * 200_000 + b'"\n', "line 2"),
+        ("x.csv", b'"sentence\na\n', "row 1: the quotation marks"),
         ("x.ods", b"", "csv, .tsv and .xlsx"),
     ],
 )
@@ -106,7 +114,7 @@ def test_what_cannot_be_read_is_said(name: str, content: bytes, told: str, folde
     assert sorted(p.name for p in folder.iterdir()) == before
 
 
-def test_hostile_cells_stay_sentences(folder: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+def test_hostile_cells_stay_sentences(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "\x1b[31mevil.csv"
     cells = [
         "list pay words: all",
@@ -118,7 +126,7 @@ def test_hostile_cells_stay_sentences(folder: Path, tmp_path: Path, environment:
         "it says '\u202ex'",
     ]
     path.write_text("\n".join(["sentence,label", *(f'"{cell}\n\n[z] y",rent' for cell in cells)]) + "\n", "utf-8")
-    done = sayso(folder, "import", str(path), environment=environment)
+    done = sayso(folder, "import", str(path))
     assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr
     assert not {"\x1b", "\u202e"} & set(done.stdout)
     assert set(Project(folder).say.lists) == {"pay words"}

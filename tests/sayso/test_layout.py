@@ -168,7 +168,7 @@ def test_ids_of_other_files_are_taken(tmp_path: Path) -> None:
     assert not [p for p in Project(folder).check().problems if "is taken" in p.message]
 
 
-def test_a_file_that_cannot_be_read_is_left_alone_and_told(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_file_that_cannot_be_read_is_left_alone_and_told(tmp_path: Path) -> None:
     folder = small_project(tmp_path)
     texts = {
         "b.say": "[b] rent if it says 'x'\n   odd: 5\n",
@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_read_is_left_alone_and_told(tmp_path: Path, envir
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
-    done = sayso(folder, "fmt", environment=environment)
+    done = sayso(folder, "fmt")
     assert done.returncode == 1 and "b.say:2:" in done.stdout and "c.say:1:" in done.stdout
     assert "2 left as they are" in done.stdout
     assert {name: (folder / name).read_text("utf-8") for name in texts} == texts

@@ -239,14 +239,14 @@ def test_git_stops_where_both_changed_one_rationale(repository: Path) -> None:
     assert any("a merge left a conflict" in problem.message for problem in Project(folder).check().problems)
 
 
-def test_merge_prints_or_writes_whole(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_merge_prints_or_writes_whole(tmp_path: Path) -> None:
     for name, text in (("base", BASE), ("ours", BASE + "\n[a] x\n"), ("theirs", BASE + "\n[b] y\n")):
         (tmp_path / name).write_text(text, "utf-8")
-    done = sayso(tmp_path, "merge", "base", "ours", "theirs", environment=environment)
+    done = sayso(tmp_path, "merge", "base", "ours", "theirs")
     assert done.returncode == 0 and done.stdout == merge(BASE, BASE + "\n[a] x\n", BASE + "\n[b] y\n").text
-    assert sayso(tmp_path, "merge", "base", "ours", environment=environment).returncode == 2
-    assert sayso(tmp_path, "merge", "--install", environment=environment).returncode == 2
-    done = sayso(tmp_path, "merge", "base", "ours", "theirs", "-o", "ours", environment=environment)
+    assert sayso(tmp_path, "merge", "base", "ours").returncode == 2
+    assert sayso(tmp_path, "merge", "--install").returncode == 2
+    done = sayso(tmp_path, "merge", "base", "ours", "theirs", "-o", "ours")
     assert done.returncode == 0 and layout.pieces((tmp_path / "ours").read_text("utf-8"))[-1].name == "b"
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 TOML = """
 labels = ["rent", "work"]
@@ -68,8 +72,30 @@ def commit(path: Path, subject: str, who: str = ANN) -> None:
     git(path, "commit", "-q", "-m", subject, who=who)
 
 
-def sayso(path: Path, *given: str, environment: dict[str, str], who: str = ANN) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a folder as somebody."""
-    command = [sys.executable, "-P", "-m", "sayso.cli", *given]
-    told = environment | {"SAYSO_ACTOR": who}
-    return subprocess.run(command, cwd=path, env=told, capture_output=True, text=True, check=False)
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def sayso(path: Path, *given: str, who: str = ANN) -> Done:
+    """Run the command line in a folder as somebody, in this process, for its imports take longer than its work."""
+    from sayso.cli import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(path),
+        mock.patch.dict(os.environ, {"SAYSO_ACTOR": who, "NO_COLOR": "1"}),
+        mock.patch.object(sys, "argv", ["sayso", *given]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return Done(code, out.getvalue(), err.getvalue())
