@@ -75,6 +75,7 @@ def init(
         return
     print(f"wrote {written[0]} and {written[1]}")
     print(f"next:\n  edit {written[0]}: labels, column descriptions\n  sayso check {path}\n  sayso run {path}")
+    print("in git, `sayso merge --install` lets two people write into one file without conflicts")
 
 
 @app.command()

@@ -33,6 +33,8 @@ class Checked:
     ambiguous: int = 0
     refused: int = 0
     off: int = 0
+    doubled: int = 0
+    """Rationales that do not run because another one has their id."""
     examples: int = 0
     held: int = 0
 
@@ -44,6 +46,7 @@ class Checked:
     def summary(self) -> str:
         """ "58 understood, 1 ambiguous, 1 not understood; 117 of 118 examples hold"."""
         off = f", {self.off} off" if self.off else ""
+        off += f", {self.doubled} left out for their id is taken" if self.doubled else ""
         counts = f"{self.understood} understood, {self.ambiguous} ambiguous, {self.refused} not understood{off}"
         return f"{counts}; {self.held} of {self.examples} examples hold"
 
@@ -52,7 +55,12 @@ def check(files: SayFiles, schema: Schema, compiler: Compiler) -> Checked:
     """Compile every rationale and try it on its examples; all problems of all files at once."""
     checked = Checked(problems=list(files.problems))
     entries: list[tuple[Entry, LabelingFunction]] = []
+    seen: set[str] = set()
     for entry in files.entries:
+        if entry.name in seen:
+            checked.doubled += 1
+            continue
+        seen.add(entry.name)
         if entry.off_since:
             checked.off += 1
             checked.paused.append(f"[{entry.name}] is off since {entry.off_since} ({entry.file}:{entry.line})")

@@ -12,6 +12,8 @@ from pathlib import Path
 from sayso.grammar.errors import ProjectError
 
 _QUIET = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "log.showSignature=false")
+_INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF")
+"""What git tells the programs that it calls, as a merge driver is: said of another folder than the one asked about."""
 _SECONDS = 60
 _FIELDS = "%H%x00%an <%ae>%x00%at%x00%s"
 
@@ -30,7 +32,8 @@ class Commit:
 
 def ask(root: Path, given: Sequence[str]) -> str | None:
     """What git prints when run in a folder, or None where it fails, or where there is no git."""
-    environment = os.environ | {
+    kept = {name: value for name, value in os.environ.items() if name not in _INHERITED}
+    environment = kept | {
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_NO_LAZY_FETCH": "1",

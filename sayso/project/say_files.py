@@ -99,7 +99,8 @@ def read_all(paths: list[Path], root: Path, default_text: str) -> SayFiles:
         other = seen.setdefault(entry.name, entry)
         if other is not entry:
             where = f"{other.file}:{other.line}"
-            result.problems.append(Problem(entry.file, entry.line, 1, f"the id [{entry.name}] is taken by {where}"))
+            said = f"the id [{entry.name}] is taken by {where}; this one does not run"
+            result.problems.append(Problem(entry.file, entry.line, 1, said))
     return result
 
 

@@ -63,6 +63,16 @@ def test_every_finding_has_its_place_and_a_caret_under_it(folder: Path) -> None:
         assert caret.index("^") == line.index(problem.source) + problem.column - 1
 
 
+def test_of_two_rationales_with_one_id_the_first_runs(folder: Path) -> None:
+    (folder / "b.say").write_text("[rent] work if it says 'q'\n", "utf-8")
+    checked = Project(folder).check()
+    assert [(f.name, f.label) for f in checked.functions] == [("rent", "rent"), ("work", "work")]
+    assert checked.summary() == (
+        "2 understood, 0 ambiguous, 0 not understood, 1 left out for their id is taken; 1 of 1 examples hold"
+    )
+    assert checked.problems[0].message == "the id [rent] is taken by a.say:4; this one does not run"
+
+
 def test_a_contradiction_names_both(folder: Path) -> None:
     (folder / "b.say").write_text('[not] work if the body mentions "rent"\n', "utf-8")
     (problem,) = Project(folder).check().problems

@@ -180,14 +180,16 @@ def test_where_both_may_change_all_there_is_a_conflict_for_each_that_both_did(se
 @pytest.fixture
 def repository(tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PYTHONPATH", environment["PYTHONPATH"])
-    return in_git(small_project(tmp_path / "it's a repo"))
+    folder = small_project(tmp_path / "it's a repo" / "its project")
+    in_git(folder.parent)
+    return folder
 
 
 def test_git_merges_two_branches_by_what_stands_in_the_files(repository: Path) -> None:
     folder = repository
     assert [line.split("/")[-1].split()[-1] for line in install(folder)][2:] == ["merge=sayso"] * 2
     assert install(folder)[-1].endswith("(was there)")
-    assert (folder / ".gitattributes").read_text("utf-8") == "*.say merge=sayso\nledger.jsonl merge=sayso\n"
+    assert (folder.parent / ".gitattributes").read_text("utf-8") == "*.say merge=sayso\nledger.jsonl merge=sayso\n"
     Ledger(folder / "ledger.jsonl").append("Ann", "import", {})
     (folder / "it's $(touch hacked); b.say").write_text("[q] rent if it says 'q'\n", "utf-8")
     commit(folder, "install")
