@@ -33,10 +33,8 @@ def fmt(
         for name in done.changed:
             print(f"{'would change' if check else 'changed'}: {one_line(name)}")
         left = len({problem.file for problem in done.problems})
-        told = (
-            f"{done.files} files, {len(done.changed)} {'to change' if check else 'changed'}, {len(done.ids)} ids given"
-        )
-        print(told + (f", {left} left as they are, for they have lines that cannot be read" if left else ""))
+        told = f"files: {done.files}, {'to change' if check else 'changed'}: {len(done.changed)}, ids given: {len(done.ids)}"
+        print(told + (f", left as they are, for lines that cannot be read: {left}" if left else ""))
     raise typer.Exit(1 if done.problems or (check and done.changed) else 0)
 
 
@@ -85,5 +83,5 @@ def import_(
             if told.value:
                 print(f"    {one_line(told.value)}")
         where = f" to {done.file}" if done.file else ""
-        print(plain(f"{len(done.ids)} rationales taken over{where}, {len(done.left_out)} rows left out"))
+        print(plain(f"rationales taken over{where}: {len(done.ids)}, rows left out: {len(done.left_out)}"))
     raise typer.Exit(1 if done.left_out or done.ambiguous else 0)

@@ -46,7 +46,7 @@ class Checked:
     def summary(self) -> str:
         """ "58 understood, 1 ambiguous, 1 not understood; 117 of 118 examples hold"."""
         off = f", {self.off} off" if self.off else ""
-        off += f", {self.doubled} left out for their id is taken" if self.doubled else ""
+        off += f", {self.doubled} left out for a taken id" if self.doubled else ""
         counts = f"{self.understood} understood, {self.ambiguous} ambiguous, {self.refused} not understood{off}"
         return f"{counts}; {self.held} of {self.examples} examples hold"
 

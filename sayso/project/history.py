@@ -151,6 +151,17 @@ def with_authors(project: Project, functions: Sequence[LabelingFunction]) -> lis
     return found
 
 
+def approvals(project: Project, functions: Sequence[LabelingFunction]) -> dict[str, list[Approval]]:
+    """For each function who approved it with the words and the meaning that it has now; what was approved before they
+    changed counts no more."""
+    told = known(project.ledger.events())
+    texts = {entry.name: entry.digest for entry in project.say.entries}
+    return {
+        f.name: [a for a in told.get(f.name, Known()).approvals if (a.text, a.digest) == (texts.get(f.name), f.digest)]
+        for f in functions
+    }
+
+
 def everyone(project: Project, entry: Entry) -> tuple[str, ...]:
     """All who had a hand in a rationale: the authors of every commit to its lines, and who recorded it before it was in git."""
     people = [commit.author for commit in commits(project, entry)]

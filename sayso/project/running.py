@@ -21,7 +21,7 @@ from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
 from sayso.grammar.function import LabelingFunction
 from sayso.project import recording
-from sayso.project.history import with_authors
+from sayso.project.history import Approval, approvals, with_authors
 from sayso.project.scoring import Score, score
 from sayso.project.writing import sync_folder
 from sayso.runtime import manifest, report
@@ -267,7 +267,8 @@ def _fill(
     if votes.unfit:
         pa_csv.write_csv(unfit_table(votes), folder / "unfit.csv")
     summary, accuracies = votes.summary(), model.accuracies
-    told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in functions]
+    stood_for = approvals(project, functions)
+    told = [_described(f, summary.loc[f.name], accuracies.get(f.name), stood_for[f.name]) for f in functions]
     (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
     model.save(folder / "label_model.json")
     (folder / SNAPSHOT).write_text(json.dumps(Snapshot.of(votes, labels).to_dict(), indent=1), "utf-8")
@@ -316,7 +317,9 @@ def label_table(labels: Labels, votes: Votes) -> pa.Table:
     return pa.table(columns)
 
 
-def _described(function: LabelingFunction, summary: Any, accuracy: float | None) -> dict[str, Any]:
+def _described(
+    function: LabelingFunction, summary: Any, accuracy: float | None, stood_for: list[Approval]
+) -> dict[str, Any]:
     return {
         "name": function.name,
         "label": function.label,
@@ -331,6 +334,7 @@ def _described(function: LabelingFunction, summary: Any, accuracy: float | None)
         "line": function.source.line,
         "author": function.source.author,
         "time": function.source.time,
+        "approvals": [{"by": approval.by, "time": approval.time} for approval in stood_for],
         "confidence": function.confidence,
         "votes": int(summary.votes),
         "coverage": float(summary.coverage),

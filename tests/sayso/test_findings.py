@@ -68,7 +68,7 @@ def test_of_two_rationales_with_one_id_the_first_runs(folder: Path) -> None:
     checked = Project(folder).check()
     assert [(f.name, f.label) for f in checked.functions] == [("rent", "rent"), ("work", "work")]
     assert checked.summary() == (
-        "2 understood, 0 ambiguous, 0 not understood, 1 left out for their id is taken; 1 of 1 examples hold"
+        "2 understood, 0 ambiguous, 0 not understood, 1 left out for a taken id; 1 of 1 examples hold"
     )
     assert checked.problems[0].message == "the id [rent] is taken by a.say:4; this one does not run"
 

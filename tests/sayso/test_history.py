@@ -112,6 +112,12 @@ def test_four_eyes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (event,) = (e for e in Project(folder).ledger.events() if e.kind == "approved")
     (entry,) = (e for e in Project(folder).say.entries if e.name == "rent")
     assert event.what["text"] == entry.digest and event.digest == done.head
+    functions = Project(folder).check().functions
+    assert [(a.by, a.time) for a in history.approvals(Project(folder), functions)["rent"]] == [(BOB, event.time)]
+    for old, new in (('mentions "rent"', "contains 'rent'"), ('yes: "the rent"', 'yes: "rent"')):
+        change(folder, old, new)
+        assert history.approvals(Project(folder), Project(folder).check().functions) == {"rent": [], "work": []}
+        change(folder, new, old)
 
 
 def test_who_changes_it_before_approving_has_a_hand_in_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_read_is_left_alone_and_told(tmp_path: Path) -> No
         (folder / name).write_text(text, "utf-8")
     done = sayso(folder, "fmt")
     assert done.returncode == 1 and "b.say:2:" in done.stdout and "c.say:1:" in done.stdout
-    assert "2 left as they are" in done.stdout
+    assert "left as they are, for lines that cannot be read: 2" in done.stdout
     assert {name: (folder / name).read_text("utf-8") for name in texts} == texts
     checked = [p.message for p in Project(folder).check().problems if p.file == "c.say"]
     assert len(checked) == 1 and "a merge left a conflict" in checked[0]
