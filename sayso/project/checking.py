@@ -13,7 +13,7 @@ from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.parser.compiler import Compilation, Compiler
 from sayso.project import likeness
-from sayso.project.say_files import Entry, Problem, SayFiles
+from sayso.project.say_files import Entry, Problem, Sample, SayFiles
 from sayso.runtime.apply import apply
 
 CONFIGURATION = "sayso.toml"
@@ -138,12 +138,28 @@ def _examples(entries: Sequence[tuple[Entry, LabelingFunction]], schema: Schema,
             said = f"an example names '{strange}'; the columns are {', '.join(sorted(known))}"
             checked.problems.append(Problem(entries[i][0].file, sample.line, 1, said, kind="example"))
         rows.append({name: sample.row.get(name) for name in known})
+    _try(entries, samples, rows, schema, checked)
+
+
+def _try(
+    entries: Sequence[tuple[Entry, LabelingFunction]],
+    samples: Sequence[tuple[int, Sample]],
+    rows: Sequence[dict[str, Any]],
+    schema: Schema,
+    checked: Checked,
+) -> None:
+    """Try examples at once; where a value of one does not fit its column, by halves, until it is found."""
     try:
         votes = np.asarray(apply([function for _, function in entries], example_table(rows, schema), schema))
     except DataError as error:
-        checked.problems.append(
-            Problem(entries[0][0].file, 1, 1, f"an example's value does not fit: {error}", kind="example")
-        )
+        half = len(samples) // 2
+        if half:
+            _try(entries, samples[:half], rows[:half], schema, checked)
+            _try(entries, samples[half:], rows[half:], schema, checked)
+            return
+        ((i, sample),) = samples
+        said = f"an example's value does not fit: {error}"
+        checked.problems.append(Problem(entries[i][0].file, sample.line, 1, said, kind="example"))
         return
     for n, (i, sample) in enumerate(samples):
         entry, function = entries[i]
@@ -166,7 +182,7 @@ def _first_clause(function: LabelingFunction, row: dict[str, Any], schema: Schem
     return any(holds(branch.test, Columns(table, schema), 0) for branch in function.branches[:-1])
 
 
-def example_table(rows: list[dict[str, Any]], schema: Schema) -> Any:
+def example_table(rows: Sequence[dict[str, Any]], schema: Schema) -> Any:
     """Example rows as a table, every value as the text that stood in the file."""
     import pyarrow as pa
 

@@ -12,7 +12,7 @@ from sayso.project import git, merging, recording, writing
 from sayso.runtime import ledger, manifest
 from sayso.runtime.ledger_merging import merge_ledgers
 
-ATTRIBUTES = ("*.say merge=sayso", f"{ledger.NAME} merge=sayso")
+ATTRIBUTES = ("*.say merge=sayso", f"{ledger.NAME} merge=sayso -text")
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,10 @@ def merge_files(base: Path, ours: Path, theirs: Path, output: Path | None = None
     if output is not None:
         digests = {side: manifest.digest(path) for side, path in (("base", base), ("ours", ours), ("theirs", theirs))}
         writing.replace(output, merged.text)
-        _note(Path(name) if name else output, digests | {"result": manifest.digest(output)}, merged.conflicts)
+        what = {"conflicts": len(merged.conflicts), **digests, "result": manifest.digest(output)}
+        if Path(name or ours).name != ledger.NAME:
+            recording.note_merge(Path(name) if name else output, what)
     return MergedFile(merged.text, merged.conflicts)
-
-
-def _note(file: Path, digests: dict[str, str], conflicts: tuple[str, ...]) -> None:
-    """Keep for the ledger of the project that the file is in what was merged; a ledger's merge stands in itself."""
-    full = file.resolve()
-    root = next((folder for folder in full.parents if (folder / "sayso.toml").exists()), None)
-    if root is None or file.name == ledger.NAME:
-        return
-    recording.note_merge(root, {"file": str(full.relative_to(root.resolve())), "conflicts": len(conflicts), **digests})
 
 
 def install(folder: Path) -> list[str]:

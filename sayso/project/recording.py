@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sayso.grammar.function import LabelingFunction
-from sayso.project import git, history
+from sayso.project import git, history, writing
 from sayso.runtime import manifest
 from sayso.runtime.chain import Event
-from sayso.runtime.ledger import Said
+from sayso.runtime.ledger import NAME, Ledger, Said
 
 if TYPE_CHECKING:
     from sayso.project.project import Project
@@ -19,20 +19,24 @@ if TYPE_CHECKING:
 MERGES = "sayso-merges.jsonl"
 """In git's own folder: merges of `.say` files that the ledger has not heard of yet. While git merges, it may be the ledger's
 turn next, and a file that changed under its hands would stop the merge."""
+NOTED = {"file", "conflicts", "base", "ours", "theirs", "result"}
 
 
 def record(project: Project, functions: Sequence[LabelingFunction], more: Sequence[Said] = ()) -> tuple[int, str]:
     """Append what changed in the rationales, then `more`; the number and the digest of the ledger's last event."""
-    merges, spool = _merges(project.root)
+    waiting = _waiting(project.root)
     commits = history.committed(project, project.say.entries)
 
     def decide(events: Iterator[Event]) -> list[Said]:
         told = history.known(events)
-        return [*merges, *_changes(project, functions, told, commits, {what.get("id") for _, what in more}), *more]
+        return [
+            *waiting.said,
+            *_changes(project, functions, told, commits, {what.get("id") for _, what in more}),
+            *more,
+        ]
 
     events = project.ledger.append_after(history.actor(project.root), decide)
-    if spool is not None:
-        spool.unlink(missing_ok=True)
+    waiting.done()
     return (events[-1].number, events[-1].digest) if events else project.ledger.head()
 
 
@@ -75,12 +79,20 @@ def written(project: Project, run: Path) -> Event:
     return project.ledger.append(history.actor(project.root), "run written", what)
 
 
-def note_merge(root: Path, what: dict[str, Any]) -> None:
-    """Keep a merge that git asked for until the ledger can take it."""
+def note_merge(file: Path, what: dict[str, Any]) -> None:
+    """Keep what was merged into a file for the ledger of its project: git's own folder has it until the next event comes, and
+    where there is no git it is an event at once."""
+    full = file.resolve()
+    root = next((folder for folder in full.parents if (folder / "sayso.toml").exists()), None)
+    if root is None:
+        return
     spool = _spool(root)
-    if spool is not None:
-        with spool.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(what) + "\n")
+    if spool is None:
+        said = {"file": _told(full, root), **what}
+        Ledger(root / NAME).append(history.actor(root), "merge", said)
+        return
+    with spool.open("a", encoding="utf-8") as kept:
+        kept.write(json.dumps({"file": str(full), **what}) + "\n")
 
 
 def _spool(root: Path) -> Path | None:
@@ -88,17 +100,49 @@ def _spool(root: Path) -> Path | None:
     return Path(answer.rstrip("\n")) / MERGES if answer else None
 
 
-def _merges(root: Path) -> tuple[list[Said], Path | None]:
-    """The merges that wait, and the file in which they do; a line that was cut short by a crash is left out."""
+def _told(file: Path, root: Path) -> str:
+    """A file's path below the project; bytes that are no UTF-8 in it are shown as such."""
+    return str(file.relative_to(root.resolve())).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class _Waiting(NamedTuple):
+    """Merges that the ledger has not heard of."""
+
+    said: list[Said]
+    others: list[str]
+    """Lines about the other projects of the repository."""
+    spool: Path | None
+
+    def done(self) -> None:
+        """They are in the ledger: leave only what is not this project's."""
+        if self.spool is None:
+            return
+        if self.others:
+            writing.replace(self.spool, "".join(f"{line}\n" for line in self.others))
+        else:
+            self.spool.unlink(missing_ok=True)
+
+
+def _waiting(root: Path) -> _Waiting:
+    """The merges that wait; a line that a crash cut short, or that is none of ours, is left out."""
     spool = _spool(root)
     if spool is None or not spool.exists():
-        return [], None
-    found: list[Said] = []
-    for line in spool.read_text("utf-8").split("\n"):
+        return _Waiting([], [], None)
+    found, others = [], []
+    for line in spool.read_text("utf-8", "replace").split("\n"):
         try:
             what = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
-        if isinstance(what, dict) and (root / str(what.get("file", ""))).resolve().is_relative_to(root.resolve()):
-            found.append(("merge", what))
-    return found, spool
+        if (
+            not isinstance(what, dict)
+            or what.keys() != NOTED
+            or not all(isinstance(v, (str, int)) for v in what.values())
+        ):
+            continue
+        file = Path(str(what["file"]))
+        if file.is_relative_to(root.resolve()):
+            found.append(("merge", what | {"file": _told(file, root)}))
+        else:
+            others.append(line)
+    return _Waiting(found, others, spool)

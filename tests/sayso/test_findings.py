@@ -63,6 +63,19 @@ def test_every_finding_has_its_place_and_a_caret_under_it(folder: Path) -> None:
         assert caret.index("^") == line.index(problem.source) + problem.column - 1
 
 
+def test_an_example_with_a_value_that_does_not_fit_is_pointed_at_and_the_others_are_tried(folder: Path) -> None:
+    with (folder / "sayso.toml").open("a", encoding="utf-8") as file:
+        file.write('[columns.n]\nkind = "number"\n')
+    more = "[n] rent if n is over 5\n    yes: {n: 6}\n    yes: {n: seven}\n    no: {n: 6}\n    no: {n: 4}\n"
+    (folder / "b.say").write_text(more, "utf-8")
+    checked = Project(folder).check()
+    assert [(p.line, p.source, p.message.split(":")[0]) for p in checked.problems] == [
+        (3, "    yes: {n: seven}", "an example's value does not fit"),
+        (4, "    no: {n: 6}", "[n] holds on its `no` line; it reads"),
+    ]
+    assert (checked.held, checked.examples) == (3, 4)
+
+
 def test_of_two_rationales_with_one_id_the_first_runs(folder: Path) -> None:
     (folder / "b.say").write_text("[rent] work if it says 'q'\n", "utf-8")
     checked = Project(folder).check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,9 +14,9 @@ from small_projects import BOB, commit, git, in_git, sayso, small_project
 from sayso.grammar.schema import Schema
 from sayso.parser.compiler import Compiler
 from sayso.project import Project, layout
-from sayso.project.git_merging import install
+from sayso.project.git_merging import ATTRIBUTES, install, merge_files
 from sayso.project.merging import merge
-from sayso.project.recording import record
+from sayso.project.recording import MERGES, record
 from sayso.project.say_files import read_text
 from sayso.runtime.ledger import Ledger
 
@@ -187,9 +188,11 @@ def repository(tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.
 
 def test_git_merges_two_branches_by_what_stands_in_the_files(repository: Path) -> None:
     folder = repository
-    assert [line.split("/")[-1].split()[-1] for line in install(folder)][2:] == ["merge=sayso"] * 2
+    assert [line.split(": ")[1] for line in install(folder)[2:]] == list(ATTRIBUTES)
     assert install(folder)[-1].endswith("(was there)")
-    assert (folder.parent / ".gitattributes").read_text("utf-8") == "*.say merge=sayso\nledger.jsonl merge=sayso\n"
+    assert (folder.parent / ".gitattributes").read_text(
+        "utf-8"
+    ) == "*.say merge=sayso\nledger.jsonl merge=sayso -text\n"
     Ledger(folder / "ledger.jsonl").append("Ann", "import", {})
     (folder / "it's $(touch hacked); b.say").write_text("[q] rent if it says 'q'\n", "utf-8")
     commit(folder, "install")
@@ -221,6 +224,35 @@ def _append(folder: Path, word: str, name: str) -> None:
         suffix = "" if path.name == "a.say" else "2"
         with path.open("a", encoding="utf-8") as file:
             file.write(f'\n[{name}{suffix}] rent if it says "{word}{suffix}"\n')
+
+
+def test_of_several_projects_in_a_repository_each_records_its_own_merges(repository: Path) -> None:
+    other = small_project(repository.parent / "other")
+    for folder in (repository, other):
+        merge_files(*(folder / "a.say" for _ in range(3)), folder / "a.say")
+    for folder in (other, repository, other):
+        project = Project(folder)
+        record(project, project.check().functions)
+    for folder in (other, repository):
+        assert [e.what["file"] for e in Project(folder).ledger.events() if e.kind == "merge"] == ["a.say"]
+    assert not list(repository.parent.glob(".git/sayso*"))
+
+
+def test_a_note_of_a_merge_that_is_none_is_left_out(repository: Path) -> None:
+    spool = repository.parent / ".git" / MERGES
+    file = str(repository.resolve() / "a.say")
+    good = {"file": file, "conflicts": 0, "base": "a", "ours": "b", "theirs": "c", "result": "d"}
+    bad = ['{"file": "a', "[1]", "{}", json.dumps(good | {"conflicts": 0.5}), json.dumps(good | {"more": 1})]
+    spool.write_text("\n".join([*bad, json.dumps(good), ""]), "utf-8")
+    project = Project(repository)
+    record(project, project.check().functions)
+    assert [e.what["result"] for e in project.ledger.events() if e.kind == "merge"] == ["d"] and not spool.exists()
+
+
+def test_a_merge_without_git_is_recorded_at_once(tmp_path: Path) -> None:
+    folder = small_project(tmp_path / "p")
+    merge_files(*(folder / "a.say" for _ in range(3)), folder / "a.say")
+    assert [event.kind for event in Project(folder).ledger.events()] == ["ledger begun", "merge"]
 
 
 def test_git_stops_where_both_changed_one_rationale(repository: Path) -> None:
