@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.function import LabelingFunction
 from sayso.project import history, layout, writing
-from sayso.project.recording import record
+from sayso.project.events import record
 from sayso.project.say_files import Entry
 from sayso.runtime.ledger import Said
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.grammar.errors import ProjectError
-from sayso.project import git, merging, recording, writing
+from sayso.project import events, git, merging, writing
 from sayso.runtime import ledger, manifest
 from sayso.runtime.ledger_merging import merge_ledgers
 
@@ -37,7 +37,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, output: Path | None = None
         writing.replace(output, merged.text)
         what = {"conflicts": len(merged.conflicts), **digests, "result": manifest.digest(output)}
         if Path(name or ours).name != ledger.NAME:
-            recording.note_merge(Path(name) if name else output, what)
+            events.note_merge(Path(name) if name else output, what)
     return MergedFile(merged.text, merged.conflicts)
 
 

@@ -12,7 +12,7 @@ from sayso.grammar.errors import ProjectError, RationaleError
 from sayso.grammar.function import LabelingFunction
 from sayso.parser.compiler import Compiler
 from sayso.project import layout, say_files, sheets, writing
-from sayso.project.recording import record
+from sayso.project.events import record
 from sayso.runtime import manifest
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
 from sayso.grammar.function import LabelingFunction
-from sayso.project import recording
+from sayso.project import events
 from sayso.project.history import Approval, approvals, with_authors
 from sayso.project.scoring import Score, score
 from sayso.project.writing import sync_folder
@@ -227,13 +227,13 @@ def write(
             if file.is_file():
                 with file.open("rb") as handle:
                     os.fsync(handle.fileno())
-        recording.begun(project, final.name, temporary)
+        events.begun(project, final.name, temporary)
         os.replace(temporary, final)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     sync_folder(runs)
-    recording.written(project, final)
+    events.written(project, final)
     return final
 
 
@@ -275,7 +275,7 @@ def _fill(
     for kind, end_model in trained.items():
         end_model.save(folder / "model" / _folder_name(kind))
     shares = {c: float(s) for c, s in zip(labels.classes, labels.probabilities[labels.voted].mean(axis=0), strict=True)}
-    event, head = recording.record(project, functions)
+    event, head = events.record(project, functions)
     facts = {
         "run": folder.name.split("-", 2)[-1],
         "written": datetime.datetime.now().isoformat(timespec="seconds"),

@@ -11,7 +11,7 @@ from small_projects import ANN, BOB, commit, git, in_git, sayso, small_project
 
 from sayso.grammar.errors import ProjectError
 from sayso.project import Project, approving, history
-from sayso.project.recording import record
+from sayso.project.events import record
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from small_projects import sayso, small_project
 
 from sayso.grammar.errors import ProjectError
-from sayso.project import Project, sheets
+from sayso.project import Project, importing, sheets
 from sayso.project.importing import import_file
 
 ROWS = '''sentence;label;note
@@ -58,6 +58,18 @@ def test_a_spreadsheet_becomes_a_file_of_rationales(folder: Path, tmp_path: Path
     again = import_file(Project(folder), path)
     assert again.file == folder / "my-words-2.say" and done.file.read_text("utf-8") == text, "nothing is overwritten"
     assert len(again.ids) == 1, "what is there is left out; what is ambiguous cannot be compared"
+
+
+def test_a_sentence_that_would_mean_something_else_is_not_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "TEMPLATES", ("Label {label}: it says 'other'",))
+    path = tmp_path / "x.csv"
+    path.write_text("sentence,label\nit says 'flat',rent\n", "utf-8")
+    done = import_file(Project(folder), path)
+    assert done.file is not None and done.file.read_text("utf-8").split("] ")[1] == (
+        "label rent if the body contains 'flat'\n    note: typed as: it says 'flat'\n"
+    )
 
 
 def test_rows_whose_quotation_marks_do_not_fit_are_told(folder: Path, tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from small_projects import BOB, commit, git, in_git, sayso, small_project
 from sayso.grammar.schema import Schema
 from sayso.parser.compiler import Compiler
 from sayso.project import Project, layout
+from sayso.project.events import MERGES, record
 from sayso.project.git_merging import ATTRIBUTES, install, merge_files
 from sayso.project.merging import merge
-from sayso.project.recording import MERGES, record
 from sayso.project.say_files import read_text
 from sayso.runtime.ledger import Ledger
 

@@ -11,7 +11,7 @@ import pytest
 from small_projects import ANN, git, in_git, sayso, small_project
 
 from sayso.grammar.errors import ProjectError
-from sayso.project import Project, anchoring, history
+from sayso.project import Project, anchoring, history, running
 from sayso.project.verifying import verify
 
 
@@ -171,6 +171,21 @@ def test_a_run_that_a_crash_kept_from_its_place_is_no_fault(folder: Path) -> Non
     Project(folder).ledger.append(ANN, "run begun", {"run": "20990101-000000-lost", "manifest": "0" * 64})
     record = verify(Project(folder))
     assert record.intact and any("20990101-000000-lost: was interrupted" in note for note in record.notes)
+
+
+def test_a_run_that_is_interrupted_once_it_is_in_its_place_is_vouched_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running.events, "written", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Project(folder).run()
+    record = verify(Project(folder))
+    assert record.intact and record.runs == 3 and not record.notes
+    (Project(folder).last_run() / "manifest.json").write_text("{}", "utf-8")
+    assert len(faults(folder)) == 1
 
 
 def test_a_torn_line_is_told_and_is_no_fault(folder: Path) -> None:
