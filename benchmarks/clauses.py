@@ -25,8 +25,8 @@ import numpy as np
 import numpy.typing as npt
 
 import sayso
-from sayso.project.running import classifier
 from sayso.project.scoring import score
+from sayso.project.training import classifier
 
 DRAWS = 10_000
 FEW = 100

@@ -101,6 +101,22 @@ class Columns:
         )
         return made
 
+    def vectors(self, name: str, width: int = 0) -> Floats:
+        """Vectors as (rows, width), NaN where missing; of the first one's width where none is asked for.
+
+        A vector of another width does not fit. Raises `DataError` where there is no vector to tell the width."""
+        found = self._each(name, _vector, None)
+        wide = width or next((len(vector) for vector in found if vector is not None), 0)
+        if not wide:
+            raise DataError(f"column '{name}': there is no vector in any of {len(self)} rows")
+        made = np.full((len(found), wide), math.nan)
+        for i, vector in enumerate(found):
+            if vector is not None and len(vector) != wide:
+                vector = self._refused(name, i, f"{len(vector)} numbers where others have {wide}", None)
+            if vector is not None:
+                made[i] = vector
+        return made
+
     def spans(self, name: str) -> list[tuple[int, int] | None]:
         """[start, end) offsets that lie in their text, None where missing."""
         made: list[tuple[int, int] | None] = self._keep(name, "spans", lambda: self._spans(self.schema.column(name)))
@@ -239,6 +255,13 @@ def _four(value: Any) -> tuple[float, ...]:
     if len(box) != 4:
         raise ValueError(value)
     return box
+
+
+def _vector(value: Any) -> list[float]:
+    vector = [float(v) for v in _sequence(value)]
+    if not vector:
+        raise ValueError(value)
+    return vector
 
 
 def _pair(value: Any) -> tuple[int, int]:

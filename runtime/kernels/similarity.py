@@ -119,7 +119,8 @@ def _network() -> tuple[Any, Any]:
     import torch
     from transformers import AutoModel, AutoTokenizer
 
-    from sayso.runtime.models.encoder import packaged, quiet
+    from sayso.runtime.models.encoder import packaged
+    from sayso.runtime.models.torch_settings import quiet
 
     with _LOCK:
         if not _loaded:

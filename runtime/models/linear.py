@@ -1,91 +1,119 @@
-"""The linear end model: TF-IDF of one and two words, logistic regression on probabilistic labels."""
+"""The linear end models: logistic regression on probabilistic labels, over TF-IDF of one and two words, or over vectors."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sayso.grammar.errors import DataError
+from sayso.runtime.models import calibration
+from sayso.runtime.models.device import plain
+from sayso.runtime.models.pipelined import Pipelined
 from sayso.runtime.models.progress import Progress
 
 Floats = npt.NDArray[np.float64]
-FILE = "linear.skops"
-TRUSTED: list[str] = []
-"""The types read beyond numpy's and scikit-learn's own, which skops knows: none."""
+Flags = npt.NDArray[np.bool_]
 STEPS = 500
+"""Of the optimizer, at most."""
+ROUGHLY = 30
+"""Steps that are enough to find a temperature: 500 gave the same one."""
 
 
-class Linear:
+class Linear(Pipelined):
     """A scikit-learn pipeline, TF-IDF and logistic regression, fitted to the probabilities as they are."""
 
     kind = "linear"
 
-    def __init__(self, *, names: Sequence[str], c: float) -> None:
-        self.names = list(names)
+    def __init__(self, *, names: Sequence[str], c: float = 1.0, calibrate: bool = True) -> None:
+        super().__init__(names=names)
         self.c = c
-        self.pipeline: Any = None
+        self.calibrate = calibrate
+        self.temperature = 1.0
 
     def fit(self, texts: Sequence[str], probabilities: Floats, progress: Progress) -> None:
         """Train on texts with (rows, classes) probabilities. Raises `DataError` where the texts have no words."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.linear_model import LogisticRegression
-        from sklearn.pipeline import Pipeline
+        vectorizer = words(len(texts))
+        features = learned(vectorizer, texts)
+        self.pipeline = _pipeline(vectorizer, self._regression(features, probabilities, texts))
+        progress(1, 1, f"{features.shape[1]} words and pairs, temperature {self.temperature:.2f}")
 
-        # a word seen in one row only tells nothing about others, unless rows are few
-        vectorizer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2 if len(texts) > 200 else 1)
-        try:
-            features = vectorizer.fit_transform(texts)
-        except ValueError as error:
-            raise DataError(f"the {len(texts)} texts to train on have no words to learn from ({error})") from None
+    def _regression(self, features: Any, probabilities: Floats, rows: Sequence[str] | Floats) -> Any:
+        """scikit-learn's classifier with our weights, the temperature folded into them."""
+        from sklearn.linear_model import LogisticRegression
+
+        self.device = plain()
         weights, intercepts = soft_logistic_regression(features, probabilities, self.c)
+        if self.calibrate:
+            self.temperature = self._temperature(features, probabilities, rows)
         regression = LogisticRegression(C=self.c)
         if len(self.names) == 2:  # scikit-learn keeps only the second class's log-odds
             weights, intercepts = weights[1:] - weights[:1], intercepts[1:] - intercepts[:1]
-        regression.coef_, regression.intercept_ = weights, intercepts
+        regression.coef_, regression.intercept_ = weights / self.temperature, intercepts / self.temperature
         regression.classes_ = np.array(self.names)
         regression.n_features_in_ = features.shape[1]
-        self.pipeline = Pipeline([("words", vectorizer), ("regression", regression)])
-        progress(1, 1, f"{features.shape[1]} words and pairs")
+        return regression
 
-    def predict_proba(self, texts: Sequence[str]) -> Floats:
-        """(rows, classes) probabilities."""
-        if not len(texts):
-            return np.zeros((0, len(self.names)))
-        return np.asarray(self.pipeline.predict_proba(list(texts)), dtype=np.float64)
+    def _temperature(self, features: Any, probabilities: Floats, rows: Sequence[str] | Floats) -> float:
+        """Found on rows left out in turn, so that the model itself is trained on all of them."""
 
-    def save(self, folder: Path) -> None:
-        """Write the pipeline with skops, which stores no code."""
-        import skops.io
+        def log_odds(train: Flags) -> Floats:
+            weights, intercepts = soft_logistic_regression(features[train], probabilities[train], self.c, ROUGHLY)
+            return np.asarray(features[~train] @ weights.T + intercepts)
 
-        skops.io.dump(self.pipeline, folder / FILE)
-
-    @classmethod
-    def load(cls, folder: Path, names: Sequence[str]) -> Linear:
-        """Read what `save` wrote; a file with any type that it could not hold is refused."""
-        import skops.io
-        from skops.io.exceptions import UntrustedTypesFoundException
-
-        model = cls(names=names, c=1.0)
-        try:
-            model.pipeline = skops.io.load(folder / FILE, trusted=TRUSTED)
-        except UntrustedTypesFoundException as error:
-            raise DataError(f"{folder / FILE} holds more than a linear model, and was not read: {error}") from None
-        return model
+        return calibration.cross_fitted(rows, probabilities, log_odds)
 
 
-def soft_logistic_regression(features: Any, probabilities: Floats, c: float) -> tuple[Floats, Floats]:
+class Vectors(Linear):
+    """The same regression over vectors, each column standardised."""
+
+    kind = "vectors"
+
+    def fit(self, vectors: Any, probabilities: Floats, progress: Progress) -> None:
+        """Train on (rows, d) vectors with (rows, classes) probabilities."""
+        from sklearn.preprocessing import StandardScaler
+
+        scale = StandardScaler()
+        features = scale.fit_transform(vectors)
+        self.pipeline = _pipeline(scale, self._regression(features, probabilities, vectors))
+        progress(1, 1, f"{features.shape[1]} numbers a row, temperature {self.temperature:.2f}")
+
+
+def _pipeline(*steps: Any) -> Any:
+    from sklearn.pipeline import make_pipeline
+
+    return make_pipeline(*steps)
+
+
+def words(rows: int) -> Any:
+    """An unfitted TF-IDF of one and two words; a word seen in one row only tells nothing about others, unless rows are few."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2 if rows > 200 else 1)
+
+
+def learned(vectorizer: Any, texts: Sequence[str]) -> Any:
+    """The texts' features. Raises `DataError` where they have no words."""
+    try:
+        return vectorizer.fit_transform(texts)
+    except ValueError as error:
+        raise DataError(f"the {len(texts)} texts to train on have no words to learn from ({error})") from None
+
+
+def soft_logistic_regression(
+    features: Any, probabilities: Floats, c: float, steps: int = STEPS
+) -> tuple[Floats, Floats]:
     """Weights (classes, features) and intercepts (classes,) of a multinomial logistic regression on soft targets.
 
     Minimises the cross-entropy summed over rows + the squared weights / (2 c): with targets of 0 and 1, scikit-learn's."""
     from scipy.optimize import minimize
+    from scipy.sparse import issparse
 
     n, d = features.shape
     k = probabilities.shape[1]
-    turned = features.T.tocsr()
+    turned = features.T.tocsr() if issparse(features) else features.T
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights, intercepts = flat[: d * k].reshape(d, k), flat[d * k :]
@@ -97,6 +125,6 @@ def soft_logistic_regression(features: Any, probabilities: Floats, c: float) -> 
         value = (probabilities * (log_sums - scores)).sum() / n + (weights**2).sum() / (2 * c * n)
         return float(value), gradient
 
-    limits = {"maxiter": STEPS, "gtol": 1e-5, "ftol": 1e-10}
+    limits = {"maxiter": steps, "gtol": 1e-5, "ftol": 1e-10}
     found = minimize(loss, np.zeros((d + 1) * k), jac=True, method="L-BFGS-B", options=limits)
     return found.x[: d * k].reshape(d, k).T.copy(), found.x[d * k :]

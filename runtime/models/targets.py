@@ -26,14 +26,18 @@ class Targets:
 
 
 def targets(labels: Any, classes: Sequence[str] | None = None) -> Targets:
-    """Read `Labels`, (rows, classes) probabilities whose columns `classes` names, or a label name a row.
+    """Read `Labels`, (rows, classes) probabilities whose columns `classes` names, a label name a row, or an integer a row.
 
+    Integers are what scikit-learn's cross-validation makes of names; their classes are their digits, in numeric order.
     Raises `DataError` where they are none of these, naming the first row that is wrong."""
     if isinstance(labels, Labels):
         found = Targets(labels.probabilities, labels.classes, labels.voted)
     else:
         values = np.asarray(labels)
-        found = _from_array(values, classes) if values.ndim == 2 else _from_names(list(labels), classes)
+        if values.ndim == 1 and values.dtype.kind in "iu":
+            found = _from_names(values.astype(str).tolist(), classes or [str(code) for code in np.unique(values)])
+        else:
+            found = _from_array(values, classes) if values.ndim == 2 else _from_names(list(labels), classes)
     if len(found.classes) < 2:
         raise DataError(f"a classifier needs at least two labels to tell apart, not {len(found.classes)}")
     return found

@@ -1,4 +1,4 @@
-"""What is shipped: a classifier of texts, trained on probabilistic labels."""
+"""What is shipped: a classifier of texts or vectors, trained on probabilistic labels."""
 
 from __future__ import annotations
 
@@ -6,36 +6,49 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from sayso.grammar.errors import DataError, SaysoError
+from sayso.runtime.labels import Labels
+from sayso.runtime.models import given as giving
+from sayso.runtime.models.checkpoint import MINUTES, Checkpoints
 from sayso.runtime.models.encoder import Encoder, Recipe
-from sayso.runtime.models.linear import Linear
+from sayso.runtime.models.estimator import Estimator
+from sayso.runtime.models.linear import Linear, Vectors
 from sayso.runtime.models.progress import Progress, reporting
 from sayso.runtime.models.targets import targets
 
 Floats = npt.NDArray[np.float64]
+EndModel = Linear | Vectors | Estimator | Encoder
 FORMAT = 1
 ABOUT = "sayso.json"
+PIPELINES: dict[str, type[Linear] | type[Vectors] | type[Estimator]] = {
+    model.kind: model for model in (Linear, Vectors, Estimator)
+}
 
 
 class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """A text classifier with scikit-learn's conventions.
+    """A classifier of texts, or of vectors, with scikit-learn's conventions.
 
-    model: "linear" (TF-IDF and logistic regression), "encoder" (the MiniLM package, fine-tuned), or the path of a local
-    transformers folder. c: the linear model's inverse regularisation. epochs, learning_rate, max_tokens, batch_size: the
-    encoder's. Rows of `Labels` on which no function voted are left out; `left_out_` counts them."""
+    model: "linear" (TF-IDF and logistic regression; over vectors standardised logistic regression), "encoder" (the MiniLM package,
+    fine-tuned), the path of a local transformers folder, or any unfitted scikit-learn classifier whose fit takes `sample_weight`
+    (a pipeline that takes texts, or one of features, which gets the same TF-IDF before it). c: the linear models' inverse
+    regularisation. epochs, learning_rate, max_tokens, batch_size: the encoder's. calibrate: fit a temperature to rows that the
+    model was not trained on (the encoder leaves out a tenth of the texts, and keeps the epoch that does best on them); a
+    scikit-learn classifier of your own is left as it is.
+
+    Fitted: `left_out_` counts the rows of `Labels` on which no function voted, which are left out; `imputed_` the numbers missing
+    from vectors, which take their column's mean; `device_` says what trained it; `checkpoint_` is the file that keeps a training."""
 
     def __init__(
         self,
-        model: str | Path = "linear",
+        model: Any = "linear",
         *,
         c: float = 10.0,
         epochs: int = Recipe.epochs,
@@ -43,6 +56,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         max_tokens: int = Recipe.max_tokens,
         batch_size: int = Recipe.batch_size,
         random_state: int = 0,
+        calibrate: bool = True,
     ) -> None:
         self.model = model
         self.c = c
@@ -51,56 +65,89 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.max_tokens = max_tokens
         self.batch_size = batch_size
         self.random_state = random_state
+        self.calibrate = calibrate
 
     def fit(
         self,
-        texts: Iterable[str | None],
+        texts: Any,
         labels: Any,
         *,
         classes: Sequence[str] | None = None,
         progress: Progress | None = None,
+        checkpoints: str | Path | None = None,
+        checkpoint_minutes: float = MINUTES,
     ) -> TextClassifier:
-        """Train on texts with labels: `Labels`, (rows, classes) probabilities with `classes`, or label names.
+        """Train on texts, or (rows, d) vectors, with labels: `Labels`, (rows, classes) probabilities with `classes`, or label names.
 
-        progress is called with the steps done, the steps in all and a word. Raises `DataError` where labels do not fit."""
-        given = _texts(texts)
+        progress is called with the steps done, the steps in all and a word. checkpoints: a folder that keeps an encoder's training
+        every so many minutes and at the end of each epoch; the same fit goes on from there after a kill, to the same bits, and
+        Ctrl-C raises `Interrupted` (a KeyboardInterrupt) when it is kept. Raises `DataError` where labels do not fit."""
+        given = giving.rows(texts)
         target = targets(labels, classes)
         if len(target.probabilities) != len(given):
             raise DataError(f"{len(target.probabilities)} labels for {len(given)} texts")
         rows = np.flatnonzero(target.known)
         if not len(rows):
             raise DataError("no row has a label to train on: no labeling function voted")
-        fitted = self._unfitted(target.classes)
+        kept = None if checkpoints is None else Checkpoints(Path(checkpoints), checkpoint_minutes)
+        fitted: Any = self._unfitted(target.classes, isinstance(given, np.ndarray), kept)
+        chosen = giving.taken(given, rows)
+        means = giving.means(chosen)
         with reporting(progress, f"training the {fitted.kind} model") as report:
-            fitted.fit([given[i] for i in rows], target.probabilities[rows], report)
-        self._fitted = fitted
-        self.classes_ = np.array(target.classes)
+            fitted.fit(giving.filled(chosen, means), target.probabilities[rows], report)
         self.left_out_ = len(given) - len(rows)
+        self.imputed_ = giving.missing(chosen)
+        self.checkpoint_ = getattr(fitted, "checkpoint", None)
+        integers = not isinstance(labels, Labels) and np.asarray(labels).dtype.kind in "iu"
+        return self._now(fitted, means, list(map(int, target.classes)) if integers else target.classes)
+
+    def _now(self, fitted: EndModel, means: Floats | None, classes: Sequence[str] | Sequence[int]) -> TextClassifier:
+        """This classifier, fitted or loaded."""
+        self._fitted = fitted
+        self._means = means
+        self.classes_ = np.array(classes)
+        self.device_ = fitted.device.to_dict() if fitted.device else {}
         return self
 
     def _recipe(self) -> Recipe:
-        return Recipe(self.epochs, self.learning_rate, self.max_tokens, self.batch_size, self.random_state)
+        return Recipe(
+            self.epochs, self.learning_rate, self.max_tokens, self.batch_size, self.random_state, self.calibrate
+        )
 
-    def _unfitted(self, names: Sequence[str]) -> Linear | Encoder:
+    def _unfitted(self, names: Sequence[str], vectors: bool, checkpoints: Checkpoints | None) -> EndModel:
+        if not isinstance(self.model, (str, Path)):
+            return Estimator(names=names, estimator=self.model)
         if self.model == "linear":
-            return Linear(names=names, c=self.c)
+            return (Vectors if vectors else Linear)(names=names, c=self.c, calibrate=self.calibrate)
+        if vectors:
+            raise DataError('an encoder reads texts, not vectors: say "linear", or give a scikit-learn classifier')
         folder = None if self.model == "encoder" else Path(self.model)
         if folder is not None and not (folder / "config.json").exists():
             raise SaysoError(
-                f'"{folder}" is no end model: say "linear", "encoder" or the path of a transformers folder'
+                f'"{folder}" is no end model: say "linear", "encoder" or the path of a transformers folder, '
+                "or give a scikit-learn classifier"
             )
-        return Encoder(base=folder, names=names, recipe=self._recipe())
+        return Encoder(base=folder, names=names, recipe=self._recipe(), checkpoints=checkpoints)
 
-    def predict_proba(self, texts: Iterable[str | None]) -> Floats:
-        """(rows, classes) probabilities, in the order of `classes_`."""
-        return self._known().predict_proba(_texts(texts))
+    def predict_proba(self, texts: Any) -> Floats:
+        """(rows, classes) probabilities, in the order of `classes_`. Raises `DataError` for other rows than it was trained on."""
+        fitted: Any = self._known()
+        given = giving.rows(texts)
+        shapes = [
+            0 if self._means is None else len(self._means),
+            given.shape[1] if isinstance(given, np.ndarray) else 0,
+        ]
+        if len(given) and shapes[0] != shapes[1]:
+            said = [f"vectors of {numbers} numbers" if numbers else "texts" for numbers in shapes]
+            raise DataError(f"the classifier was trained on {said[0]}, and is asked about {said[1]}")
+        return np.asarray(fitted.predict_proba(giving.filled(given, self._means)), dtype=np.float64)
 
-    def predict(self, texts: Iterable[str | None]) -> npt.NDArray[np.str_]:
-        """The likeliest label's name for each text."""
+    def predict(self, texts: Any) -> npt.NDArray[np.str_]:
+        """The likeliest label's name for each row."""
         probabilities = self.predict_proba(texts)
         return np.asarray(self.classes_[probabilities.argmax(axis=1)])
 
-    def _known(self) -> Linear | Encoder:
+    def _known(self) -> EndModel:
         if not hasattr(self, "_fitted"):
             raise SaysoError("fit the classifier, or load one, before asking it for labels")
         return self._fitted
@@ -118,7 +165,9 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 "format": FORMAT,
                 "kind": fitted.kind,
                 "classes": self.classes_.tolist(),
-                "options": {key: value for key, value in self.get_params().items() if key != "model"},
+                "options": {key: value for key, value in self.get_params(deep=False).items() if key != "model"},
+                "means": None if self._means is None else self._means.tolist(),
+                "trained on": self.device_,
             }
             (temporary / ABOUT).write_text(json.dumps(about, indent=1, ensure_ascii=False), "utf-8")
             temporary.chmod(0o755)
@@ -128,26 +177,24 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return path
 
     @classmethod
-    def load(cls, path: str | Path) -> TextClassifier:
-        """Read a folder that `save` wrote, or any transformers folder of a trained text classifier."""
+    def load(cls, path: str | Path, *, trusted: Sequence[str] = ()) -> TextClassifier:
+        """Read a folder that `save` wrote, or any transformers folder of a trained text classifier.
+
+        trusted: names of types beyond those that skops knows to be harmless, where a model of your own estimator holds them; they
+        can run code. Raises `DataError` naming those that are missing."""
         path = Path(path)
         about = _about(path)
-        if about["kind"] == "linear":
-            classifier = cls("linear", **about["options"])
-            fitted: Linear | Encoder = Linear.load(path, about["classes"])
-        else:
+        if about["kind"] == "encoder":
             classifier = cls(path, **about["options"])
-            fitted = Encoder.load(path, classifier._recipe())
-        classifier._fitted = fitted
-        classifier.classes_ = np.array(fitted.names)
+            fitted: EndModel = Encoder.load(path, classifier._recipe())
+        else:
+            fitted = PIPELINES[about["kind"]].load(path, names=list(map(str, about["classes"])), trusted=trusted)
+            model = fitted.pipeline if about["kind"] == "estimator" else "linear"
+            classifier = cls(model, **about["options"])
+        means = about.get("means")
+        classifier._now(fitted, None if means is None else np.array(means), about.get("classes", fitted.names))
+        classifier.device_ = about.get("trained on", {})
         return classifier
-
-
-def _texts(texts: Iterable[str | None]) -> list[str]:
-    """The texts as they are, a missing one as an empty one."""
-    if isinstance(texts, str):
-        raise DataError("one text is given where a list of texts is meant: put it in brackets")
-    return [text if isinstance(text, str) else "" if pd.isna(text) else str(text) for text in texts]
 
 
 def _about(path: Path) -> dict[str, Any]:
@@ -156,6 +203,6 @@ def _about(path: Path) -> dict[str, Any]:
             return {"kind": "encoder", "options": {}}
         raise SaysoError(f"{path} holds no saved classifier: it has neither {ABOUT} nor a transformers config.json")
     about: dict[str, Any] = json.loads((path / ABOUT).read_text("utf-8"))
-    if about.get("format") != FORMAT or about.get("kind") not in ("linear", "encoder"):
+    if about.get("format") != FORMAT or about.get("kind") not in (*PIPELINES, "encoder"):
         raise SaysoError(f"{path / ABOUT} is of another version of Sayso: it has format {about.get('format')}")
     return about

@@ -155,7 +155,11 @@ def run(
         stream = sys.stderr if as_json else sys.stdout
         print(paint(f"[{time.monotonic() - started:6.1f} s] ", "2") + plain(line), file=stream, flush=True)
 
-    done = project_at(path).run(tell=tell, models=tuple(model) if model else None)
+    try:
+        done = project_at(path).run(tell=tell, models=tuple(model) if model else None)
+    except KeyboardInterrupt as stopped:
+        print(plain(f"{stopped or 'stopped'}; no run folder was written"), file=sys.stderr)
+        raise typer.Exit(130) from None
     if as_json:
         told = {
             "folder": done.folder,
@@ -163,13 +167,16 @@ def run(
             "advice": done.advice,
             "head": done.head,
         }
-        print_json(told)
-        return
+        print_json(told | ({"interrupted": done.interrupted} if done.interrupted else {}))
+        raise typer.Exit(130 if done.interrupted else 0)
     if done.scores:
         print("\n" + table([s.row() for s in done.scores]) + "\n")
     for line in done.advice:
         print(plain(line))
     print(f"\n{done.folder}\nreport: {done.folder / 'report.html'}\nledger head: {done.head}")
+    if done.interrupted:
+        print(plain(f"\n{done.interrupted}"))
+        raise typer.Exit(130)
 
 
 @app.command()

@@ -27,7 +27,7 @@ _KEYS: dict[str, set[str]] = {
     "data": {"files", "row_id", "split", "train", "test", "gold", "hand_labels", "group"},
     "column": {"kind", "description", "aka", "values", "of", "start", "end", "unfit"},
     "label_model": {"model", "class_balance"},
-    "end_model": {"models", "epochs", "learning_rate", "max_tokens"},
+    "end_model": {"models", "features", "calibrate", "epochs", "learning_rate", "max_tokens"},
 }
 
 
@@ -56,6 +56,9 @@ class Configuration:
     label_model: str = "label model"
     class_balance: Any = "estimated"
     models: tuple[str, ...] = ("linear",)
+    features: tuple[str, ...] = ()
+    """Columns of numbers and vectors that the end model learns from; none: it learns from the default text."""
+    calibrate: bool = True
     encoder: dict[str, Any] = field(default_factory=dict)
     today: str = ""
 
@@ -96,10 +99,22 @@ def read(root: Path) -> Configuration:
         label_model=weighs,
         class_balance=weigh.get("class_balance", "estimated"),
         models=tuple(end_model.get("models", ["linear"])),
-        encoder={k: v for k, v in end_model.items() if k != "models"},
+        features=_features(end_model, path),
+        calibrate=bool(end_model.get("calibrate", True)),
+        encoder={k: end_model[k] for k in ("epochs", "learning_rate", "max_tokens") if k in end_model},
         today=str(given.get("today", "")),
         **{k: str(data[k]) for k in ("row_id", "split", "train", "test", "gold", "hand_labels", "group") if k in data},
     )
+
+
+def _features(end_model: dict[str, Any], path: Path) -> tuple[str, ...]:
+    features = end_model.get("features", [])
+    if not isinstance(features, list) or not all(isinstance(name, str) for name in features):
+        raise ProjectError(f'{path}: end_model.features names columns, as features = ["embedding", "width"]')
+    others = [kind for kind in end_model.get("models", ["linear"]) if kind != "linear"]
+    if features and others:
+        raise ProjectError(f'{path}: the end model "{others[0]}" reads a text; on features there is "linear"')
+    return tuple(features)
 
 
 def _table(given: dict[str, Any], name: str, path: Path) -> dict[str, Any]:

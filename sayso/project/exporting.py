@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,9 +16,9 @@ import pandas as pd
 import pyarrow as pa
 
 from sayso.grammar.errors import DataError, ProjectError
+from sayso.project.features import asked, beside
 from sayso.runtime.apply import Progress, stream, unique
 from sayso.runtime.columns import missing_column
-from sayso.runtime.models import TextClassifier
 from sayso.runtime.reading import Source, read
 from sayso.runtime.votes import Votes
 
@@ -122,22 +123,23 @@ def _columns(parts: Iterable[Votes]) -> Iterator[pa.Table]:
 
 def write_predictions(model: Path, data: Path, output: Path, column: str) -> dict[str, Any]:
     """Label new rows and write names and probabilities beside them; tell what was done."""
-    classifier = TextClassifier.load(model)
     table = read(data)
     texts = [name for name in table.column_names if pa.types.is_string(table.schema.field(name).type)]
     if column and column not in table.column_names:
         raise missing_column(column, table.column_names)
-    if not column and len(texts) != 1:
-        raise DataError(f"say which column holds the text: --column, one of {', '.join(texts)}")
-    values = ["" if v is None else str(v) for v in table.column(column or texts[0]).to_pylist()]
-    probabilities = classifier.predict_proba(values)
+    values = None
+    if beside(model) is None:
+        if not column and len(texts) != 1:
+            raise DataError(f"say which column holds the text: --column, one of {', '.join(texts)}")
+        values = ["" if v is None else str(v) for v in table.column(column or texts[0]).to_pylist()]
+    classifier, probabilities = asked(model, table, values)
     names = classifier.classes_[probabilities.argmax(axis=1)]
     table = table.append_column("predicted label", pa.array([str(n) for n in names]))
     table = table.append_column("probability", pa.array(probabilities.max(axis=1)))
     for c, name in enumerate(classifier.classes_):
         table = table.append_column(f"p({name})", pa.array(np.ascontiguousarray(probabilities[:, c])))
     write_table(table, output)
-    return {"output": output, "rows": len(values)}
+    return {"output": output, "rows": len(table)}
 
 
 def write_table(table: pa.Table, output: Path) -> None:
@@ -168,12 +170,27 @@ def _writer(path: Path, suffix: str, schema: pa.Schema) -> Iterator[Any]:
     if suffix == ".csv":
         import pyarrow.csv as pa_csv
 
-        plain = pa.schema([(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in schema])
+        plain = pa.schema([(field.name, _in_csv(field.type)) for field in schema])
         with pa_csv.CSVWriter(path, plain) as writer:
-            yield lambda table: writer.write_table(table.cast(plain))
+            yield lambda table: writer.write_table(_written_out(table).cast(plain))
     else:
         import pyarrow.parquet as pq
 
         # a file's readers need not know that few values were written by their numbers
         with pq.ParquetWriter(path, schema, store_schema=False) as writer:
             yield writer.write_table
+
+
+def _in_csv(kind: pa.DataType) -> pa.DataType:
+    """What a column of this type is in a CSV file: a vector or a box is its JSON."""
+    if pa.types.is_dictionary(kind):
+        return kind.value_type
+    return pa.string() if pa.types.is_nested(kind) else kind
+
+
+def _written_out(table: pa.Table) -> pa.Table:
+    for i, column in enumerate(table.schema):
+        if pa.types.is_nested(column.type):
+            told = [None if v is None else json.dumps(v, default=str) for v in table.column(i).to_pylist()]
+            table = table.set_column(i, column.name, pa.array(told, pa.string()))
+    return table

@@ -17,12 +17,12 @@ from sayso.grammar.schema import Schema
 from sayso.parser.compiler import Compiler
 from sayso.project import configuration, say_files
 from sayso.project.checking import CONFIGURATION, Checked, check
+from sayso.project.features import asked
 from sayso.project.running import Run, run
 from sayso.runtime import ledger, manifest
 from sayso.runtime.apply import apply
 from sayso.runtime.columns import Columns, missing_column
 from sayso.runtime.label_model import LabelModel
-from sayso.runtime.models import TextClassifier
 from sayso.runtime.reading import Source, chained, read
 from sayso.runtime.trace import Trace, trace
 from sayso.runtime.votes import Votes
@@ -216,11 +216,11 @@ class Project:
         self._as_recorded(folder, row, votes)
         model = LabelModel.load(folder / "label_model.json")
         said = {}
-        text = Columns(one, self.schema).texts(self.schema.default_text)[0] or ""
+        text = self.schema.default_text
+        texts = [Columns(one, self.schema).texts(text)[0] or ""] if text else None
         for path in sorted((folder / "model").glob("*")) if (folder / "model").exists() else []:
-            probabilities = TextClassifier.load(path)
-            shares = probabilities.predict_proba([text])[0]
-            said[path.name] = (str(probabilities.classes_[shares.argmax()]), float(shares.max()))
+            classifier, shares = asked(path, one, texts)
+            said[path.name] = (str(classifier.classes_[shares[0].argmax()]), float(shares[0].max()))
         shown = [c.name for c in self.schema.columns if c.kind == "text"]
         return trace(functions, votes, model, Columns(one, self.schema), 0, end_models=said, shown=shown)
 

@@ -8,35 +8,30 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
 from sayso.grammar.function import LabelingFunction
-from sayso.project import events
+from sayso.project import events, training
 from sayso.project.history import Approval, approvals, with_authors
-from sayso.project.scoring import Score, score
+from sayso.project.scoring import Score
+from sayso.project.training import Tell, Trained
 from sayso.project.writing import sync_folder
 from sayso.runtime import manifest, report
 from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote, Snapshot, advise
 from sayso.runtime.labels import Labels
-from sayso.runtime.models import TextClassifier
 from sayso.runtime.votes import Votes, by_row
 
 if TYPE_CHECKING:
     from sayso.project.project import Data, Project
 
-Tell = Callable[[str], None]
-"""Called with a line about what is going on."""
-GOLD_ROWS = 100
 SNAPSHOT = "snapshot.json"
 """The run in a few numbers, for the next one to be compared with."""
 
@@ -48,6 +43,8 @@ class Run:
     folder: Path
     scores: list[Score] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
+    interrupted: str = ""
+    """Which end model is not there because somebody stopped its training, and how to go on; empty: all are."""
     head: str = ""
     """The digest of the ledger's last event: written down elsewhere, it proves that nothing before it was changed."""
 
@@ -55,7 +52,8 @@ class Run:
 def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) -> Run:
     """Check, vote, weigh, train, score, and write the run folder.
 
-    What the check finds is told and left out; raises `ProjectError` where nothing is left that can run."""
+    What the check finds is told and left out; raises `ProjectError` where nothing is left that can run. Ctrl-C while an end model
+    is trained stops that one: the run folder is written with those that are there already."""
     checked = project.check()
     if not checked.functions:
         raise ProjectError("there is no rationale that can run; `sayso check` says why")
@@ -64,23 +62,31 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
         tell(f"{checked.summary()}; what is not understood is left out, `sayso check` says where and why")
     data = project.data()
     train = data.part(project.configuration.train)
+    read = training.reader(project, train)
     tell(f"{len(functions)} labeling functions over {len(train)} rows")
     votes = apply(functions, train.table, project.schema, row_ids=train.ids)
     hand = _hand_labels(project, train)
     model = LabelModel(class_balance=project.configuration.class_balance).fit(votes, hand)
     labels = _labels(project, model, votes)
-    _tell_unfit(votes, tell)
+    for line in training.unfit(votes):
+        tell(line)
     tell(f"{int(labels.voted.sum())} rows have a vote; the others are not trained on")
-    trained = _train(project, train, labels, models or project.configuration.models, tell)
-    scores = _scores(project, data, functions, model, trained, tell)
+    exam = training.exam(project, data, functions, read, tell)
+    scores = exam.votes_alone(model) if exam else []
+    trained = training.train(project, read, train, labels, models or project.configuration.models, exam, tell)
+    scores += trained.scores
+    if exam and not trained.interrupted:
+        scores += training.on_gold(project, read, train, exam, tell)
     tell("writing the run folder")
     before = last_snapshot(project)
     folder = write(project, functions, votes, model, labels, trained, scores, checked.summary())
+    if not trained.interrupted:
+        training.forget(project, trained)
     said = [str(piece) for piece in advise(votes, model, hand, before)]
     silent = int((~labels.voted).sum())
     if silent:
         said.append(f"{silent} of {len(labels)} rows have no vote: `sayso why ROW` shows the near misses of one")
-    return Run(folder, scores, said, project.ledger.head()[1])
+    return Run(folder, scores, said, trained.interrupted, project.ledger.head()[1])
 
 
 def _hand_labels(project: Project, train: Data) -> list[str | None] | None:
@@ -100,12 +106,6 @@ def last_snapshot(project: Project) -> Snapshot | None:
     return None
 
 
-def _tell_unfit(votes: Votes, tell: Tell) -> None:
-    for unfit in votes.unfit:
-        first = f"the first in row '{(votes.row_ids or range(len(votes)))[int(unfit.rows[0])]}': {unfit.told[0]}"
-        tell(f"{len(unfit)} values of '{unfit.column}' do not fit and are taken for missing, {first}")
-
-
 def unfit_table(votes: Votes) -> pa.Table:
     """Row id, column and what is wrong, of every value that does not fit and was taken for missing."""
     ids = votes.row_ids or range(len(votes))
@@ -123,90 +123,13 @@ def _labels(project: Project, model: LabelModel, votes: Votes) -> Labels:
     return model.predict_proba(votes)
 
 
-def _train(
-    project: Project, train: Data, labels: Labels, kinds: tuple[str, ...], tell: Tell
-) -> dict[str, TextClassifier]:
-    texts = train.texts(project.schema.default_text)
-    trained = {}
-    for kind in kinds:
-        tell(f"training the {kind} model")
-        trained[kind] = classifier(project, kind).fit(texts, labels, progress=_stepwise(tell, kind))
-    return trained
-
-
-def classifier(project: Project, kind: str, seed: int | None = None) -> TextClassifier:
-    """An untrained end model as the project configures it."""
-    seed = project.configuration.seed if seed is None else seed
-    options = project.configuration.encoder if kind != "linear" else {}
-    known = {k: options[k] for k in ("epochs", "learning_rate", "max_tokens") if k in options}
-    return TextClassifier(kind, random_state=seed, **known)
-
-
-def _stepwise(tell: Tell, kind: str) -> Callable[[int, int, str], None]:
-    def step(done: int, total: int, word: str) -> None:
-        if done == total or done % max(1, total // 20) == 0:
-            tell(f"  {kind}: step {done} of {total}, {word}")
-
-    return step
-
-
-def _scores(
-    project: Project,
-    data: Data,
-    functions: list[LabelingFunction],
-    model: LabelModel,
-    trained: dict[str, TextClassifier],
-    tell: Tell,
-) -> list[Score]:
-    """On the test rows: majority vote, label model, end models, and the linear model on gold labels of train."""
-    configuration = project.configuration
-    if not configuration.gold:
-        return []
-    test = data.part(configuration.test)
-    gold = test.column(configuration.gold)
-    known = np.array([g in project.schema.labels for g in gold])
-    if not known.any():
-        return []
-    votes = apply(functions, test.table, project.schema, row_ids=test.ids)
-    _tell_unfit(votes, tell)
-    texts, rows = test.texts(project.schema.default_text), np.flatnonzero(known)
-    wanted = [str(gold[i]) for i in rows]
-    scores = [
-        score("majority vote", wanted, _best(MajorityVote().predict_proba(votes), rows)),
-        score("label model", wanted, _best(model.predict_proba(votes), rows)),
-    ]
-    for kind, end_model in trained.items():
-        scores.append(score(kind, wanted, list(end_model.predict([texts[i] for i in rows]))))
-    train = data.part(configuration.train)
-    train_gold = [g if g in project.schema.labels else None for g in train.column(configuration.gold)]
-    if any(train_gold):
-        tell("training the linear model on gold labels, to compare with")
-        train_texts = train.texts(project.schema.default_text)
-        labelled = [i for i, g in enumerate(train_gold) if g is not None]
-        some = np.random.default_rng(configuration.seed).permutation(labelled)[:GOLD_ROWS]
-        for name, chosen in (
-            (f"linear on {len(labelled)} gold labels", labelled),
-            (f"linear on {len(some)} gold labels", some),
-        ):
-            baseline = classifier(project, "linear").fit(
-                [train_texts[i] for i in chosen], [train_gold[i] for i in chosen]
-            )
-            scores.append(score(name, wanted, list(baseline.predict([texts[i] for i in rows]))))
-    return scores
-
-
-def _best(labels: Labels, rows: Any) -> list[str]:
-    best = labels.probabilities.argmax(axis=1)
-    return [labels.classes[best[i]] for i in rows]
-
-
 def write(
     project: Project,
     functions: list[LabelingFunction],
     votes: Votes,
     model: LabelModel,
     labels: Labels,
-    trained: dict[str, TextClassifier],
+    trained: Trained,
     scores: list[Score],
     checked: str,
 ) -> Path:
@@ -252,7 +175,7 @@ def _fill(
     votes: Votes,
     model: LabelModel,
     labels: Labels,
-    trained: dict[str, TextClassifier],
+    trained: Trained,
     scores: list[Score],
     checked: str,
 ) -> None:
@@ -272,8 +195,10 @@ def _fill(
     (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
     model.save(folder / "label_model.json")
     (folder / SNAPSHOT).write_text(json.dumps(Snapshot.of(votes, labels).to_dict(), indent=1), "utf-8")
-    for kind, end_model in trained.items():
-        end_model.save(folder / "model" / _folder_name(kind))
+    for kind, end_model in trained.models.items():
+        place = end_model.save(folder / "model" / _folder_name(kind))
+        if trained.read.features:
+            trained.read.features.save(place)
     shares = {c: float(s) for c, s in zip(labels.classes, labels.probabilities[labels.voted].mean(axis=0), strict=True)}
     event, head = events.record(project, functions)
     facts = {
@@ -285,12 +210,18 @@ def _fill(
         "seed": project.configuration.seed,
         "gold labels used for": _gold_used_for(model, bool(scores)),
         "ledger": f"event {event}, {head}",
+        **trained.facts(),
         **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
     shown = [s.row() for s in scores]
     (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
     inputs = {str(p.relative_to(project.root)): p for p in project.files()}
-    manifest.write(folder, inputs, {"facts": facts, "scores": shown, "ledger": {"event": event, "head": head}})
+    about = {kind: end_model.device_ for kind, end_model in trained.models.items()}
+    manifest.write(
+        folder,
+        inputs,
+        {"facts": facts, "scores": shown, "end models trained on": about, "ledger": {"event": event, "head": head}},
+    )
 
 
 def _gold_used_for(model: LabelModel, scored: bool) -> str:

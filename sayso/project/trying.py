@@ -64,7 +64,12 @@ def _hit(function: LabelingFunction, columns: Columns, i: int, row: str) -> Show
     _, test = fired(function, columns, i)
     seen = evidence(test, columns, i)
     column = seen[0].column if seen else columns.schema.default_text
-    return Shown(row, columns.texts(column)[i] or "", tuple((s.start, s.end) for s in seen if s.column == column))
+    return Shown(row, _text(columns, column, i), tuple((s.start, s.end) for s in seen if s.column == column))
+
+
+def _text(columns: Columns, column: str, i: int) -> str:
+    """A row's text; empty where there is none, as in a project of images."""
+    return (columns.texts(column)[i] or "") if column else ""
 
 
 def _misses(function: LabelingFunction, corpus: Corpus, columns: Columns, votes: Any) -> tuple[Shown, ...]:
@@ -89,5 +94,5 @@ def _misses(function: LabelingFunction, corpus: Corpus, columns: Columns, votes:
             if miss is not None:
                 column = miss.seen[0].column
                 spans = tuple((s.start, s.end) for s in miss.seen if s.column == column)
-                found[i] = Shown(corpus.row_ids[i], columns.texts(column)[i] or "", spans, miss.missing)
+                found[i] = Shown(corpus.row_ids[i], _text(columns, column, i), spans, miss.missing)
     return tuple(found.values())

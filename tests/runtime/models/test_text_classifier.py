@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import tiny_encoder
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
@@ -200,26 +201,7 @@ def test_progress_is_told() -> None:
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a BERT of a few thousand random weights and a tokenizer of these texts' words."""
-    import torch
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
-    torch.manual_seed(0)
-    folder = tmp_path_factory.mktemp("tiny")
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted({w for text in TEXTS for w in text.split()})]
-    (folder / "vocab.txt").write_text("\n".join(words))
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        hidden_dropout_prob=0.0,
-        max_position_embeddings=16,
-    )
-    BertModel(config).save_pretrained(folder)
-    return folder
+    return tiny_encoder.make(tmp_path_factory.mktemp("tiny"), TEXTS)
 
 
 def encoder(folder: Path | str, **options: int | float) -> sayso.TextClassifier:
