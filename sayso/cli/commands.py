@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.printing import lit, one_line, paint, plain, table
+from sayso.cli.printing import lit, paint, plain, table
+from sayso.cli.visible import one_line
 
 if TYPE_CHECKING:
     from sayso.grammar.schema import Schema

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from sayso.cli.commands import Json, Of, app, print_json, project_at
-from sayso.cli.printing import one_line, plain
+from sayso.cli.printing import plain
+from sayso.cli.visible import one_line
 
 
 @app.command()

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from sayso.cli.visible import visible
+
 MARKS = {
     "label": ("L", "1;4;35"),
     "column": ("C", "1;4;34"),
@@ -23,32 +25,13 @@ MARKS = {
 }
 
 
-STEERING = frozenset(map(chr, (0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)))
-"""Characters that turn the direction of writing or break lines: with them one text can be made to look like another."""
-
-
 def plain(text: str) -> str:
     """Text with control characters made visible, so that no sentence or row can steer the terminal.
 
     >>> plain("a\\x1b[31mb\\u202ec")
     'a␛[31mb<U+202E>c'
     """
-    return "".join(c if c in "\n\t" else _visible(c) for c in text)
-
-
-def one_line(text: str) -> str:
-    """Text on one line: line breaks and tabs are made visible too, so that no name can pass for a line of ours.
-
-    >>> one_line("Ann\\nintact")
-    'Ann␊intact'
-    """
-    return "".join(map(_visible, text))
-
-
-def _visible(c: str) -> str:
-    if c in STEERING or 0xD800 <= ord(c) < 0xE000:
-        return f"<U+{ord(c):04X}>"
-    return c if ord(c) >= 32 and not 127 <= ord(c) < 160 else chr(0x2400 + ord(c) % 128)
+    return "".join(c if c in "\n\t" else visible(c) for c in text)
 
 
 def coloured() -> bool:
