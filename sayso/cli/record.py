@@ -28,7 +28,7 @@ def approve(rationale: Id, project: Of = Path("."), as_json: Json = False) -> No
 @app.command()
 def pause(
     rationale: Id,
-    reason: Annotated[str, typer.Option(help="Why; it goes into the ledger.")],
+    reason: Annotated[str, typer.Option(help="Why; it goes into the file and the ledger.")],
     project: Of = Path("."),
     as_json: Json = False,
 ) -> None:

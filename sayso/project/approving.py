@@ -51,14 +51,14 @@ def approve(project: Project, name: str) -> Decided:
 
 
 def pause(project: Project, name: str, reason: str) -> Decided:
-    """Take a rationale out of all runs to come: `off since` stands under it, the reason in the ledger."""
+    """Take a rationale out of all runs to come: `off since` stands under it, with the reason."""
     entry = _entry(project, name)
     if entry.off_since:
         raise ProjectError(f"[{name}] is off already, since {entry.off_since}")
     _printable(reason)
     functions = project.check().functions
     today = datetime.date.today().isoformat()
-    _rewrite(project, entry, [f"{layout.INDENT}off since: {today}"])
+    _rewrite(project, entry, [f"{layout.INDENT}off since {today}: {reason.strip()}".rstrip()])
     return _decided(project, functions, ("paused", {"id": name, "reason": reason}))
 
 

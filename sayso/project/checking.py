@@ -63,7 +63,8 @@ def check(files: SayFiles, schema: Schema, compiler: Compiler) -> Checked:
         seen.add(entry.name)
         if entry.off_since:
             checked.off += 1
-            checked.paused.append(f"[{entry.name}] is off since {entry.off_since} ({entry.file}:{entry.line})")
+            why = f": {entry.off_reason}" if entry.off_reason else ""
+            checked.paused.append(f"[{entry.name}] is off since {entry.off_since}{why} ({entry.file}:{entry.line})")
             continue
         function = _compiled(entry, compiler, checked)
         if function is not None:

@@ -61,7 +61,8 @@ def _changes(
         elif one.text != entry.digest or (digest and digest != one.digest):
             said.append(("rationale changed", now | {"was": {"text": one.text, "digest": one.digest}}))
         if bool(entry.off_since) != one.off and name not in decided:
-            said.append(("paused" if entry.off_since else "resumed", {"id": name, "reason": "found so in the file"}))
+            kind, reason = ("paused", entry.off_reason) if entry.off_since else ("resumed", "")
+            said.append((kind, {"id": name, "reason": reason or "found so in the file"}))
     gone = [(name, one) for name, one in told.items() if one.there and name not in entries]
     said += [("rationale removed", {"id": name, "was": {"text": one.text, "digest": one.digest}}) for name, one in gone]
     return said

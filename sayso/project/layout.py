@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from collections.abc import Container, Iterator, Sequence
@@ -15,6 +16,7 @@ INDENT = "    "
 _HEAD = re.compile(r"\[([^\]\s]+)\]\s*")
 _KEY = re.compile(rf"\s+({'|'.join(KEYS)})\s*(?::|(?<=off since)\s)\s*(.*)")
 _LIST = re.compile(r"list\s+([\w -]+?)\s*:\s*(.*)")
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*:\s*|\s+|$)(.*)")
 _BARE = re.compile(r"[\w-]+")
 _CONFLICT, _RESOLVED = re.compile(r"<{7}(\s|$)"), re.compile(r">{7}(\s|$)")
 
@@ -53,7 +55,9 @@ class Told:
         """Its canonical lines."""
         above = [INDENT + comment for comment in self.comments]
         further = [2 * INDENT + line.text.strip() for line in self.lines[1:]]
-        return [*above, f"{INDENT}{self.key}: {self._first}".rstrip(), *further]
+        day, reason = off_since(self._first) if self.key == "off since" else ("", "")
+        said = f"{self.key} {day}: {reason}" if day else f"{self.key}: {self._first}"
+        return [*above, INDENT + said.rstrip(), *further]
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,19 @@ class Piece:
         """SHA-256 of all that a rationale says but its id, its comments, and whether it is off: what is approved."""
         told = [f"{key}: {value}" for key in KEYS if key != "off since" for _, value in self.values(key)]
         return hashlib.sha256("\n".join([self.sentence()[0], *told]).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def off_since(text: str) -> tuple[str, str]:
+    """The day and the reason of what stands behind `off since`; both empty where it begins with no day.
+
+    >>> off_since("2026-11-30: too broad")
+    ('2026-11-30', 'too broad')
+    """
+    match = _DAY.fullmatch(text)
+    try:
+        return (datetime.date.fromisoformat(match.group(1)).isoformat(), match.group(2)) if match else ("", "")
+    except ValueError:
+        return "", ""
 
 
 def _blanks(text: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -58,6 +57,7 @@ class Entry:
     note: str = ""
     reads_as: str = ""
     off_since: str = ""
+    off_reason: str = ""
     numbers: tuple[int, ...] = ()
     """The numbers of its lines."""
     digest: str = ""
@@ -151,13 +151,14 @@ def _entry(piece: layout.Piece, file: str, default_text: str, result: SayFiles) 
         said = f"an indented line starts with one of {', '.join(f'{key}:' for key in KEYS)}"
         result.problems.append(Problem(file, number, 1, said, line))
     for number, value in piece.values("off since"):
-        if not _day(value):
-            said = f"write the day as `off since: 2026-11-30`, not '{value}'; the rationale is off"
+        if not layout.off_since(value)[0]:
+            said = f"write the day as `off since 2026-11-30:`, not '{value}'; the rationale is off"
             result.problems.append(Problem(file, number, 1, said))
     sentence, places = piece.sentence()
-    because, note, reads_as, off_since = (
-        " ".join(value for _, value in piece.values(key)) for key in ("because", "note", "reads as", "off since")
+    because, note, reads_as = (
+        " ".join(value for _, value in piece.values(key)) for key in ("because", "note", "reads as")
     )
+    off = [layout.off_since(value) for _, value in piece.values("off since")]
     return Entry(
         name=piece.name,
         sentence=sentence,
@@ -169,18 +170,11 @@ def _entry(piece: layout.Piece, file: str, default_text: str, result: SayFiles) 
         because=because,
         note=note,
         reads_as=reads_as,
-        off_since=off_since or ("a day that is not told" if piece.values("off since") else ""),
+        off_since=(off[0][0] or "a day that is not told") if off else "",
+        off_reason=" ".join(reason for _, reason in off if reason),
         numbers=tuple(line.number for line in piece.lines),
         digest=piece.digest(),
     )
-
-
-def _day(text: str) -> bool:
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _samples(piece: layout.Piece, file: str, default_text: str, result: SayFiles) -> tuple[Sample, ...]:

@@ -94,12 +94,12 @@ def test_a_contradiction_names_both(folder: Path) -> None:
 
 def test_what_is_off_is_counted_told_and_does_not_run(folder: Path) -> None:
     (folder / "a.say").write_text(
-        (folder / "a.say").read_text("utf-8").replace('yes: "the rent"', "off since: 2026-01-02"), "utf-8"
+        (folder / "a.say").read_text("utf-8").replace('yes: "the rent"', "off since 2026-01-02: too broad"), "utf-8"
     )
     checked = Project(folder).check()
     assert (checked.off, [f.name for f in checked.functions]) == (1, ["work"])
     done = sayso(folder, "check")
-    assert "[rent] is off since 2026-01-02 (a.say:4)" in done.stdout and "1 off" in done.stdout
+    assert "[rent] is off since 2026-01-02: too broad (a.say:4)" in done.stdout and "1 off" in done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -165,8 +165,9 @@ def test_pause_and_resume_say_why_and_leave_the_rest_of_the_file(folder: Path) -
 
 def test_a_pause_written_by_hand_is_recorded_too(folder: Path) -> None:
     recorded(folder)
-    change(folder, 'yes: "the rent"', "off since: 2026-01-02")
+    change(folder, 'yes: "the rent"', "off since 2026-01-02: too broad")
     recorded(folder)
+    assert history.log(Project(folder), "rent")[-1].what == "paused: too broad"
     assert kinds(folder)[2:] == [("rationale changed", "rent"), ("paused", "rent")]
 
 

@@ -59,7 +59,7 @@ mentions "rent  due"
     yes: "rent"
     # the classic
     no: "wage"
-    off since: 2026-01-02
+    off since 2026-01-02:
 
 # at the end
 [NAME2] [ x ] work if the body mentions wage
@@ -94,7 +94,7 @@ def test_the_canonical_layout(tmp_path: Path) -> None:
 parts = st.sampled_from(
     [
         "[a]", "[b] ", "rent if", "the body", '"x  y"', "# note", "#", "list l: a, b", "list m m:", '"q, r" s', "yes: x", "no:{body: y}",
-        "because: b", "note:", "reads as: z", "off since 2026-01-02", "off since: then", " ", "  ", "\t", "\n", "\n\n", "\n    ", "\n\t",
+        "because: b", "note:", "reads as: z", "off since 2026-01-02", "off since 2026-01-02: y", "off since: then", " ", "  ", "\t", "\n", "\n\n", "\n    ", "\n\t",
         "\x0c", "\x85", "\u2028", "é❤", ",", '"', "[", "]", ":", "<<<<<<< ", "=======", ">>>>>>> ", "\\", "'",
     ]
 )  # fmt: skip
