@@ -85,16 +85,22 @@ class Ledger:
 
     def verify(self) -> Verified:
         """The whole chain, or the first event that is broken."""
+        return self.look()[0]
+
+    def look(self) -> tuple[Verified, list[Event]]:
+        """What `verify` finds, and the events before the first that is broken, read once."""
         lines, torn = self._lines()
+        events: list[Event] = []
         head = START
         for found in follow(lines):
             if isinstance(found, str):
-                return Verified(len(lines), head, broken=found)
+                return Verified(len(lines), head, broken=found), events
+            events.append(found)
             head = found.digest
         if torn and not _is_torn(torn):
             where = f"event {len(lines) + 1} (line {len(lines) + 1})"
-            return Verified(len(lines), head, broken=f"{where} has something else at its end")
-        return Verified(len(lines), head, torn=len(torn))
+            return Verified(len(lines), head, broken=f"{where} has something else at its end"), events
+        return Verified(len(lines), head, torn=len(torn)), events
 
     def head(self) -> Last:
         """Number and digest of the last event; 0 and zeros where there is none."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FOLDER = "anchors"
 TAG = "sayso-ledger-"
 UNCHECKED = "its signature was not checked: that needs `pip install 'sayso[sign]'`"
-_TOLD = re.compile(r"event (\d{1,15}), head ([0-9a-f]{64})")
+_TOLD = re.compile(r"Sayso ledger of (.*): event (\d{1,15}), head ([0-9a-f]{64})")
 
 
 def anchor(project: Project, *, tag: bool = False, key: Path | None = None) -> list[str]:
@@ -47,8 +47,9 @@ def anchor(project: Project, *, tag: bool = False, key: Path | None = None) -> l
     writing.replace(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
     done = [str(path)]
     if tag:
-        name = f"{TAG}{number:08}"
-        git.do(project.root, ["tag", "-a", "-m", f"Sayso ledger: event {number}, head {head}", name])
+        name = f"{TAG}{number:08}-{head[:8]}"
+        message = f"Sayso ledger of {_place(project.root)}: event {number}, head {head}"
+        git.do(project.root, ["tag", "-a", "-m", message, name])
         done.append(f"git tag {name}; `git push origin {name}` takes it to where others see it")
     return done
 
@@ -97,9 +98,15 @@ def _tags(root: Path) -> list[tuple[str, int, str, str]]:
     found = []
     for line in (listed or "").split("\n"):
         name, _, subject = line.partition(" ")
-        if name and (match := _TOLD.search(subject)):
-            found.append((f"git tag {name}", int(match.group(1)), match.group(2), ""))
+        if (match := _TOLD.fullmatch(subject)) and match.group(1) == _place(root):
+            found.append((f"git tag {name}", int(match.group(2)), match.group(3), ""))
     return found
+
+
+def _place(root: Path) -> str:
+    """Where the project is in its repository, for one can hold several."""
+    top = git.top(root)
+    return "." if top is None else str(root.resolve().relative_to(top.resolve()))
 
 
 def _message(told: dict[str, Any]) -> bytes:

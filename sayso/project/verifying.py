@@ -59,14 +59,14 @@ def verify(project: Project, run: str = "", key: Path | None = None) -> Record:
     """Look at the ledger, at the anchors, and at every run, or at one.
 
     `key` is the public key (PEM) by which the anchors' signatures must hold. Raises `ProjectError` where there is no such run."""
-    chain = project.ledger.verify()
+    chain, found = project.ledger.look()
     record = Record(chain.events, chain.head)
     if chain.broken:
         record.faults.append(Fault(ledger.NAME, chain.broken))
     if chain.torn:
         said = f"{ledger.NAME}: a write was cut short after event {chain.events} ({chain.torn} bytes); no event before it is"
         record.notes.append(f"{said} harmed, and the next one puts the rest aside")
-    events = [] if chain.broken else list(project.ledger.events())
+    events = [] if chain.broken else found
     faults, notes, record.anchors = anchoring.check(project.root, events, key, chain_is_broken=bool(chain.broken))
     record.faults += [Fault(file, message) for file, message in faults]
     record.notes += notes

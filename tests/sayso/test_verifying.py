@@ -214,9 +214,11 @@ def test_anchors_in_git_tags_and_files(folder: Path) -> None:
     done = sayso(folder, "anchor", "--tag")
     assert done.returncode == 0 and "sayso-ledger-00000009" in git(folder, "tag")
     assert verify(Project(folder)).anchors == 3
-    git(folder, "tag", "-a", "-m", f"Sayso ledger: event 9, head {'0' * 64}", "sayso-ledger-odd")
+    git(folder, "tag", "-a", "-m", f"Sayso ledger of .: event 9, head {'0' * 64}", "sayso-ledger-odd")
     assert any("git tag sayso-ledger-odd" in fault for fault in faults(folder))
     git(folder, "tag", "-d", "sayso-ledger-odd")
+    git(folder, "tag", "-a", "-m", f"Sayso ledger of b: event 9, head {'0' * 64}", "sayso-ledger-of-another-project")
+    assert not faults(folder)
     path = next((folder / "anchors").glob("00000009-*"))
     path.write_text(path.read_text("utf-8").replace('"event": 9', '"event": 8'), "utf-8")
     assert any(fault.startswith(f"anchors/{path.name}: names another event") for fault in faults(folder))
