@@ -207,6 +207,7 @@ def test_an_actor_has_a_printable_name(folder: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(ProjectError, match="cannot be printed"):
         recorded(folder)
     monkeypatch.delenv(history.ACTOR)
-    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("LOGNAME", "carla")
     assert os.environ.get(history.ACTOR) is None and history.actor(folder) == "carla"
