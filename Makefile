@@ -39,6 +39,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/compiler.py
 	$(BIN)/python benchmarks/clauses.py
 	$(BIN)/python benchmarks/label_models.py
+	$(BIN)/python benchmarks/calibration.py
 	$(BIN)/python benchmarks/planted.py
 	$(BIN)/python benchmarks/label_model_speed.py
 	$(BIN)/python benchmarks/ledger.py

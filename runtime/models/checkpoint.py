@@ -165,7 +165,7 @@ def _read(training: Training, file: Path) -> None:
             told = json.loads((opened.metadata() or {})["training"])
             tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
         _restore(training, tensors, told)
-    except (SafetensorError, RuntimeError, ValueError, KeyError) as error:
+    except (SafetensorError, RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SaysoError(f"{file} cannot be read; remove it to train from the start: {error}") from None
 
 

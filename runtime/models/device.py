@@ -35,8 +35,11 @@ def chosen() -> Device:
 
 
 def plain() -> Device:
-    """The CPU in float64, in one thread: what scipy and scikit-learn train on."""
-    return Device("cpu", processor(), "float64", 1)
+    """The CPU in float64: what scipy and scikit-learn train on, with as many threads as their libraries use."""
+    from threadpoolctl import threadpool_info
+
+    threads = max((int(library["num_threads"]) for library in threadpool_info()), default=1)
+    return Device("cpu", processor(), "float64", threads)
 
 
 def processor() -> str:

@@ -186,6 +186,8 @@ class Encoder:
         self.tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
         network = AutoModelForSequenceClassification.from_pretrained(str(folder), local_files_only=True, **options)
         self.network = network.float().to(self.device.device).eval()
+        for weight in self.network.parameters():  # mapped from their file, which may be written anew under us
+            weight.data = weight.data.clone()
 
     def _optimizer(self, steps: int) -> tuple[Any, Any]:
         """AdamW, warmed up over a tenth of the steps and then cooled down; word vectors stay as they are.

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.grammar.errors import DataError
-from sayso.runtime.models import calibration
+from sayso.runtime.models import calibration, refining
 from sayso.runtime.models.device import plain
+from sayso.runtime.models.given import Given
 from sayso.runtime.models.pipelined import Pipelined
 from sayso.runtime.models.progress import Progress
 
@@ -19,7 +20,9 @@ Flags = npt.NDArray[np.bool_]
 STEPS = 500
 """Of the optimizer, at most."""
 ROUGHLY = 30
-"""Steps that are enough to find a temperature: 500 gave the same one."""
+"""Steps that are enough to find a temperature, or to be a witness: 500 gave the same."""
+WITNESSES = 50_000
+"""Rows that a witness learns from, at most: more would take minutes, and tell it little."""
 
 
 class Linear(Pipelined):
@@ -79,6 +82,24 @@ class Vectors(Linear):
         features = scale.fit_transform(vectors)
         self.pipeline = _pipeline(scale, self._regression(features, probabilities, vectors))
         progress(1, 1, f"{features.shape[1]} numbers a row, temperature {self.temperature:.2f}")
+
+
+def witness(rows: Given, c: float) -> refining.Witness | None:
+    """A quick regression over what the rows say, for `refining`; None where texts have no words."""
+    from sklearn.preprocessing import StandardScaler
+
+    try:
+        features = learned(words(len(rows)), rows) if isinstance(rows, list) else StandardScaler().fit_transform(rows)
+    except DataError:
+        return None
+
+    def learn(train: Flags, towards: Floats) -> Floats:
+        some = np.flatnonzero(train)
+        some = some[np.linspace(0, len(some) - 1, min(len(some), WITNESSES)).astype(np.int64)]
+        weights, intercepts = soft_logistic_regression(features[some], towards[some], c, ROUGHLY)
+        return np.asarray(features @ weights.T + intercepts)
+
+    return learn
 
 
 def _pipeline(*steps: Any) -> Any:

@@ -17,10 +17,11 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sayso.grammar.errors import DataError, SaysoError
 from sayso.runtime.labels import Labels
 from sayso.runtime.models import given as giving
+from sayso.runtime.models import refining
 from sayso.runtime.models.checkpoint import MINUTES, Checkpoints
 from sayso.runtime.models.encoder import Encoder, Recipe
 from sayso.runtime.models.estimator import Estimator
-from sayso.runtime.models.linear import Linear, Vectors
+from sayso.runtime.models.linear import Linear, Vectors, witness
 from sayso.runtime.models.progress import Progress, reporting
 from sayso.runtime.models.targets import targets
 
@@ -41,9 +42,11 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     (a pipeline that takes texts, or one of features, which gets the same TF-IDF before it). c: the linear models' inverse
     regularisation. epochs, learning_rate, max_tokens, batch_size: the encoder's. calibrate: fit a temperature to rows that the
     model was not trained on (the encoder leaves out a tenth of the texts, and keeps the epoch that does best on them); a
-    scikit-learn classifier of your own is left as it is.
+    scikit-learn classifier of your own is left as it is. refine: before training, move the probabilities by what a quick regression
+    trained on the other rows says of each (`refining`); labels by hand are never moved.
 
-    Fitted: `left_out_` counts the rows of `Labels` on which no function voted, which are left out; `imputed_` the numbers missing
+    Fitted: `left_out_` counts the rows of `Labels` on which no function voted, which are left out; `refined_` those that were
+    trained towards another label than theirs was likeliest before; `imputed_` the numbers missing
     from vectors, which take their column's mean; `device_` says what trained it; `checkpoint_` is the file that keeps a training."""
 
     def __init__(
@@ -57,6 +60,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         batch_size: int = Recipe.batch_size,
         random_state: int = 0,
         calibrate: bool = True,
+        refine: bool = True,
     ) -> None:
         self.model = model
         self.c = c
@@ -66,6 +70,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.batch_size = batch_size
         self.random_state = random_state
         self.calibrate = calibrate
+        self.refine = refine
 
     def fit(
         self,
@@ -93,13 +98,23 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         fitted: Any = self._unfitted(target.classes, isinstance(given, np.ndarray), kept)
         chosen = giving.taken(given, rows)
         means = giving.means(chosen)
+        filled, before = giving.filled(chosen, means), target.probabilities[rows]
+        towards = self._refined(filled, before)
         with reporting(progress, f"training the {fitted.kind} model") as report:
-            fitted.fit(giving.filled(chosen, means), target.probabilities[rows], report)
+            fitted.fit(filled, towards, report)
+        self.refined_ = int((towards.argmax(axis=1) != before.argmax(axis=1)).sum())
         self.left_out_ = len(given) - len(rows)
         self.imputed_ = giving.missing(chosen)
         self.checkpoint_ = getattr(fitted, "checkpoint", None)
         integers = not isinstance(labels, Labels) and np.asarray(labels).dtype.kind in "iu"
         return self._now(fitted, means, list(map(int, target.classes)) if integers else target.classes)
+
+    def _refined(self, rows: giving.Given, probabilities: Floats) -> Floats:
+        """(rows, classes): what the model is trained towards."""
+        if not self.refine or refining.certain(probabilities):
+            return probabilities
+        says = witness(rows, self.c)
+        return probabilities if says is None else refining.refined(rows, probabilities, says)
 
     def _now(self, fitted: EndModel, means: Floats | None, classes: Sequence[str] | Sequence[int]) -> TextClassifier:
         """This classifier, fitted or loaded."""

@@ -35,7 +35,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def untrained(tiny: Path, **options: Any) -> sayso.TextClassifier:
-    return sayso.TextClassifier(tiny, **{"epochs": 2, "learning_rate": 1e-2, "batch_size": 16} | options)
+    return sayso.TextClassifier(
+        tiny, **{"epochs": 2, "learning_rate": 1e-2, "batch_size": 16, "refine": False} | options
+    )
 
 
 @pytest.fixture(scope="module")
