@@ -219,7 +219,7 @@ def log(project: Project, name: str = "") -> list[Happened]:
         ]
     if name and entry is None and not found:
         raise ProjectError(f"there is no rationale [{name}], and there never was one that the ledger knows of")
-    return sorted(found, key=lambda happened: happened.time)
+    return sorted(found, key=lambda happened: happened.time.rstrip("Z"))  # git tells seconds, the ledger thousandths
 
 
 def _told(event: Event) -> Happened:

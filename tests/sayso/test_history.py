@@ -12,6 +12,7 @@ from small_projects import ANN, BOB, commit, git, in_git, sayso, small_project
 from sayso.grammar.errors import ProjectError
 from sayso.project import Project, approving, history
 from sayso.project.events import record
+from sayso.runtime import chain
 
 
 @pytest.fixture
@@ -161,6 +162,14 @@ def test_pause_and_resume_say_why_and_leave_the_rest_of_the_file(folder: Path) -
     assert told == ["rationale added", "paused: too broad", "resumed: narrowed"]
     with pytest.raises(ProjectError, match="is not off"):
         approving.resume(Project(folder), "rent")
+
+
+def test_a_commit_comes_before_the_events_of_its_second(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "2026-01-02T03:04:05Z")
+    in_git(folder)
+    monkeypatch.setattr(chain, "now", lambda: "2026-01-02T03:04:05.678Z")
+    recorded(folder)
+    assert [h.what for h in history.log(Project(folder), "rent")] == ["committed: first", "rationale added"]
 
 
 def test_a_pause_written_by_hand_is_recorded_too(folder: Path) -> None:
