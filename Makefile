@@ -42,6 +42,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/calibration.py
 	$(BIN)/python benchmarks/planted.py
 	$(BIN)/python benchmarks/label_model_speed.py
+	$(BIN)/python benchmarks/ledger.py
 
 golden: $(READY)
 	$(BIN)/python -m pytest tests/parser --golden

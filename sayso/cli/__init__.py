@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 
+from sayso.cli import files, record
 from sayso.cli.language import app
 from sayso.cli.printing import plain
+
+BROKEN = ("BrokenRecord", "BrokenLedger")
 
 
 def main() -> None:
@@ -16,7 +19,7 @@ def main() -> None:
         app()
     except SaysoError as error:
         print(plain(str(error)), file=sys.stderr)
-        sys.exit(3 if type(error).__name__ == "BrokenRecord" else 2)
+        sys.exit(3 if type(error).__name__ in BROKEN else 2)
     except KeyboardInterrupt:
         print("stopped; what was not finished has not been written", file=sys.stderr)
         sys.exit(130)
@@ -28,4 +31,4 @@ def main() -> None:
         sys.exit(2)
 
 
-__all__ = ["app", "main"]
+__all__ = ["app", "files", "main", "record"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sayso.cli.printing import lit, paint, plain, table
+from sayso.cli.visible import one_line
 
 if TYPE_CHECKING:
     from sayso.grammar.schema import Schema
@@ -75,6 +76,7 @@ def init(
         return
     print(f"wrote {written[0]} and {written[1]}")
     print(f"next:\n  edit {written[0]}: labels, column descriptions\n  sayso check {path}\n  sayso run {path}")
+    print("in git, `sayso merge --install` lets two people write into one file without conflicts")
 
 
 @app.command()
@@ -83,10 +85,13 @@ def check(path: Where = Path("."), as_json: Json = False) -> None:
     checked = project_at(path).check()
     if as_json:
         problems = [{k: getattr(p, k) for k in ("file", "line", "column", "kind", "message")} for p in checked.problems]
-        print_json({"summary": checked.summary(), "problems": problems})
+        hints = {"hints": checked.hints, "paused": checked.paused}
+        print_json({"summary": checked.summary(), "problems": problems, **hints})
     else:
         for problem in checked.problems:
             print(plain(str(problem)) + "\n")
+        for line in (*checked.paused, *checked.hints):
+            print(one_line(line))
         print(checked.summary())
     raise typer.Exit(0 if checked.fine else 1)
 
@@ -157,14 +162,19 @@ def run(
         print(plain(f"{stopped or 'stopped'}; no run folder was written"), file=sys.stderr)
         raise typer.Exit(130) from None
     if as_json:
-        told = {"folder": done.folder, "scores": [asdict(s) for s in done.scores], "advice": done.advice}
+        told = {
+            "folder": done.folder,
+            "scores": [asdict(s) for s in done.scores],
+            "advice": done.advice,
+            "head": done.head,
+        }
         print_json(told | ({"interrupted": done.interrupted} if done.interrupted else {}))
         raise typer.Exit(130 if done.interrupted else 0)
     if done.scores:
         print("\n" + table([s.row() for s in done.scores]) + "\n")
     for line in done.advice:
         print(plain(line))
-    print(f"\n{done.folder}\nreport: {done.folder / 'report.html'}")
+    print(f"\n{done.folder}\nreport: {done.folder / 'report.html'}\nledger head: {done.head}")
     if done.interrupted:
         print(plain(f"\n{done.interrupted}"))
         raise typer.Exit(130)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from sayso.cli.visible import visible
+
 MARKS = {
     "label": ("L", "1;4;35"),
     "column": ("C", "1;4;34"),
@@ -26,12 +28,10 @@ MARKS = {
 def plain(text: str) -> str:
     """Text with control characters made visible, so that no sentence or row can steer the terminal.
 
-    >>> plain("a\\x1b[31mb")
-    'a␛[31mb'
+    >>> plain("a\\x1b[31mb\\u202ec")
+    'a␛[31mb<U+202E>c'
     """
-    return "".join(
-        c if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160) else chr(0x2400 + ord(c) % 128) for c in text
-    )
+    return "".join(c if c in "\n\t" else visible(c) for c in text)
 
 
 def coloured() -> bool:

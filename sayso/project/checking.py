@@ -12,8 +12,11 @@ from sayso.grammar.errors import DataError, RationaleError
 from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.parser.compiler import Compilation, Compiler
-from sayso.project.say_files import Entry, Problem, SayFiles
+from sayso.project import likeness
+from sayso.project.say_files import Entry, Problem, Sample, SayFiles
 from sayso.runtime.apply import apply
+
+CONFIGURATION = "sayso.toml"
 
 
 @dataclass
@@ -22,10 +25,16 @@ class Checked:
 
     functions: list[LabelingFunction] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    """What is no fault, and may still be worth a look: rationales that differ in one text or number."""
+    paused: list[str] = field(default_factory=list)
+    """The rationales that are off, with the day."""
     understood: int = 0
     ambiguous: int = 0
     refused: int = 0
     off: int = 0
+    doubled: int = 0
+    """Rationales that do not run because another one has their id."""
     examples: int = 0
     held: int = 0
 
@@ -37,6 +46,7 @@ class Checked:
     def summary(self) -> str:
         """ "58 understood, 1 ambiguous, 1 not understood; 117 of 118 examples hold"."""
         off = f", {self.off} off" if self.off else ""
+        off += f", {self.doubled} left out for a taken id" if self.doubled else ""
         counts = f"{self.understood} understood, {self.ambiguous} ambiguous, {self.refused} not understood{off}"
         return f"{counts}; {self.held} of {self.examples} examples hold"
 
@@ -45,9 +55,16 @@ def check(files: SayFiles, schema: Schema, compiler: Compiler) -> Checked:
     """Compile every rationale and try it on its examples; all problems of all files at once."""
     checked = Checked(problems=list(files.problems))
     entries: list[tuple[Entry, LabelingFunction]] = []
+    seen: set[str] = set()
     for entry in files.entries:
+        if entry.name in seen:
+            checked.doubled += 1
+            continue
+        seen.add(entry.name)
         if entry.off_since:
             checked.off += 1
+            why = f": {entry.off_reason}" if entry.off_reason else ""
+            checked.paused.append(f"[{entry.name}] is off since {entry.off_since}{why} ({entry.file}:{entry.line})")
             continue
         function = _compiled(entry, compiler, checked)
         if function is not None:
@@ -56,6 +73,9 @@ def check(files: SayFiles, schema: Schema, compiler: Compiler) -> Checked:
     _examples(entries, schema, checked)
     _labels(checked, files, schema)
     _twice(entries, checked)
+    _contradict(entries, checked)
+    _nearly_twice(entries, checked)
+    checked.problems = [_with_line(found, files) for found in checked.problems]
     checked.problems.sort(key=lambda p: (p.file, p.line, p.column))
     return checked
 
@@ -119,12 +139,28 @@ def _examples(entries: Sequence[tuple[Entry, LabelingFunction]], schema: Schema,
             said = f"an example names '{strange}'; the columns are {', '.join(sorted(known))}"
             checked.problems.append(Problem(entries[i][0].file, sample.line, 1, said, kind="example"))
         rows.append({name: sample.row.get(name) for name in known})
+    _try(entries, samples, rows, schema, checked)
+
+
+def _try(
+    entries: Sequence[tuple[Entry, LabelingFunction]],
+    samples: Sequence[tuple[int, Sample]],
+    rows: Sequence[dict[str, Any]],
+    schema: Schema,
+    checked: Checked,
+) -> None:
+    """Try examples at once; where a value of one does not fit its column, by halves, until it is found."""
     try:
         votes = np.asarray(apply([function for _, function in entries], example_table(rows, schema), schema))
     except DataError as error:
-        checked.problems.append(
-            Problem(entries[0][0].file, 1, 1, f"an example's value does not fit: {error}", kind="example")
-        )
+        half = len(samples) // 2
+        if half:
+            _try(entries, samples[:half], rows[:half], schema, checked)
+            _try(entries, samples[half:], rows[half:], schema, checked)
+            return
+        ((i, sample),) = samples
+        said = f"an example's value does not fit: {error}"
+        checked.problems.append(Problem(entries[i][0].file, sample.line, 1, said, kind="example"))
         return
     for n, (i, sample) in enumerate(samples):
         entry, function = entries[i]
@@ -147,7 +183,7 @@ def _first_clause(function: LabelingFunction, row: dict[str, Any], schema: Schem
     return any(holds(branch.test, Columns(table, schema), 0) for branch in function.branches[:-1])
 
 
-def example_table(rows: list[dict[str, Any]], schema: Schema) -> Any:
+def example_table(rows: Sequence[dict[str, Any]], schema: Schema) -> Any:
     """Example rows as a table, every value as the text that stood in the file."""
     import pyarrow as pa
 
@@ -161,7 +197,9 @@ def _labels(checked: Checked, files: SayFiles, schema: Schema) -> None:
     }
     for label in schema.labels:
         if label not in voted:
-            checked.problems.append(Problem("sayso.toml", 1, 1, f"nothing votes for the label '{label}'", kind="label"))
+            line, column = _where_label(files.texts.get(CONFIGURATION, ""), label)
+            said = f"nothing votes for the label '{label}'"
+            checked.problems.append(Problem(CONFIGURATION, line, column, said, width=len(label) + 2, kind="label"))
 
 
 def _twice(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) -> None:
@@ -170,4 +208,41 @@ def _twice(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) 
         other = seen.setdefault(function.digest, entry)
         if other is not entry:
             said = f"says the same as {other.file}:{other.line}; it would count twice"
-            checked.problems.append(Problem(entry.file, entry.line, 1, said, entry.source[0], kind="twice"))
+            checked.problems.append(problem(entry, (0, len(entry.sentence)), said, "twice"))
+
+
+def _contradict(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) -> None:
+    for found in likeness.contradictions([function for _, function in entries]):
+        (entry, function), (other, than) = entries[found.second], entries[found.first]
+        said = f"[{function.name}] says {function.label} where {found.condition}; [{than.name}] says {than.label} there"
+        checked.problems.append(
+            problem(entry, (0, len(entry.sentence)), f"{said} ({other.file}:{other.line})", "contradiction")
+        )
+
+
+def _nearly_twice(entries: Sequence[tuple[Entry, LabelingFunction]], checked: Checked) -> None:
+    for found in likeness.likenesses([function for _, function in entries]):
+        names = ", ".join(
+            f"[{entries[i][1].name}] {value}" for i, value in zip(found.functions, found.values, strict=True)
+        )
+        entry = entries[found.functions[0]][0]
+        checked.hints.append(
+            f"{entry.file}:{entry.line}: differ in one thing only: {names}; one sentence could say it all"
+        )
+
+
+def _where_label(text: str, label: str) -> tuple[int, int]:
+    """Line and column of a label in sayso.toml, where it stands there in quotes."""
+    at = max(text.find(f'"{label}"'), text.find(f"'{label}'"))
+    if at < 0:
+        return 1, 1
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _with_line(found: Problem, files: SayFiles) -> Problem:
+    """The problem with the line it is about, for the caret: under all of it where no stretch is blamed."""
+    lines = files.texts.get(found.file, "").split("\n")
+    if found.line > len(lines) or found.column > 1 or found.width > 1:
+        return found if found.source or found.line > len(lines) else replace(found, source=lines[found.line - 1])
+    line = lines[found.line - 1]
+    return replace(found, source=line, column=len(line) - len(line.lstrip()) + 1, width=max(1, len(line.strip())))

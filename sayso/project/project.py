@@ -16,10 +16,10 @@ from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.parser.compiler import Compiler
 from sayso.project import configuration, say_files
-from sayso.project.checking import Checked, check
+from sayso.project.checking import CONFIGURATION, Checked, check
 from sayso.project.features import asked
 from sayso.project.running import Run, by_hand, run
-from sayso.runtime import manifest
+from sayso.runtime import ledger, manifest
 from sayso.runtime.apply import apply
 from sayso.runtime.columns import Columns, missing_column
 from sayso.runtime.label_model import LabelModel
@@ -83,13 +83,19 @@ class Project:
         for path in paths:
             if not path.resolve().is_relative_to(self.root.resolve()):
                 raise ProjectError(f"{path} lies outside the project folder")
-        return say_files.read_all(paths, self.root, self.configuration.default_text)
+        said = say_files.read_all(paths, self.root, self.configuration.default_text)
+        said.texts[CONFIGURATION] = (self.root / CONFIGURATION).read_text("utf-8-sig")
+        return said
+
+    @cached_property
+    def ledger(self) -> ledger.Ledger:
+        """What was done to the project, event after event."""
+        return ledger.Ledger(self.root / ledger.NAME)
 
     def files(self) -> list[Path]:
         """The files that a run is made from."""
-        said = {entry.file for entry in self.say.entries}
-        paths = [self.root / name for name in sorted(said)]
-        return [self.root / "sayso.toml", *paths, *self.data_files()]
+        paths = [self.root / name for name in sorted(self.say.texts)]
+        return [*paths, *self.data_files()]
 
     def data_files(self) -> list[Path]:
         """The data files, as paths below the root."""

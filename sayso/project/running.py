@@ -18,9 +18,11 @@ import pyarrow.compute as pc
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
 from sayso.grammar.function import LabelingFunction
-from sayso.project import training
+from sayso.project import events, training
+from sayso.project.history import Approval, approvals, with_authors
 from sayso.project.scoring import Score
 from sayso.project.training import Tell, Trained
+from sayso.project.writing import sync_folder
 from sayso.runtime import manifest, report
 from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote, Snapshot, advise
@@ -60,6 +62,8 @@ class Run:
     advice: list[str] = field(default_factory=list)
     interrupted: str = ""
     """Which end model is not there because somebody stopped its training, and how to go on; empty: all are."""
+    head: str = ""
+    """The digest of the ledger's last event: written down elsewhere, it proves that nothing before it was changed."""
 
 
 def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) -> Run:
@@ -70,7 +74,7 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     checked = project.check()
     if not checked.functions:
         raise ProjectError("there is no rationale that can run; `sayso check` says why")
-    functions = checked.functions
+    functions = with_authors(project, checked.functions)
     if not checked.fine:
         tell(f"{checked.summary()}; what is not understood is left out, `sayso check` says where and why")
     data = project.data()
@@ -101,7 +105,7 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     silent = int((~weighed.voted).sum())
     if silent:
         said.append(f"{silent} of {len(labels)} rows have no vote: `sayso why ROW` shows the near misses of one")
-    return Run(folder, scores, said, trained.interrupted)
+    return Run(folder, scores, said, trained.interrupted, project.ledger.head()[1])
 
 
 def _hand_labels(project: Project, train: Data) -> list[str | None] | None:
@@ -156,10 +160,13 @@ def write(project: Project, found: Found) -> Path:
             if file.is_file():
                 with file.open("rb") as handle:
                     os.fsync(handle.fileno())
+        events.begun(project, final.name, temporary)
         os.replace(temporary, final)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+    sync_folder(runs)
+    events.written(project, final)
     return final
 
 
@@ -184,7 +191,8 @@ def _fill(folder: Path, project: Project, found: Found) -> None:
     if votes.unfit:
         pa_csv.write_csv(unfit_table(votes), folder / "unfit.csv")
     summary, accuracies = votes.summary(), model.accuracies
-    told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in found.functions]
+    stood_for = approvals(project, found.functions)
+    told = [_described(f, summary.loc[f.name], accuracies.get(f.name), stood_for[f.name]) for f in found.functions]
     (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
     model.save(folder / "label_model.json")
     (folder / SNAPSHOT).write_text(json.dumps(Snapshot.of(votes, found.weighed).to_dict(), indent=1), "utf-8")
@@ -193,6 +201,7 @@ def _fill(folder: Path, project: Project, found: Found) -> None:
         if found.trained.read.features:
             found.trained.read.features.save(place)
     shares = {c: float(s) for c, s in zip(labels.classes, labels.probabilities[labels.voted].mean(axis=0), strict=True)}
+    event, head = events.record(project, found.functions)
     facts = {
         "run": folder.name.split("-", 2)[-1],
         "written": datetime.datetime.now().isoformat(timespec="seconds"),
@@ -201,6 +210,7 @@ def _fill(folder: Path, project: Project, found: Found) -> None:
         "rows with a vote": int(found.weighed.voted.sum()),
         "seed": project.configuration.seed,
         "gold labels used for": _gold_used_for(model, bool(found.scores)),
+        "ledger": f"event {event}, {head}",
         **found.trained.facts(),
         **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
@@ -208,7 +218,11 @@ def _fill(folder: Path, project: Project, found: Found) -> None:
     (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
     inputs = {str(p.relative_to(project.root)): p for p in project.files()}
     about = {kind: end_model.device_ for kind, end_model in found.trained.models.items()}
-    manifest.write(folder, inputs, {"facts": facts, "scores": shown, "end models trained on": about})
+    manifest.write(
+        folder,
+        inputs,
+        {"facts": facts, "scores": shown, "end models trained on": about, "ledger": {"event": event, "head": head}},
+    )
 
 
 def _gold_used_for(model: LabelModel, scored: bool) -> str:
@@ -249,7 +263,9 @@ def by_hand(folder: Path, row: str) -> str | None:
     return found[0] if found else None
 
 
-def _described(function: LabelingFunction, summary: Any, accuracy: float | None) -> dict[str, Any]:
+def _described(
+    function: LabelingFunction, summary: Any, accuracy: float | None, stood_for: list[Approval]
+) -> dict[str, Any]:
     return {
         "name": function.name,
         "label": function.label,
@@ -262,6 +278,9 @@ def _described(function: LabelingFunction, summary: Any, accuracy: float | None)
         "digest": function.digest,
         "file": function.source.file,
         "line": function.source.line,
+        "author": function.source.author,
+        "time": function.source.time,
+        "approvals": [{"by": approval.by, "time": approval.time} for approval in stood_for],
         "confidence": function.confidence,
         "votes": int(summary.votes),
         "coverage": float(summary.coverage),

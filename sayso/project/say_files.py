@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-KEYS = ("because", "yes", "no", "note", "reads as", "off since")
-_HEAD = re.compile(r"\[([^\]\s]+)\]\s*")
-_KEY = re.compile(rf"\s+({'|'.join(KEYS)})\s*(?::|(?<=off since)\s)\s*(.*)")
-_LIST = re.compile(r"list\s+([\w -]+?)\s*:\s*(.*)")
+from sayso.project import layout
+from sayso.project.layout import KEYS
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,11 @@ class Entry:
     note: str = ""
     reads_as: str = ""
     off_since: str = ""
+    off_reason: str = ""
+    numbers: tuple[int, ...] = ()
+    """The numbers of its lines."""
+    digest: str = ""
+    """SHA-256 of its words, as `layout.Piece.digest` has it."""
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and column of a character of the sentence."""
@@ -74,6 +77,8 @@ class SayFiles:
     entries: list[Entry] = field(default_factory=list)
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    """The files as they stand, by their path below the project."""
 
 
 def read_all(paths: list[Path], root: Path, default_text: str) -> SayFiles:
@@ -86,111 +91,96 @@ def read_all(paths: list[Path], root: Path, default_text: str) -> SayFiles:
         except UnicodeDecodeError as error:
             result.problems.append(Problem(name, 1, 1, f"not UTF-8 (byte {error.start}); save it as UTF-8"))
             continue
+        result.texts[name] = text
         _read(text, name, default_text, result)
+    _name(result)
     seen: dict[str, Entry] = {}
     for entry in result.entries:
         other = seen.setdefault(entry.name, entry)
-        if entry.name and other is not entry:
+        if other is not entry:
             where = f"{other.file}:{other.line}"
-            result.problems.append(Problem(entry.file, entry.line, 1, f"the id [{entry.name}] is taken by {where}"))
+            said = f"the id [{entry.name}] is taken by {where}; this one does not run"
+            result.problems.append(Problem(entry.file, entry.line, 1, said))
     return result
 
 
+def read_text(text: str, file: str, default_text: str) -> SayFiles:
+    """Read one file's text; rationales without an id get none."""
+    result = SayFiles(texts={file: text})
+    _read(text, file, default_text, result)
+    return result
+
+
+def _name(result: SayFiles) -> None:
+    """Give rationales without an id the one that `sayso fmt` will write down."""
+    taken = {entry.name for entry in result.entries}
+    for i, entry in enumerate(result.entries):
+        if not entry.name:
+            result.entries[i] = replace(entry, name=layout.new_id(entry.sentence, taken))
+            taken.add(result.entries[i].name)
+
+
 def _read(text: str, file: str, default_text: str, result: SayFiles) -> None:
-    paragraph: list[tuple[int, str]] = []
-    for number, line in enumerate([*text.splitlines(), ""], 1):
-        if line.lstrip().startswith("#"):
-            continue
-        if line.strip():
-            paragraph.append((number, line))
-            continue
-        if paragraph:
-            _paragraph(paragraph, file, default_text, result)
-        paragraph = []
-
-
-def _paragraph(lines: list[tuple[int, str]], file: str, default_text: str, result: SayFiles) -> None:
-    """Lists may stand one under the other; anything else is one rationale."""
-    while lines and (match := _LIST.fullmatch(lines[0][1].rstrip())):
-        number, line = lines.pop(0)
-        name = match.group(1).strip()
-        values = match.group(2)
-        while lines and lines[0][1].startswith((" ", "\t")):
-            values += " " + lines.pop(0)[1].strip()
-        if name in result.lists:
-            result.problems.append(Problem(file, number, 1, f"the list '{name}' is defined twice", line))
-        result.lists[name] = list_entries(values)
-        if not result.lists[name]:
-            result.problems.append(Problem(file, number, 1, f"the list '{name}' is empty", line))
-    if not lines:
-        return
-    if lines[0][1].startswith((" ", "\t")):
-        number, line = lines[0]
-        result.problems.append(Problem(file, number, 1, "an indented line needs a sentence above it", line))
-        return
-    result.entries.append(_entry(lines, file, default_text, result))
-
-
-def list_entries(text: str) -> tuple[str, ...]:
-    """The entries of a word list: separated by commas, in quotes where they hold one.
-
-    >>> list_entries('wage, "unfair dismissal", a, b')
-    ('wage', 'unfair dismissal', 'a', 'b')
-    """
-    found = [quoted or bare for quoted, bare in re.findall(r'"([^"]+)"|([^,"]+)', text)]
-    return tuple(dict.fromkeys(entry.strip() for entry in found if entry.strip()))
-
-
-def _entry(lines: list[tuple[int, str]], file: str, default_text: str, result: SayFiles) -> Entry:
-    head = [(n, line) for n, line in lines if not line.startswith((" ", "\t"))]
-    first_number, first = head[0]
-    match = _HEAD.match(first)
-    start = match.end() if match else 0
-    sentence, places = "", []
-    for i, (number, line) in enumerate(head):
-        at = start if i == 0 else 0
-        piece = line[at:].rstrip()
-        if sentence:
-            sentence += " "
-            places.append((number, 1))
-        sentence += piece
-        places += [(number, at + column + 1) for column in range(len(piece))]
-    told: dict[str, list[tuple[int, str]]] = {key: [] for key in KEYS}
-    last = ""
-    for number, line in lines[1:]:
-        if not line.startswith((" ", "\t")):
-            continue
-        keyed = _KEY.fullmatch(line.rstrip())
-        if keyed:
-            last = keyed.group(1)
-            told[last].append((number, keyed.group(2)))
-        elif last:
-            before, value = told[last][-1]
-            told[last][-1] = (before, f"{value} {line.strip()}")
-        else:
-            said = f"an indented line starts with one of {', '.join(f'{key}:' for key in KEYS)}"
+    for piece in layout.pieces(text):
+        if piece.kind == "list":
+            _list(piece, file, result)
+        elif piece.kind == "rationale":
+            result.entries.append(_entry(piece, file, default_text, result))
+        elif piece.kind != "comment":
+            number, line = piece.lines[0]
+            said = "an indented line needs a sentence above it"
+            if piece.kind == "conflict":
+                said = (
+                    "a merge left a conflict here: keep what is right and remove the lines <<<<<<<, ======= and >>>>>>>"
+                )
             result.problems.append(Problem(file, number, 1, said, line))
+
+
+def _list(piece: layout.Piece, file: str, result: SayFiles) -> None:
+    if piece.name in result.lists:
+        said = f"the list '{piece.name}' is defined twice"
+        result.problems.append(Problem(file, piece.first, 1, said, piece.lines[0].text))
+    result.lists[piece.name] = piece.entries()
+    if not result.lists[piece.name]:
+        said = f"the list '{piece.name}' is empty"
+        result.problems.append(Problem(file, piece.first, 1, said, piece.lines[0].text))
+
+
+def _entry(piece: layout.Piece, file: str, default_text: str, result: SayFiles) -> Entry:
+    for number, line in piece.strays:
+        said = f"an indented line starts with one of {', '.join(f'{key}:' for key in KEYS)}"
+        result.problems.append(Problem(file, number, 1, said, line))
+    for number, value in piece.values("off since"):
+        if not layout.off_since(value)[0]:
+            said = f"write the day as `off since 2026-11-30:`, not '{value}'; the rationale is off"
+            result.problems.append(Problem(file, number, 1, said))
+    sentence, places = piece.sentence()
+    because, note, reads_as = (
+        " ".join(value for _, value in piece.values(key)) for key in ("because", "note", "reads as")
+    )
+    off = [layout.off_since(value) for _, value in piece.values("off since")]
     return Entry(
-        name=match.group(1) if match else "",
+        name=piece.name,
         sentence=sentence,
         file=file,
-        line=first_number,
-        places=tuple(places),
-        source=tuple(line for _, line in head),
-        samples=_samples(told, file, default_text, result),
-        because=" ".join(value for _, value in told["because"]),
-        note=" ".join(value for _, value in told["note"]),
-        reads_as=" ".join(value for _, value in told["reads as"]),
-        off_since=" ".join(value for _, value in told["off since"]),
+        line=piece.first,
+        places=places,
+        source=tuple(line for _, line in piece.head),
+        samples=_samples(piece, file, default_text, result),
+        because=because,
+        note=note,
+        reads_as=reads_as,
+        off_since=(off[0][0] or "a day that is not told") if off else "",
+        off_reason=" ".join(reason for _, reason in off if reason),
+        numbers=tuple(line.number for line in piece.lines),
+        digest=piece.digest(),
     )
 
 
-def _samples(
-    told: dict[str, list[tuple[int, str]]], file: str, default_text: str, result: SayFiles
-) -> tuple[Sample, ...]:
+def _samples(piece: layout.Piece, file: str, default_text: str, result: SayFiles) -> tuple[Sample, ...]:
     samples = []
     for key in ("yes", "no"):
-        for number, value in told[key]:
+        for number, value in piece.values(key):
             try:
                 samples.append(Sample(key == "yes", row_of(value, default_text), number))
             except ValueError as error:

@@ -37,7 +37,14 @@ def test_doctests_hold() -> None:
     import importlib
 
     modules = ["grammar.schema", "grammar.predicates.items", "parser.tokens", "parser.lexicon", "parser.describing"]
-    modules += ["parser.corrections", "parser.compiler", "runtime.votes", "project.say_files", "cli.printing"]
+    modules += [
+        "parser.corrections",
+        "parser.compiler",
+        "runtime.votes",
+        "project.layout",
+        "cli.printing",
+        "cli.visible",
+    ]
     for name in modules:
         result = doctest.testmod(importlib.import_module(f"sayso.{name}"))
         assert result.attempted and not result.failed, name
