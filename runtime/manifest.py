@@ -6,10 +6,12 @@ import hashlib
 import json
 import platform
 import sys
+from collections.abc import Collection
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+NAME = "manifest.json"
 PACKAGES = ("sayso", "lark", "spacy", "numpy", "pandas", "pyarrow", "scikit-learn", "torch", "transformers", "skops")
 
 
@@ -30,10 +32,10 @@ def versions() -> dict[str, str]:
     return found
 
 
-def write(folder: Path, inputs: dict[str, Path], facts: dict[str, Any]) -> None:
-    """Write `manifest.json` into a run folder: digests of all inputs and of every file in the folder."""
+def described(folder: Path, inputs: dict[str, Path], facts: dict[str, Any]) -> dict[str, Any]:
+    """What the manifest of a run folder says: digests of all inputs and of every file in the folder, versions, facts."""
     outputs = {str(p.relative_to(folder)): digest(p) for p in sorted(folder.rglob("*")) if p.is_file()}
-    manifest = {
+    return {
         "format": 1,
         "inputs": {name: digest(path) for name, path in sorted(inputs.items())},
         "outputs": outputs,
@@ -42,15 +44,25 @@ def write(folder: Path, inputs: dict[str, Path], facts: dict[str, Any]) -> None:
         "machine": platform.platform(),
         **facts,
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str), "utf-8")
 
 
-def verify(folder: Path) -> list[str]:
-    """The files of a run folder that are not as the manifest says: changed, lost, or added."""
+def write(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write `manifest.json` into a run folder."""
+    (folder / NAME).write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str), "utf-8")
+
+
+def verify(folder: Path, only: Collection[str] = ()) -> list[str]:
+    """The files of a run folder that are not as the manifest says: changed, lost, or added; of some files alone, where they are named."""
     try:
-        outputs = json.loads((folder / "manifest.json").read_text("utf-8"))["outputs"]
+        outputs = json.loads((folder / NAME).read_text("utf-8"))["outputs"]
     except (OSError, ValueError, KeyError):
-        return ["manifest.json"]
-    there = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()} - {"manifest.json"}
-    changed = [name for name, sha in outputs.items() if name not in there or digest(folder / name) != sha]
+        return [NAME]
+    if only:
+        return sorted(name for name in only if not _as_told(folder / name, outputs.get(name)))
+    there = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()} - {NAME}
+    changed = [name for name, sha in outputs.items() if not _as_told(folder / name, sha)]
     return sorted({*changed, *(there - set(outputs))})
+
+
+def _as_told(path: Path, sha: str | None) -> bool:
+    return path.is_file() and digest(path) == sha

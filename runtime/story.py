@@ -18,6 +18,7 @@ def story(trace: Trace) -> str:
         lines.append(
             f"  {column}: {_marked_text(text, [s for v in trace.votes for s in v.seen if s.column == column])}"
         )
+    lines += [f"  {told}" for told in trace.unfit]
     lines.append("")
     if trace.label is None:
         lines.append("No sentence speaks about this row, so it has no label of its own and was not trained on.")
@@ -30,6 +31,8 @@ def story(trace: Trace) -> str:
     for name, (label, probability) in trace.end_models.items():
         agrees = "agrees" if label == trace.label else "says"
         lines += ["", f"The trained {name} model {agrees}: {label}, with probability {probability:.2f}."]
+    if trace.notes:
+        lines += ["", *trace.notes]
     return "\n".join(lines)
 
 

@@ -57,6 +57,10 @@ class Linear:
             return np.zeros((0, len(self.names)))
         return np.asarray(self.pipeline.predict_proba(list(texts)), dtype=np.float64)
 
+    def features(self, texts: Sequence[str]) -> Any:
+        """(rows, words and pairs): a sparse matrix of TF-IDF, each row of length 1 or empty."""
+        return self.pipeline.named_steps["words"].transform(list(texts))
+
     def save(self, folder: Path) -> None:
         """Write the pipeline with skops, which stores no code."""
         import skops.io

@@ -100,6 +100,12 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         probabilities = self.predict_proba(texts)
         return np.asarray(self.classes_[probabilities.argmax(axis=1)])
 
+    def features(self, texts: Iterable[str | None]) -> Any:
+        """(rows, features): what the model sees of each text, of length 1 (a text without known words: 0), to tell which texts are near.
+
+        TF-IDF as a sparse matrix for the linear model, the mean of the last layer for an encoder."""
+        return self._known().features(_texts(texts))
+
     def _known(self) -> Linear | Encoder:
         if not hasattr(self, "_fitted"):
             raise SaysoError("fit the classifier, or load one, before asking it for labels")

@@ -20,8 +20,11 @@ import pyarrow.compute as pc
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
 from sayso.grammar.function import LabelingFunction
+from sayso.audit import page
+from sayso.audit.record import Record
+from sayso.project import recording
 from sayso.project.scoring import Score, score
-from sayso.runtime import manifest, report
+from sayso.runtime import manifest
 from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote, Snapshot, advise
 from sayso.runtime.labels import Labels
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 """Called with a line about what is going on."""
 GOLD_ROWS = 100
+REPORT = "report.html"
 SNAPSHOT = "snapshot.json"
 """The run in a few numbers, for the next one to be compared with."""
 
@@ -259,14 +263,17 @@ def _fill(
     if votes.unfit:
         pa_csv.write_csv(unfit_table(votes), folder / "unfit.csv")
     summary, accuracies = votes.summary(), model.accuracies
-    told = [_described(f, summary.loc[f.name], accuracies.get(f.name)) for f in functions]
+    told = [
+        _described(f, summary.loc[f.name], accuracies.get(f.name)) | recording.more(f, project.say) for f in functions
+    ]
     (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
     model.save(folder / "label_model.json")
     (folder / SNAPSHOT).write_text(json.dumps(Snapshot.of(votes, labels).to_dict(), indent=1), "utf-8")
     for kind, end_model in trained.items():
-        end_model.save(folder / "model" / _folder_name(kind))
-    shares = {c: float(s) for c, s in zip(labels.classes, labels.probabilities[labels.voted].mean(axis=0), strict=True)}
+        end_model.save(folder / "model" / recording.folder_name(kind))
+    recording.keep(folder, project, labels, trained)
     facts = {
+        "project": project.configuration.name,
         "run": folder.name.split("-", 2)[-1],
         "written": datetime.datetime.now().isoformat(timespec="seconds"),
         "rationales": checked,
@@ -276,10 +283,11 @@ def _fill(
         "gold labels used for": _gold_used_for(model, bool(scores)),
         **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
-    shown = [s.row() for s in scores]
-    (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
     inputs = {str(p.relative_to(project.root)): p for p in project.files()}
-    manifest.write(folder, inputs, {"facts": facts, "scores": shown})
+    told_of = manifest.described(folder, inputs, {"facts": facts, "scores": [s.row() for s in scores]})
+    (folder / REPORT).write_text(page.page(Record(folder, told_of), project.root), "utf-8")
+    told_of["outputs"][REPORT] = manifest.digest(folder / REPORT)
+    manifest.write(folder, told_of)
 
 
 def _gold_used_for(model: LabelModel, scored: bool) -> str:
@@ -289,10 +297,6 @@ def _gold_used_for(model: LabelModel, scored: bool) -> str:
             " and scoring" if scored else ""
         )
     return "scoring only" if scored else "nothing"
-
-
-def _folder_name(kind: str) -> str:
-    return kind if kind in ("linear", "encoder") else "custom"
 
 
 def label_table(labels: Labels, votes: Votes) -> pa.Table:

@@ -1,0 +1,130 @@
+"""A run folder as those who ask about it read it: what was recorded, never what today's files say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sayso.grammar.errors import ProjectError, SaysoError
+from sayso.grammar.function import LabelingFunction, Role, Source
+from sayso.grammar.recalling import recalled
+from sayso.grammar.schema import Schema
+from sayso.parser import families
+from sayso.runtime import manifest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from sayso.runtime.label_model import Weighing
+    from sayso.runtime.votes import Votes
+
+FUNCTIONS, SCHEMA, ROWS, VOTES, WEIGHTS, NEAREST = (
+    "functions.json",
+    "schema.json",
+    "rows.parquet",
+    "votes.parquet",
+    "label_model.json",
+    "nearest",
+)
+
+
+class BrokenRecord(ProjectError):
+    """A run that is not what it says it is: files changed, or data that is not what it was."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A run folder, read. Files are compared with the manifest before they are believed."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @classmethod
+    def of(cls, folder: Path, only: tuple[str, ...] = ()) -> Record:
+        """The record in a folder; raises `BrokenRecord` where a file (of `only`, if given) is not as it was written."""
+        if not (folder / manifest.NAME).is_file():
+            raise ProjectError(f"{folder} is no run folder: it has no {manifest.NAME}")
+        damaged = manifest.verify(folder, only)
+        if damaged:
+            raise BrokenRecord(f"{folder.name}: not as it was written: {', '.join(damaged[:5])}")
+        return cls(folder, json.loads((folder / manifest.NAME).read_text("utf-8")))
+
+    @property
+    def name(self) -> str:
+        """The run's name."""
+        return str(self.facts.get("run", self.folder.name))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts of the run, as the manifest has them."""
+        facts: dict[str, Any] = self.manifest.get("facts", {})
+        return facts
+
+    @cached_property
+    def told(self) -> list[dict[str, Any]]:
+        """What was written of each function, in the order of the votes."""
+        told: list[dict[str, Any]] = json.loads((self.folder / FUNCTIONS).read_text("utf-8"))
+        return told
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The schema of the run."""
+        path = self.folder / SCHEMA
+        if not path.is_file():
+            raise ProjectError(f"{self.folder.name} was made by an older version, which kept no schema; run it anew")
+        return Schema.from_dict(json.loads(path.read_text("utf-8")))
+
+    @cached_property
+    def functions(self) -> tuple[LabelingFunction, ...]:
+        """The labeling functions that voted, made of their recorded forms; each is the one of the recorded digest."""
+        families.load()
+        return tuple(self._function(told) for told in self.told)
+
+    def _function(self, told: dict[str, Any]) -> LabelingFunction:
+        source = Source(
+            sentence=told["sentence"],
+            roles=tuple(Role(*role) for role in told["roles"]),
+            assumptions=tuple(told["assumptions"]),
+            author=told.get("author", ""),
+            time=told.get("time", ""),
+            file=told["file"],
+            line=told["line"],
+        )
+        try:
+            form: Any = recalled(told["form"], told["spans"])
+        except (SaysoError, KeyError) as error:
+            raise BrokenRecord(f"{self.folder.name}: [{told['name']}] cannot be read: {error}") from None
+        function = LabelingFunction(form, source, self.schema, told["name"], told["confidence"])
+        if function.digest != told["digest"]:
+            raise BrokenRecord(f"{self.folder.name}: the form of [{told['name']}] is not the one of its digest")
+        return function
+
+    @cached_property
+    def model(self) -> Weighing:
+        """The label model that was fitted."""
+        from sayso.runtime.label_model import Weighing
+
+        return Weighing.load(self.folder / WEIGHTS)
+
+    @cached_property
+    def votes(self) -> Votes:
+        """All votes of the run, in the order of the rows."""
+        from sayso.runtime.votes import Votes
+
+        return Votes.from_parquet(self.folder / VOTES)
+
+    @cached_property
+    def rows(self) -> pa.Table:
+        """The index of all rows, in the order of the data: places, digests, labels, what the end models say."""
+        import pyarrow.parquet as pq
+
+        return pq.read_table(self.folder / ROWS).sort_by("position")
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The end models that the run trained."""
+        folder = self.folder / "model"
+        return tuple(sorted(p.name for p in folder.iterdir())) if folder.is_dir() else ()
