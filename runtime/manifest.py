@@ -32,6 +32,16 @@ def versions() -> dict[str, str]:
     return found
 
 
+def python() -> str:
+    """The version of Python."""
+    return sys.version.split()[0]
+
+
+def machine() -> str:
+    """The kind of machine and its system."""
+    return platform.platform()
+
+
 def described(folder: Path, inputs: dict[str, Path], facts: dict[str, Any]) -> dict[str, Any]:
     """What the manifest of a run folder says: digests of all inputs and of every file in the folder, versions, facts."""
     outputs = {str(p.relative_to(folder)): digest(p) for p in sorted(folder.rglob("*")) if p.is_file()}
@@ -40,8 +50,8 @@ def described(folder: Path, inputs: dict[str, Path], facts: dict[str, Any]) -> d
         "inputs": {name: digest(path) for name, path in sorted(inputs.items())},
         "outputs": outputs,
         "packages": versions(),
-        "python": sys.version.split()[0],
-        "machine": platform.platform(),
+        "python": python(),
+        "machine": machine(),
         **facts,
     }
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sayso.runtime import reading, vote_files
+from sayso.runtime import reading, slicing, vote_files
 from sayso.runtime.columns import absent
 
 BYTES = 16
@@ -57,7 +57,7 @@ def write(
     """Write the index of a table that was read from files, one after the other; `said` are more columns, a value for each row."""
     names, ats, lengths = _places(files, len(table))
     digests: list[bytes] = []
-    for batch in table.to_batches(max_chunksize=reading.slicing.ROWS):
+    for batch in table.to_batches(max_chunksize=slicing.ROWS):
         digests += [row_digest(row) for row in batch.to_pylist()]
     columns = {
         "row": pa.array(list(ids), pa.string()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +51,11 @@ class Record:
         damaged = manifest.verify(folder, only)
         if damaged:
             raise BrokenRecord(f"{folder.name}: not as it was written: {', '.join(damaged[:5])}")
+        return cls.unverified(folder)
+
+    @classmethod
+    def unverified(cls, folder: Path) -> Record:
+        """The record in a folder, whatever was done to it: for a page that says so itself."""
         return cls(folder, json.loads((folder / manifest.NAME).read_text("utf-8")))
 
     @property
@@ -122,6 +128,19 @@ class Record:
         import pyarrow.parquet as pq
 
         return pq.read_table(self.folder / ROWS).sort_by("position")
+
+    def tables(self, root: Path) -> Iterator[tuple[int, pa.Table]]:
+        """The data that the run was made from, if it is still there: each part with the number of its first row."""
+        from sayso.runtime import reading
+
+        first = 0
+        for name in dict.fromkeys(self.rows.column("file").to_pylist()):
+            path = (root / name).resolve()
+            if not path.is_relative_to(root.resolve()) or not path.is_file():
+                return
+            for table in reading.source(path).tables():
+                yield first, table
+                first += len(table)
 
     @property
     def models(self) -> tuple[str, ...]:

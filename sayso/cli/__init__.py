@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from sayso.cli import asking, auditing, comparing
 from sayso.cli.language import app
 from sayso.cli.printing import plain
 
@@ -28,4 +29,4 @@ def main() -> None:
         sys.exit(2)
 
 
-__all__ = ["app", "main"]
+__all__ = ["app", "asking", "auditing", "comparing", "main"]

@@ -56,8 +56,9 @@ def schema_at(path: Path) -> Schema:
 
 
 def print_json(value: Any) -> None:
-    """Print for machines."""
-    print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
+    """Print for machines; what could steer a terminal is written by its number, which JSON allows."""
+    text = json.dumps(value, indent=1, ensure_ascii=False, default=str)
+    print("".join(c if plain(c) == c else f"\\u{ord(c):04x}" for c in text) if plain(text) != text else text)
 
 
 @app.command()
@@ -160,18 +161,6 @@ def run(
     for line in done.advice:
         print(plain(line))
     print(f"\n{done.folder}\nreport: {done.folder / 'report.html'}")
-
-
-@app.command()
-def why(
-    row: Annotated[str, typer.Argument(help="The row's id.")], project: Of = Path("."), as_json: Json = False
-) -> None:
-    """Why a row got its label in the newest run: which words of whose sentence, on which words of the row."""
-    trace = project_at(project).why(row)
-    if as_json:
-        print_json(trace.to_dict())
-    else:
-        print(plain(str(trace)))
 
 
 @app.command()

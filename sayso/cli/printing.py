@@ -24,14 +24,14 @@ MARKS = {
 
 
 def plain(text: str) -> str:
-    """Text with control characters made visible, so that no sentence or row can steer the terminal.
+    """Text that cannot steer the terminal or turn a line around: what could is made visible.
 
     >>> plain("a\\x1b[31mb")
     'a␛[31mb'
     """
-    return "".join(
-        c if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160) else chr(0x2400 + ord(c) % 128) for c in text
-    )
+    from sayso.audit.inert import inert
+
+    return inert(text)
 
 
 def coloured() -> bool:

@@ -68,7 +68,9 @@ def why(project: Project, folder: Path, row: str) -> Trace:
 
 def _found(record: Record, row: str) -> Found:
     if not (record.folder / ROWS).is_file():
-        raise ProjectError(f"{record.folder.name} was made by an older version, which kept no index of rows; run it anew")
+        raise ProjectError(
+            f"{record.folder.name} was made by an older version, which kept no index of rows; run it anew"
+        )
     found = row_index.find(record.folder / ROWS, row)
     if found is None:
         first, last = row_index.ends(record.folder / ROWS)
@@ -163,7 +165,7 @@ def why_predicted(project: Project, folder: Path, *, row: str = "", text: str = 
     positions, trained, near = _nearness(project, record, chosen, classifier, text)
     order = [i for i in np.argsort(-near, kind="stable") if near[i] > 0][: NEIGHBOURS + 1]
     ids = record.rows.column("row")
-    neighbours = []
+    neighbours: list[Neighbour] = []
     for i in order:
         name = ids[int(positions[i])].as_py()
         if name != row and len(neighbours) < NEIGHBOURS:

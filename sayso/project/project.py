@@ -164,6 +164,22 @@ class Project:
         """All rows of the project."""
         return self._data
 
+    def speaking(self, path: Path) -> Project:
+        """This project with the rationales of another folder, or of one `.say` file, in place of its own."""
+        paths = sorted(path.rglob("*.say")) if path.is_dir() else [path]
+        if not all(p.suffix == ".say" for p in paths) or not paths:
+            raise ProjectError(f"{path} holds no rationales: they are in .say files")
+        other = Project(self.root)
+        root = path if path.is_dir() else path.parent
+        other.__dict__["say"] = say_files.read_all(paths, root, self.configuration.default_text)
+        other.__dict__["_data"] = self._data
+        return other
+
+    def borrow(self, other: Project) -> None:
+        """Take another project's rows for one's own: an old version of a project has none."""
+        self.__dict__["_data"] = other._data
+        self.__dict__["source"] = other.source
+
     def check(self) -> Checked:
         """Compile every rationale, try its examples, and list everything that is wrong."""
         from sayso.project.checking import check

@@ -17,11 +17,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sayso.audit import page
+from sayso.audit.record import Record
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
 from sayso.grammar.function import LabelingFunction
-from sayso.audit import page
-from sayso.audit.record import Record
 from sayso.project import recording
 from sayso.project.scoring import Score, score
 from sayso.runtime import manifest
@@ -64,10 +64,8 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     data = project.data()
     train = data.part(project.configuration.train)
     tell(f"{len(functions)} labeling functions over {len(train)} rows")
-    votes = apply(functions, train.table, project.schema, row_ids=train.ids)
-    hand = _hand_labels(project, train)
-    model = LabelModel(class_balance=project.configuration.class_balance).fit(votes, hand)
-    labels = _labels(project, model, votes)
+    hand = hand_labels(project, train)
+    votes, labels, model = weighed(project, functions, train)
     _tell_unfit(votes, tell)
     tell(f"{int(labels.voted.sum())} rows have a vote; the others are not trained on")
     trained = _train(project, train, labels, models or project.configuration.models, tell)
@@ -82,7 +80,14 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) 
     return Run(folder, scores, said)
 
 
-def _hand_labels(project: Project, train: Data) -> list[str | None] | None:
+def weighed(project: Project, functions: list[LabelingFunction], train: Data) -> tuple[Votes, Labels, LabelModel]:
+    """Votes over some rows, their labels, and the label model that was fitted on them."""
+    votes = apply(functions, train.table, project.schema, row_ids=train.ids)
+    model = LabelModel(class_balance=project.configuration.class_balance).fit(votes, hand_labels(project, train))
+    return votes, labels_by(project, model, votes), model
+
+
+def hand_labels(project: Project, train: Data) -> list[str | None] | None:
     """The labels that an expert gave by hand to rows of train, where the project has a column of them."""
     column = project.configuration.hand_labels
     if not column:
@@ -116,7 +121,8 @@ def unfit_table(votes: Votes) -> pa.Table:
 _UNFIT = ("row", "column", "wrong")
 
 
-def _labels(project: Project, model: LabelModel, votes: Votes) -> Labels:
+def labels_by(project: Project, model: LabelModel, votes: Votes) -> Labels:
+    """The labels of votes, by what the project weighs them with."""
     if project.configuration.label_model == "majority vote":
         return MajorityVote().predict_proba(votes)
     return model.predict_proba(votes)
@@ -171,11 +177,13 @@ def _scores(
     texts, rows = test.texts(project.schema.default_text), np.flatnonzero(known)
     wanted = [str(gold[i]) for i in rows]
     scores = [
-        score("majority vote", wanted, _best(MajorityVote().predict_proba(votes), rows)),
-        score("label model", wanted, _best(model.predict_proba(votes), rows)),
+        score("majority vote", wanted, *_best(MajorityVote().predict_proba(votes), rows)),
+        score("label model", wanted, *_best(model.predict_proba(votes), rows)),
     ]
     for kind, end_model in trained.items():
-        scores.append(score(kind, wanted, list(end_model.predict([texts[i] for i in rows]))))
+        shares = end_model.predict_proba([texts[i] for i in rows])
+        said = [str(c) for c in end_model.classes_[shares.argmax(axis=1)]]
+        scores.append(score(kind, wanted, said, shares.max(axis=1).tolist()))
     train = data.part(configuration.train)
     train_gold = [g if g in project.schema.labels else None for g in train.column(configuration.gold)]
     if any(train_gold):
@@ -194,9 +202,10 @@ def _scores(
     return scores
 
 
-def _best(labels: Labels, rows: Any) -> list[str]:
-    best = labels.probabilities.argmax(axis=1)
-    return [labels.classes[best[i]] for i in rows]
+def _best(labels: Labels, rows: Any) -> tuple[list[str], list[float]]:
+    """The likeliest label of some rows, and its probability."""
+    shares = labels.probabilities[rows]
+    return [labels.classes[i] for i in shares.argmax(axis=1)], shares.max(axis=1).tolist()
 
 
 def write(
@@ -275,7 +284,7 @@ def _fill(
     facts = {
         "project": project.configuration.name,
         "run": folder.name.split("-", 2)[-1],
-        "written": datetime.datetime.now().isoformat(timespec="seconds"),
+        "written": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         "rationales": checked,
         "rows": len(labels),
         "rows with a vote": int(labels.voted.sum()),
@@ -284,10 +293,14 @@ def _fill(
         **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
     inputs = {str(p.relative_to(project.root)): p for p in project.files()}
-    told_of = manifest.described(folder, inputs, {"facts": facts, "scores": [s.row() for s in scores]})
+    told_of = manifest.described(folder, inputs, {"facts": facts, **_scored(scores)})
     (folder / REPORT).write_text(page.page(Record(folder, told_of), project.root), "utf-8")
     told_of["outputs"][REPORT] = manifest.digest(folder / REPORT)
     manifest.write(folder, told_of)
+
+
+def _scored(scores: list[Score]) -> dict[str, Any]:
+    return {"scores": [s.row() for s in scores], "calibration": {s.name: s.bins for s in scores if s.bins}}
 
 
 def _gold_used_for(model: LabelModel, scored: bool) -> str:
