@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from sayso.grammar.errors import DataError
 from sayso.runtime.models.progress import Progress
 
 Floats = npt.NDArray[np.float64]
-FILE = "linear.skops"
+FILE, SCHEMA = "linear.skops", "schema.json"
 TRUSTED: list[str] = []
 """The types read beyond numpy's and scikit-learn's own, which skops knows: none."""
 STEPS = 500
@@ -62,10 +65,11 @@ class Linear:
         return self.pipeline.named_steps["words"].transform(list(texts))
 
     def save(self, folder: Path) -> None:
-        """Write the pipeline with skops, which stores no code."""
+        """Write the pipeline with skops, which stores no code; the same pipeline gives the same file, to the bit."""
         import skops.io
 
-        skops.io.dump(self.pipeline, folder / FILE)
+        vars(self.pipeline.named_steps["words"]).pop("_stop_words_id", None)  # an address in memory
+        (folder / FILE).write_bytes(repeatable(skops.io.dumps(self.pipeline)))
 
     @classmethod
     def load(cls, folder: Path, names: Sequence[str]) -> Linear:
@@ -79,6 +83,28 @@ class Linear:
         except UntrustedTypesFoundException as error:
             raise DataError(f"{folder / FILE} holds more than a linear model, and was not read: {error}") from None
         return model
+
+
+def repeatable(dumped: bytes) -> bytes:
+    """A skops file without what differs from one writing to the next: the time of day, and addresses in memory as names.
+
+    Things are numbered in the order in which the schema names them."""
+    with zipfile.ZipFile(io.BytesIO(dumped)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    schema = parts.pop(SCHEMA).decode("utf-8")
+    numbers: dict[str, str] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        return found.group(1) + numbers.setdefault(found.group(2), str(len(numbers) + 1)) + found.group(3)
+
+    schema = re.sub(r'("__id__": )(\d+)()', numbered, schema)
+    schema = re.sub(r'("file": ")(\d+)(\.[a-z]+")', numbered, schema)
+    named = {numbers.get(stem := name.split(".")[0], stem) + name[len(stem) :]: part for name, part in parts.items()}
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, part in [*sorted(named.items()), (SCHEMA, schema.encode("utf-8"))]:
+            archive.writestr(zipfile.ZipInfo(name), part)
+    return written.getvalue()
 
 
 def soft_logistic_regression(features: Any, probabilities: Floats, c: float) -> tuple[Floats, Floats]:

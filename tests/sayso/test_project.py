@@ -159,21 +159,30 @@ def test_why_refuses_a_record_that_was_changed(folder: Path) -> None:
         project.why("r1")
 
 
-def test_why_refuses_sentences_that_changed_their_meaning(folder: Path) -> None:
+def test_why_answers_from_the_record_and_says_what_changed_since(folder: Path) -> None:
     sayso.Project(folder).run()
+    before = sayso.Project(folder).why("r1")
+    assert before.notes == ()
     (folder / "a.say").write_text(SAY.replace('mentions "rent"', 'mentions "flat"'), "utf-8")
-    with pytest.raises(BrokenRecord, match="rent-word"):
-        sayso.Project(folder).why("r1")
+    after = sayso.Project(folder).why("r1")
+    assert (after.label, after.votes) == (before.label, before.votes)
+    assert after.notes == (
+        'Since the run, [rent-word] was changed; it now says: Label rent if the body mentions "flat".',
+    )
+    assert after.notes[0] in str(after)
 
 
-def test_why_refuses_a_row_that_votes_otherwise_than_recorded(folder: Path) -> None:
+def test_why_refuses_a_row_that_is_not_what_it_was(folder: Path) -> None:
     sayso.Project(folder).run()
     data = folder / "data.csv"
-    changed = data.read_text("utf-8").replace("rent", "flat")
+    changed = (
+        data.read_text("utf-8").replace("the rent of flat 1\n", "the rent of flat 2\n", 1).replace("flat 1,", "flat 9,")
+    )
     assert changed != data.read_text("utf-8")
     data.write_text(changed, "utf-8")
-    with pytest.raises(BrokenRecord, match=r"the votes on row 'r1' are not those recorded"):
+    with pytest.raises(BrokenRecord, match=r"row 'r1' is not what it was"):
         sayso.Project(folder).why("r1")
+    assert sayso.Project(folder).why("r3").label == "rent", "the other rows are as they were"
 
 
 def test_ten_broken_sentences_are_reported_at_once_with_their_places(folder: Path) -> None:
