@@ -10,69 +10,21 @@ import sys
 import time
 from pathlib import Path
 
+import letters
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from letters import SAY, TOML
 
 import sayso
 from sayso.project import running
 from sayso.project.project import BrokenRecord
 
-TOML = """
-name = "letters"
-labels = ["rent", "work"]
-default_text = "body"
-[data]
-files = ["data.csv"]
-row_id = "id"
-split = "split"
-test = "dev"
-gold = "gold"
-[columns.body]
-kind = "text"
-[columns.amount]
-kind = "number"
-[end_model]
-models = ["linear"]
-"""
-SAY = """# what we look for
-list pay words: salary, wage, "paid leave"
-
-[rent-word] Label rent if the body mentions "rent".
-    because: the letters are about flats or jobs
-    yes: "the rent is due"
-    no: "the salary is due"
-
-[pay] work if the body contains
-any word in the list pay words
-    yes: {body: "my wage", amount: 5}
-    no: {body: "my flat"}
-
-[dear] usually work if the amount is over 900
-    yes: {amount: 1000}
-    no: {body: "rent"}
-"""
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    rows = []
-    for i in range(60):
-        gold = "rent" if i % 2 else "work"
-        text = f"the rent of flat {i}" if i % 2 else f"a salary in office {i}"
-        rows.append(
-            {
-                "id": f"r{i}",
-                "split": "dev" if i % 5 == 0 else "train",
-                "gold": gold,
-                "body": text if i % 7 else "hello",
-                "amount": i * 20,
-            }
-        )
-    pd.DataFrame(rows).to_csv(tmp_path / "data.csv", index=False)
-    (tmp_path / "sayso.toml").write_text(TOML, "utf-8")
-    (tmp_path / "a.say").write_text(SAY, "utf-8")
+    letters.write(tmp_path)
     return tmp_path
 
 
