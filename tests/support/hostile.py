@@ -10,16 +10,16 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m"
 TURNED = "\u202etner\u202c\u2066x"
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 BREAKS = "\"'><svg onload=alert(1)></style></title></textarea>&lt;&#60;<!--"
-TEMPLATE = "{{7*7}}{% raw %}${7*7}"
+TEMPLATE = "{{1111111*3}}{% raw %}${1111111*3}"
 PATH = "../../etc/passwd%00"
 EVERYTHING = f"{MARKUP} {BREAKS} {TEMPLATE} {PATH} {ESCAPE} {TURNED}"
-LABELS = ["<b>rent</b>", "work&amp;<i>{{7*7}}"]
+LABELS = ["<b>rent</b>", "work&amp;<i>{{1111111*3}}"]
 COLUMN = "body<u>"
-SAY_FILE, DATA_FILE = "a\"><img src=x>'{{7*7}}.say", "d'\"<script>{{7*7}}.csv"
+SAY_FILE, DATA_FILE = "a\"><img src=x>'{{1111111*3}}.say", "d'\"<script>{{1111111*3}}.csv"
 
 TOML = """
-name = '''<script>alert("name")</script>{{{{7*7}}}}'''
-labels = ["<b>rent</b>", "work&amp;<i>{{{{7*7}}}}"]
+name = '''<script>alert("name")</script>{{{{1111111*3}}}}'''
+labels = ["<b>rent</b>", "work&amp;<i>{{{{1111111*3}}}}"]
 default_text = "{column}"
 [data]
 files = ['''{data}''']
@@ -29,24 +29,24 @@ test = "dev"
 gold = "gold"
 [columns."{column}"]
 kind = "text"
-description = "<img src=x onerror=alert(1)> {{{{7*7}}}}"
+description = "<img src=x onerror=alert(1)> {{{{1111111*3}}}}"
 [columns."amount<s>"]
 kind = "number"
 unfit = "missing"
 [end_model]
 models = ["linear"]
 """
-SAY = """list pay words: "<script>alert(1)</script>", "salary", "wage{{7*7}}"
+SAY = """list pay words: "<script>alert(1)</script>", "salary", "wage{{1111111*3}}"
 
 [<img/src=x/onerror=alert(1)>] Label "<b>rent</b>" if the body<u> mentions "rent" or "<script>alert(1)</script>"
-    because: <script>alert("because")</script> {{7*7}}
+    because: <script>alert("because")</script> {{1111111*3}}
     note: <img src=x onerror=alert(1)>
     yes: "the rent <script>"
     no: "the salary"
 
-[work"'><b>] Label "work&amp;<i>{{7*7}}" if the body<u> contains "salary", any word in the list pay words, "<svg onload=alert(1)>" or "{{7*7}}"
+[work"'><b>] Label "work&amp;<i>{{1111111*3}}" if the body<u> contains "salary", any word in the list pay words, "<svg onload=alert(1)>" or "{{1111111*3}}"
 
-[dear] Label "work&amp;<i>{{7*7}}" if the amount<s> is over 900
+[dear] Label "work&amp;<i>{{1111111*3}}" if the amount<s> is over 900
 """
 
 
