@@ -39,13 +39,13 @@ def matrix(names: Sequence[str], counts: Sequence[Sequence[int]], title: str) ->
     """A square of counts, darker where there are more; on its diagonal those of one name, which are not shaded."""
     n = len(names)
     most = max([1, *(counts[i][j] for i in range(n) for j in range(n) if i != j)])
-    left = 12 + 7 * max([4, *(min(len(name), 24) for name in names)])
+    left = 12 + 7 * max([4, *(min(len(name), 30) for name in names)])
     width, height = left + n * CELL + 8, 30 + n * CELL + 8
     parts = []
     for i, name in enumerate(names):
         y = 30 + i * CELL
         parts.append(Markup('<text class="axis" x="{}" y="{}" text-anchor="end">{}. {}</text>').format(
-            left - 6, y + 21, i + 1, inert(name[:24])))  # fmt: skip
+            left - 6, y + 21, i + 1, inert(name[:30])))  # fmt: skip
         parts.append(Markup('<text class="axis" x="{}" y="20" text-anchor="middle">{}</text>').format(
             left + i * CELL + CELL // 2, i + 1))  # fmt: skip
         for j in range(n):
@@ -79,11 +79,9 @@ def reliability(curve: Curve) -> Markup:
             edge - 5, 24 + room * (1 - tick / 100), tick))  # fmt: skip
     points = [(edge + room * p, 20 + room * (1 - share), n) for p, share, n in curve.bins]
     most = max([1, *(n for _, _, n in points)])
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
-    parts.append(Markup('<polyline class="line" points="{}"/>').format(line))
     parts += [
         Markup('<circle class="dot" cx="{}" cy="{}" r="{}"/>').format(
-            round(x, 1), round(y, 1), round(2 + 5 * (n / most) ** 0.5, 1)
+            round(x, 1), round(y, 1), round(2 + 8 * (n / most) ** 0.5, 1)
         )
         for x, y, n in points
     ]

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.audit.history import NO_LEDGER, History, Verification, verified
-from sayso.audit.page import Options, page
+from sayso.audit.page import Options, flow, page
+from sayso.audit.protected import Protected, protected
 from sayso.audit.record import Record
 from sayso.grammar.errors import ProjectError
 from sayso.runtime import manifest
@@ -37,8 +38,32 @@ def audit(
         "ledger": state.ledger,
         "manifest": manifest.digest(folder / manifest.NAME),
         "sentences": len(record.told),
+        "authors": sorted({str(t["author"]) for t in record.told if t.get("author")})
+        or f"not recorded ({history.told})",
         "rows": record.facts.get("rows"),
-        "rows with a vote": record.facts.get("rows with a vote"),
         "gold labels used for": record.facts.get("gold labels used for"),
+        **{f"rows with {told}": many for told, many in _votes(record).items()},
+        **{f"protected {p.kind} {p.name}": _protected(p) for p in protected(record, project.root, options.protect)},
     }
+    if options.redact:
+        facts = {name: value for name, value in facts.items() if not name.startswith("protected")}
     return written, facts
+
+
+def _votes(record: Record) -> dict[str, int]:
+    """The rows by how many sentences speak about them."""
+    rows = flow(record)
+    return {
+        "no sentence": rows["none"],
+        "one sentence": rows["one"],
+        "several sentences that agree": rows["agree"],
+        "sentences that contradict each other": rows["contested"],
+        "a label by hand": rows["hand"],
+    }
+
+
+def _protected(told: Protected) -> str:
+    """Who uses it, and what its groups get: "used by dear; covered: rent 93% of 24 rows, work 88% of 24 rows"."""
+    used = f"used by {', '.join(told.used_by)}" if told.used_by else "used by no sentence"
+    groups = ", ".join(f"{g.name} {g.coverage:.0%} of {g.rows} rows" for g in told.groups[:5])
+    return f"{used}; covered: {groups}" + (" ..." if len(told.groups) > 5 else "") if told.seen else used

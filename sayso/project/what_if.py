@@ -45,6 +45,8 @@ class WhatIf:
     """The functions that would be gone."""
     left: int
     rows: int
+    voted: int
+    """The rows on which what is taken away votes."""
     moves: tuple[Move, ...]
     linear: tuple[Move, ...] | None
     """What the linear model would say otherwise; None where the run trained none."""
@@ -57,6 +59,7 @@ class WhatIf:
 
     def __str__(self) -> str:
         lines = [f"{self.run} without {', '.join(f'[{name}]' for name in self.taken)} ({self.left} sentences are left)"]
+        lines.append(f"They vote on {self.voted} of {self.rows} rows")
         lines += [
             "",
             f"Labels: {sum(m.rows for m in self.moves)} of {self.rows} rows would move",
@@ -106,6 +109,7 @@ def what_if(project: Project, folder: Path, without: Without, history: History =
         taken=tuple(f.name for f in record.functions if f.name in taken),
         left=len(kept),
         rows=len(train),
+        voted=len({int(i) for j, cast in enumerate(record.votes.cast) if j not in kept for i in cast.rows}),
         moves=moved(was, dict(zip(train.ids, labels.names(), strict=True)), texts),
         linear=linear,
         scores=_scores(project, record, kept, model, end_model),

@@ -103,6 +103,7 @@ def test_what_if_is_what_a_run_without_the_sentence_gives(copied: Path) -> None:
     run = project.last_run()
     told = what_if(project, run, Without(rationales=("dear",)))
     assert told.taken == ("dear",) and told.left == 2
+    assert told.voted == next(f["votes"] for f in Record.of(run).told if f["name"] == "dear")
     (copied / "a.say").write_text(SAY.split("[dear]")[0], "utf-8")
     without = sayso.Project(copied).run().folder
     old, new = Record.of(run), Record.of(without)

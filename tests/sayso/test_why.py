@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import tiny_encoder
 from typer.testing import CliRunner
 
 import sayso
@@ -49,6 +50,22 @@ def test_a_text_without_known_words_has_no_company(ran: Path) -> None:
     assert sayso.Project(ran).why_predicted(text="qwertz").neighbours == ()
     with pytest.raises(ProjectError, match="no end model 'tree'; there are: linear"):
         sayso.Project(ran).why_predicted(text="x", model="tree")
+
+
+def test_an_encoders_company_is_near_by_its_embedding_and_kept_by_the_run(copied: Path, tmp_path: Path) -> None:
+    (tmp_path / "tiny").mkdir()
+    texts = sayso.Project(copied).data().texts("body")
+    model = tiny_encoder.write(tmp_path / "tiny", texts)
+    run = sayso.Project(copied).run(models=(str(model),)).folder
+    project = sayso.Project(copied)
+    told = project.why_predicted(text=texts[1], model="custom", run=run)
+    assert told.by == "embedding" and told.compared == told.trained
+    assert told.neighbours[0].reasons.row == "r1" and told.neighbours[0].similarity == pytest.approx(1, abs=0.01)
+    assert told.label == project.why("r1", run).end_models["custom"][0]
+    kept = run / "nearest" / "custom.npz"
+    kept.write_bytes(kept.read_bytes()[:-1])
+    with pytest.raises(BrokenRecord, match="nearest/custom"):
+        project.why_predicted(text="x", model="custom", run=run)
 
 
 def test_a_value_taken_for_missing_is_told(copied: Path) -> None:
