@@ -49,14 +49,22 @@ class Record:
         if not (folder / manifest.NAME).is_file():
             raise ProjectError(f"{folder} is no run folder: it has no {manifest.NAME}")
         damaged = manifest.verify(folder, only)
-        if damaged:
+        record = None if manifest.NAME in damaged else cls.unverified(folder)
+        if damaged or record is None:
             raise BrokenRecord(f"{folder.name}: not as it was written: {', '.join(damaged[:5])}")
-        return cls.unverified(folder)
+        return record
 
     @classmethod
     def unverified(cls, folder: Path) -> Record:
-        """The record in a folder, whatever was done to it: for a page that says so itself."""
-        return cls(folder, json.loads((folder / manifest.NAME).read_text("utf-8")))
+        """The record in a folder, whatever was done to it: for a page that says so itself.
+
+        Raises `ProjectError` for a run of a version that kept no index of its rows."""
+        told = json.loads((folder / manifest.NAME).read_text("utf-8"))
+        if not {ROWS, SCHEMA} <= set(told["outputs"]):
+            raise ProjectError(
+                f"{folder.name} was made by an older version, which kept too little to ask about; run it anew"
+            )
+        return cls(folder, told)
 
     @property
     def name(self) -> str:
@@ -78,10 +86,7 @@ class Record:
     @cached_property
     def schema(self) -> Schema:
         """The schema of the run."""
-        path = self.folder / SCHEMA
-        if not path.is_file():
-            raise ProjectError(f"{self.folder.name} was made by an older version, which kept no schema; run it anew")
-        return Schema.from_dict(json.loads(path.read_text("utf-8")))
+        return Schema.from_dict(json.loads((self.folder / SCHEMA).read_text("utf-8")))
 
     @cached_property
     def functions(self) -> tuple[LabelingFunction, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sayso.cli.asking import write_page
-from sayso.cli.commands import Json, Of, app, print_json, project_at
+from sayso.cli.commands import Json, Of, app, json_text, print_json, project_at
 from sayso.cli.printing import plain
 
 Which = Annotated[str, typer.Argument(help="The run: a path, its name or the beginning of it; else the newest.")]
@@ -80,7 +79,7 @@ def export(
     record = Record.of(project_at(project).run_at(run))
     if wanted[0] in ("prov", "openlineage"):
         told = lineage.prov(record) if prov else lineage.openlineage(record)
-        text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+        text = json_text(told) + "\n"
     else:
         text = cards.model_card(record) if model_card else cards.datasheet(record)
     if output is None:

@@ -56,9 +56,18 @@ def schema_at(path: Path) -> Schema:
 
 
 def print_json(value: Any) -> None:
-    """Print for machines; what could steer a terminal is written by its number, which JSON allows."""
+    """Print for machines."""
+    print(json_text(value))
+
+
+def json_text(value: Any) -> str:
+    """JSON in which what could steer a terminal is written by its number."""
     text = json.dumps(value, indent=1, ensure_ascii=False, default=str)
-    print("".join(c if plain(c) == c else f"\\u{ord(c):04x}" for c in text) if plain(text) != text else text)
+    return text if plain(text) == text else "".join(c if plain(c) == c else _numbered(c) for c in text)
+
+
+def _numbered(c: str) -> str:
+    return f"\\u{ord(c):04x}" if ord(c) < 0x10000 else json.dumps(c)[1:-1]
 
 
 @app.command()

@@ -67,10 +67,6 @@ def why(project: Project, folder: Path, row: str) -> Trace:
 
 
 def _found(record: Record, row: str) -> Found:
-    if not (record.folder / ROWS).is_file():
-        raise ProjectError(
-            f"{record.folder.name} was made by an older version, which kept no index of rows; run it anew"
-        )
     found = row_index.find(record.folder / ROWS, row)
     if found is None:
         first, last = row_index.ends(record.folder / ROWS)

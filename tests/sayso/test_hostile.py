@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import sayso
 from sayso.audit.inert import inert
 from sayso.cli import app
+from sayso.cli.commands import json_text
 
 ALLOWED = set(
     [
@@ -154,6 +155,12 @@ def test_no_command_lets_anything_steer_the_terminal(attacked: Path, tmp_path: P
 def test_what_is_inert_is_still_read() -> None:
     assert inert("plain, é, 漢字, 🙂\n\t«»") == "plain, é, 漢字, 🙂\n\t«»"
     assert inert("a\x00\x1b\x7f\x9b\u202e\ud800") == "a␀␛␡␛⟨U+202E⟩�"
+
+
+def test_json_is_inert_and_says_the_same() -> None:
+    given = {f"k{hostile.ESCAPE}": [hostile.TURNED, "\x7f\u2028\U0001fffe漢🙂", 5]}
+    assert json.loads(json_text(given)) == given and not hostile.steering(json_text(given))
+    assert "漢🙂" in json_text(given)
 
 
 def test_data_outside_the_project_is_not_read(attacked: Path, tmp_path: Path) -> None:

@@ -91,6 +91,18 @@ def test_an_unknown_row_and_an_unknown_run_are_told(ran: Path) -> None:
         sayso.Project(ran).why("r1", "x")
 
 
+def test_a_run_of_an_older_version_is_told_from_a_broken_one(copied: Path) -> None:
+    run = sayso.Project(copied).last_run()
+    told = json.loads((run / "manifest.json").read_text("utf-8"))
+    del told["outputs"]["rows.parquet"]
+    (run / "manifest.json").write_text(json.dumps(told), "utf-8")
+    with pytest.raises(ProjectError, match="made by an older version"):
+        sayso.Project(copied).why("r1")
+    (run / "manifest.json").write_text("{", "utf-8")
+    with pytest.raises(BrokenRecord, match=r"manifest\.json"):
+        sayso.Project(copied).why("r1")
+
+
 @pytest.mark.parametrize("name", ["functions.json", "schema.json", "rows.parquet", "votes.parquet", "label_model.json"])
 def test_every_file_that_a_reason_rests_on_is_believed_only_as_written(copied: Path, name: str) -> None:
     path = sayso.Project(copied).last_run() / name
