@@ -17,7 +17,10 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EDIT = ("within 6 words before", "within 2 words before")
+EDITS = (
+    ("within 6 words before", "within 2 words before"),
+    ("consent words: consent, approval,", "consent words: approval,"),
+)
 HEAD = """# Ten questions of an auditor
 
 Each is answered by one command. This page is written by `docs/audit.py` on a copy of `examples/clauses` with the linear model alone;
@@ -25,7 +28,7 @@ times and what follows from them are shown as patterns. `sayso audit` also write
 leaves it as `report.html`.
 """
 QUESTIONS = [
-    ("Why has this row this label?", ["why", "L00001"], "`--html FILE` writes the same as a page, `--json` for machines. Why has a row none?  `sayso why` names what came near."),
+    ("Why has this row this label?", ["why", "L00001"], "`--html FILE` writes the same as a page, `--json` for machines. Why has a row none? `sayso why` names what came near."),
     ("Which sentences trained the model? Who wrote and approved them, when?", ["audit", "FIRST", "-o", "audit.html"], "The page `audit.html` has each sentence with its marked words, what it reads as, its logical form, coverage, conflicts, examples and history. Authors and approvals are told by the ledger, where a project keeps one."),
     ("Which labels rest on this sentence, this person, this column?", ["what-if", "FIRST", "--without-list", "consent words"], "`--without-rationale ID`, `--without-author NAME` and `--without-column NAME` ask of the others. The column `functions` of `labels.csv` names, for each row, all that voted."),
     ("What if this sentence is removed?", ["what-if", "FIRST", "--without-rationale", "assign-void"], "The label model is fitted anew on the stored votes, the linear model trained anew; nothing is changed."),
@@ -62,7 +65,8 @@ def page() -> str:
         toml.write_text(toml.read_text("utf-8").replace('"linear", "encoder"', '"linear"'), "utf-8")
         sayso(folder, "run")
         say = folder / "rationales" / "control.say"
-        say.write_text(say.read_text("utf-8").replace(*EDIT), "utf-8")
+        for edit in EDITS:
+            say.write_text(say.read_text("utf-8").replace(*edit), "utf-8")
         sayso(folder, "run")
         runs = sorted(run.name for run in (folder / "runs").glob("[!.]*"))
         return HEAD + "".join(answered(i, folder, runs) for i in range(len(QUESTIONS)))

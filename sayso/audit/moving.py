@@ -46,10 +46,15 @@ def excerpt(text: str, length: int = 110) -> str:
     return line if len(line) <= length else f"{line[:length]} ..."
 
 
+def rows(many: int) -> str:
+    """ "1 row", "2 rows"."""
+    return "1 row" if many == 1 else f"{many} rows"
+
+
 def lines(moves: Sequence[Move]) -> list[str]:
     """The moves as lines of a text."""
     told = []
     for move in moves:
-        told.append(f"  {move.told}: {move.rows} row{'' if move.rows == 1 else 's'}")
+        told.append(f"  {move.told}: {rows(move.rows)}")
         told += [f"      {row}  {text}" for row, text in move.examples]
     return told

@@ -194,7 +194,11 @@ def _lines(told: Comparison) -> list[str]:
         *moving.lines(told.moves),
     ]
     for model, moves in told.models.items():
-        lines += ["", f"The {model} model says otherwise on {sum(m.rows for m in moves)} rows", *moving.lines(moves)]
+        lines += [
+            "",
+            f"The {model} model says otherwise on {moving.rows(sum(m.rows for m in moves))}",
+            *moving.lines(moves),
+        ]
     for model, (a, b) in told.scores.items():
         lines.append(f"accuracy of {model}: {a} -> {b}")
     return lines

@@ -59,7 +59,7 @@ class WhatIf:
 
     def __str__(self) -> str:
         lines = [f"{self.run} without {', '.join(f'[{name}]' for name in self.taken)} ({self.left} sentences are left)"]
-        lines.append(f"They vote on {self.voted} of {self.rows} rows")
+        lines.append(f"What is taken away votes on {self.voted} of {self.rows} rows")
         lines += [
             "",
             f"Labels: {sum(m.rows for m in self.moves)} of {self.rows} rows would move",
@@ -69,7 +69,7 @@ class WhatIf:
             said = sum(m.rows for m in self.linear)
             lines += [
                 "",
-                f"The linear model, trained anew, would say otherwise on {said} rows",
+                f"The linear model, trained anew, would say otherwise on {moving.rows(said)}",
                 *moving.lines(self.linear),
             ]
         lines += [""] * bool(self.scores)
