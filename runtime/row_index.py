@@ -95,9 +95,13 @@ def find(path: Path, row: str) -> Found | None:
         rows = vote_files.rows_named(file, row).to_pylist()
     if not rows:
         return None
-    told = rows[0]
-    own = {name: told.pop(name) for name in ("row", "position", "file", "at", "length", "digest")}
-    return Found(**own, said=told)
+    return found_of(rows[0])
+
+
+def found_of(told: Mapping[str, Any]) -> Found:
+    """A row of the index, told by column."""
+    own = {name: told[name] for name in ("row", "position", "file", "at", "length", "digest")}
+    return Found(**own, said={name: value for name, value in told.items() if name not in own})
 
 
 def fetch(root: Path, found: Found) -> pa.Table | None:

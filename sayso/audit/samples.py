@@ -76,15 +76,9 @@ def counted(votes: Votes) -> tuple[Any, Any]:
 
 def _fetched(record: Record, root: Path, positions: list[int]) -> dict[int, pa.Table]:
     """The rows at some positions of the data, those alone that are what they were."""
-    found = {}
-    index = record.rows
-    wanted = sorted(positions)
-    for first, table in record.tables(root):
-        for position in [p for p in wanted if first <= p < first + len(table)]:
-            one = table.slice(position - first, 1)
-            if row_index.row_digest(one.to_pylist()[0]) == index.column("digest")[position].as_py():
-                found[position] = one
-    return found
+    told = {p: record.rows.slice(p, 1).to_pylist()[0] for p in positions}
+    found = {p: row_index.fetch(root, row_index.found_of(row)) for p, row in told.items()}
+    return {p: one for p, one in found.items() if one is not None}
 
 
 def _only(votes: Votes, i: int) -> Votes:
