@@ -35,6 +35,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/corpus.py
 	$(BIN)/python benchmarks/memory.py
 	$(BIN)/python benchmarks/votes.py
+	$(BIN)/python benchmarks/why.py
 	$(BIN)/python benchmarks/annotations.py
 	$(BIN)/python benchmarks/compiler.py
 	$(BIN)/python benchmarks/clauses.py
@@ -49,3 +50,4 @@ golden: $(READY)
 
 docs: $(READY)
 	$(BIN)/sayso grammar --docs > docs/language.md
+	$(BIN)/python docs/audit.py > docs/audit.new && mv docs/audit.new docs/audit.md

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -189,6 +190,44 @@ def _csv(path: Path) -> Iterator[pa.Table]:
             yield from _rows(csv.reader(file, delimiter=_SEPARATORS[path.suffix.lower()]), path)
     except UnicodeDecodeError:
         raise _not_utf8(path) from None
+
+
+def places(path: Path) -> list[tuple[int, int]] | None:
+    """Where each row of a CSV file begins and how many bytes it has; None where only reading all of it would tell.
+
+    The lines are split at line feeds alone: a file with carriage returns inside is one of those."""
+    if path.suffix.lower() not in _SEPARATORS:
+        return None
+    read, found = 0, []
+
+    def lines(file: Any) -> Iterator[str]:
+        nonlocal read
+        for line in file:
+            read += len(line)
+            yield line.decode("utf-8")
+
+    csv.field_size_limit(2**30)
+    try:
+        with path.open("rb") as file:
+            before = 0
+            for row in csv.reader(lines(file), delimiter=_SEPARATORS[path.suffix.lower()]):
+                if row:
+                    found.append((before, read - before))
+                if len(found) == 1 and any("\n" in name for name in row):
+                    return None  # the names of the columns take several lines
+                before = read
+    except (csv.Error, UnicodeDecodeError):
+        return None
+    return found[1:]
+
+
+def row_at(path: Path, start: int, length: int) -> pa.Table:
+    """The row of a CSV file that `places` found there, as `read` would give it."""
+    with path.open("rb") as file:
+        head = next((line for line in file if line.strip()), b"").decode("utf-8-sig")
+        file.seek(start)
+        text = head + file.read(length).decode("utf-8")
+    return next(_rows(csv.reader(io.StringIO(text, newline=""), delimiter=_SEPARATORS[path.suffix.lower()]), path))
 
 
 def _rows(reader: Any, path: Path) -> Iterator[pa.Table]:

@@ -18,6 +18,7 @@ def story(trace: Trace) -> str:
         lines.append(
             f"  {column}: {_marked_text(text, [s for v in trace.votes for s in v.seen if s.column == column])}"
         )
+    lines += [f"  {told}" for told in trace.unfit]
     lines.append("")
     if trace.by_hand is not None:
         lines.append(f"Labelled {trace.by_hand} by hand: that is its label, whatever the sentences say.")
@@ -36,6 +37,8 @@ def story(trace: Trace) -> str:
     for name, (label, probability) in trace.end_models.items():
         agrees = "agrees" if label == trace.label else "says"
         lines += ["", f"The trained {name} model {agrees}: {label}, with probability {probability:.2f}."]
+    if trace.notes:
+        lines += ["", *trace.notes]
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ from sayso.grammar.predicates.logic import And, Not
 from sayso.grammar.predicates.text import Contains
 from sayso.runtime.columns import Columns
 from sayso.runtime.evidence import evidence, holds
-from sayso.runtime.label_model import Contributions, LabelModel
+from sayso.runtime.label_model import Contributions, Weighing
 from sayso.runtime.python_functions import PythonFunction
 from sayso.runtime.story import plain, story
 from sayso.runtime.votes import ABSTAIN, Votes
@@ -91,6 +91,10 @@ class Trace:
     """What each end model says of the row, and how surely."""
     by_hand: str | None = None
     """The label that was given by hand, which is then the row's, whatever the votes say."""
+    unfit: tuple[str, ...] = ()
+    """The values of the row that did not fit their columns and were taken for missing, in words."""
+    notes: tuple[str, ...] = ()
+    """What has changed since, in words."""
 
     def to_dict(self) -> dict[str, Any]:
         """The trace as plain data."""
@@ -106,7 +110,7 @@ class Trace:
 def trace(
     functions: Sequence[LabelingFunction | PythonFunction],
     votes: Votes,
-    model: LabelModel,
+    model: Weighing,
     columns: Columns,
     row: int,
     *,
@@ -145,6 +149,12 @@ def trace(
         near_misses=_worth_telling(missed, rivals, voted),
         end_models=end_models or {},
         by_hand=by_hand,
+        unfit=tuple(
+            f"{unfit.column}: {told}; taken for missing"
+            for unfit in votes.unfit
+            for i, told in zip(unfit.rows, unfit.told, strict=True)
+            if int(i) == row
+        ),
     )
 
 
@@ -166,7 +176,7 @@ def _vote(
     vote: str,
     by_name: dict[str, Any],
     label: str | None,
-    model: LabelModel,
+    model: Weighing,
     columns: Columns,
     row: int,
 ) -> TracedVote:

@@ -37,11 +37,15 @@ def read(path: str | Path) -> Votes:
 
 def row(path: str | Path, row_id: Any) -> Votes:
     """The votes on the rows of one id, which is one row or none; no row group is read that cannot have it."""
-    wanted = str(row_id)
     with _opened(path) as file:
-        groups = [g for g in range(file.metadata.num_row_groups) if _may_have(file, g, wanted)]
-        table = file.read_row_groups(groups, columns=["row", "function", "outcome"], use_threads=False)
-    return Votes.from_arrow(table.filter(pc.equal(table.column("row"), wanted)))
+        return Votes.from_arrow(rows_named(file, str(row_id), ["row", "function", "outcome"]))
+
+
+def rows_named(file: pq.ParquetFile, wanted: str, columns: list[str] | None = None) -> pa.Table:
+    """The rows of one id in a file that is sorted by its first column, `row`."""
+    groups = [g for g in range(file.metadata.num_row_groups) if _may_have(file, g, wanted)]
+    table = file.read_row_groups(groups, columns=columns, use_threads=False)
+    return table.filter(pc.equal(table.column("row"), wanted))
 
 
 def _may_have(file: pq.ParquetFile, group: int, wanted: str) -> bool:

@@ -16,7 +16,11 @@ import sayso
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("grammar", "parser", "runtime")
-FOLDERS = [ROOT / room for room in ROOMS] + [ROOT / "sayso" / "cli", ROOT / "sayso" / "project"]
+FOLDERS = [ROOT / room for room in ROOMS] + [
+    ROOT / "sayso" / "audit",
+    ROOT / "sayso" / "cli",
+    ROOT / "sayso" / "project",
+]
 CODE = [ROOT / "sayso" / "__init__.py", *(p for folder in FOLDERS for p in sorted(folder.rglob("*.py")))]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -26,7 +30,7 @@ def test_every_package_is_named_for_the_wheel() -> None:
     named = {name if name.startswith("sayso") else f"sayso.{name}" for name in there}
     assert named == set(PROJECT["tool"]["setuptools"]["packages"])
     stray = {p.parent for p in (ROOT / "sayso").glob("*/*.py")} - {
-        ROOT / "sayso" / n for n in (*ROOMS, "cli", "project")
+        ROOT / "sayso" / n for n in (*ROOMS, "audit", "cli", "project")
     }
     assert not stray, "a new folder of sayso/ must be listed here too"
 
@@ -99,6 +103,7 @@ def test_the_wheel_holds_everything(tmp_path: Path) -> None:
     subprocess.run(pip, check=True)
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
     data = [p for pattern in ("*.lark", "*.txt", "*.synonyms") for p in (ROOT / "grammar").rglob(pattern)]
+    data += sorted((ROOT / "sayso" / "audit" / "pages").iterdir())
     for path in [*CODE, *data]:
         inside = path.relative_to(ROOT)
         assert str(inside if inside.parts[0] == "sayso" else Path("sayso") / inside) in names

@@ -257,6 +257,21 @@ class Encoder:
             return np.zeros((0, len(self.names)))
         return np.asarray(softmax(self._log_odds(texts), axis=1))
 
+    def features(self, texts: Sequence[str]) -> Floats:
+        """(rows, width): the mean of the last layer over each text's tokens, of length 1."""
+        import torch
+
+        result = np.zeros((len(texts), int(self.network.config.hidden_size)))
+        with quiet(), torch.inference_mode():
+            for start in range(0, len(texts), PREDICTED_AT_ONCE):
+                ids = self._ids(texts[start : start + PREDICTED_AT_ONCE])
+                inputs = self.tokenizer.pad({"input_ids": ids}, return_tensors="pt").to(self.network.device)
+                body = getattr(self.network, self.network.base_model_prefix)
+                mask = inputs["attention_mask"][..., None].double()
+                hidden = (body(**inputs).last_hidden_state.double() * mask).sum(dim=1) / mask.sum(dim=1)
+                result[start : start + len(ids)] = torch.nn.functional.normalize(hidden).cpu().numpy()
+        return result
+
     def save(self, folder: Path) -> None:
         """Write a folder that plain transformers loads, the label names in its configuration."""
         with quiet():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -13,6 +16,8 @@ from sayso.grammar.errors import DataError
 from sayso.runtime.models.device import Device
 
 Floats = npt.NDArray[np.float64]
+SCHEMA = "schema.json"
+"""The part of a skops file that names the others."""
 
 
 class Pipelined:
@@ -33,13 +38,31 @@ class Pipelined:
             result[:, order] = self.pipeline.predict_proba(given)
         return result
 
+    def features(self, given: Sequence[str] | Floats) -> Any:
+        """(rows, features): what the last step is given of each row, of length 1 or 0; sparse where it is made of words.
+
+        Raises `DataError` where the only step takes the texts themselves."""
+        from sklearn.preprocessing import normalize
+
+        if len(self.pipeline) > 1:
+            return normalize(self.pipeline[:-1].transform(given))
+        if not isinstance(given, np.ndarray):
+            raise DataError(f"this {self.kind} model makes no features of texts, so none can be said to be near")
+        return normalize(given)
+
     def save(self, folder: Path) -> None:
-        """Write the pipeline with skops, which stores no code. Raises `DataError` where skops cannot write a part of it."""
+        """Write the pipeline with skops, which stores no code; the same pipeline gives the same file, to the bit.
+
+        Raises `DataError` where skops cannot write a part of it."""
         import skops.io
         from skops.io.exceptions import UnsupportedTypeException
 
         try:
-            skops.io.dump(self.pipeline, self.file(folder))
+            for step in self.pipeline.named_steps.values():
+                getattr(step, "__dict__", {}).pop(
+                    "_stop_words_id", None
+                )  # an address in memory; "passthrough" is a step too
+            self.file(folder).write_bytes(repeatable(skops.io.dumps(self.pipeline)))
         except (UnsupportedTypeException, TypeError, ValueError) as error:
             raise DataError(f"skops cannot write this {self.kind} model, and it was not saved: {error}") from None
 
@@ -65,3 +88,25 @@ class Pipelined:
     def file(cls, folder: Path) -> Path:
         """Where the pipeline lies in a saved model's folder."""
         return folder / f"{cls.kind}.skops"
+
+
+def repeatable(dumped: bytes) -> bytes:
+    """A skops file without what differs from one writing to the next: the time of day, and addresses in memory as names.
+
+    Things are numbered in the order in which the schema names them."""
+    with zipfile.ZipFile(io.BytesIO(dumped)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    schema = parts.pop(SCHEMA).decode("utf-8")
+    numbers: dict[str, str] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        return found.group(1) + numbers.setdefault(found.group(2), str(len(numbers) + 1)) + found.group(3)
+
+    schema = re.sub(r'("__id__": )(\d+)()', numbered, schema)
+    schema = re.sub(r'("file": ")(\d+)(\.[a-z]+")', numbered, schema)
+    named = {numbers.get(stem := name.split(".")[0], stem) + name[len(stem) :]: part for name, part in parts.items()}
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, part in [*sorted(named.items()), (SCHEMA, schema.encode("utf-8"))]:
+            archive.writestr(zipfile.ZipInfo(name), part)
+    return written.getvalue()

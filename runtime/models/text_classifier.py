@@ -162,6 +162,14 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         probabilities = self.predict_proba(texts)
         return np.asarray(self.classes_[probabilities.argmax(axis=1)])
 
+    def features(self, texts: Any) -> Any:
+        """(rows, features): what the model sees of each row, of length 1 (a text without known words: 0), to tell which rows are near.
+
+        TF-IDF as a sparse matrix or the standardised vectors for the linear model, the mean of the last layer for an encoder. Raises
+        `DataError` for a scikit-learn classifier without a step before it that makes features of texts."""
+        fitted: Any = self._known()
+        return fitted.features(giving.filled(giving.rows(texts), self._means))
+
     def _known(self) -> EndModel:
         if not hasattr(self, "_fitted"):
             raise SaysoError("fit the classifier, or load one, before asking it for labels")

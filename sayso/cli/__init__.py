@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from sayso.cli import files, record
+from sayso.audit.inert import inert
+from sayso.cli import asking, auditing, comparing, files, record
 from sayso.cli.language import app
-from sayso.cli.printing import plain
 
 BROKEN = ("BrokenRecord", "BrokenLedger")
 
@@ -18,7 +18,7 @@ def main() -> None:
     try:
         app()
     except SaysoError as error:
-        print(plain(str(error)), file=sys.stderr)
+        print(inert(str(error)), file=sys.stderr)
         sys.exit(3 if type(error).__name__ in BROKEN else 2)
     except KeyboardInterrupt:
         print("stopped; what was not finished has not been written", file=sys.stderr)
@@ -27,8 +27,8 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:  # a full disk, a folder that may not be written
         where = f" ({error.filename})" if error.filename else ""
-        print(plain(f"{error.strerror or error}{where}; nothing half-written is left in its place"), file=sys.stderr)
+        print(inert(f"{error.strerror or error}{where}; nothing half-written is left in its place"), file=sys.stderr)
         sys.exit(2)
 
 
-__all__ = ["app", "files", "main", "record"]
+__all__ = ["app", "asking", "auditing", "comparing", "files", "main", "record"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.printing import lit, paint, plain, table
-from sayso.cli.visible import one_line
+from sayso.audit.inert import inert, one_line
+from sayso.cli.printing import lit, paint, table
 
 if TYPE_CHECKING:
     from sayso.grammar.schema import Schema
@@ -58,7 +58,17 @@ def schema_at(path: Path) -> Schema:
 
 def print_json(value: Any) -> None:
     """Print for machines."""
-    print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
+    print(json_text(value))
+
+
+def json_text(value: Any) -> str:
+    """JSON in which what could steer a terminal is written by its number."""
+    text = json.dumps(value, indent=1, ensure_ascii=False, default=str)
+    return text if inert(text) == text else "".join(c if inert(c) == c else _numbered(c) for c in text)
+
+
+def _numbered(c: str) -> str:
+    return f"\\u{ord(c):04x}" if ord(c) < 0x10000 else json.dumps(c)[1:-1]
 
 
 @app.command()
@@ -89,7 +99,7 @@ def check(path: Where = Path("."), as_json: Json = False) -> None:
         print_json({"summary": checked.summary(), "problems": problems, **hints})
     else:
         for problem in checked.problems:
-            print(plain(str(problem)) + "\n")
+            print(inert(str(problem)) + "\n")
         for line in (*checked.paused, *checked.hints):
             print(one_line(line))
         print(checked.summary())
@@ -108,10 +118,10 @@ def compiled(schema: Schema, sentence: str, label: str | None, as_json: bool) ->
             print_json({"refused": str(error), "span": error.span, "suggestions": error.suggestions})
         else:
             a, b = error.span
-            print(plain(sentence) + "\n" + " " * a + "^" * max(1, b - a))
-            print(plain(str(error)))
+            print(inert(sentence) + "\n" + " " * a + "^" * max(1, b - a))
+            print(inert(str(error)))
             for suggestion in error.suggestions[1:]:
-                print(plain(f"Or: {suggestion}"))
+                print(inert(f"Or: {suggestion}"))
         raise typer.Exit(1) from None
 
 
@@ -131,16 +141,16 @@ def try_(
     if as_json:
         print_json(result.to_dict())
         return
-    print(f"Reads as: {plain(compilation.best.paraphrase)}")
+    print(f"Reads as: {inert(compilation.best.paraphrase)}")
     print(
         f"{result.hits} of {result.rows} rows ({result.hits / max(1, result.rows):.1%}), in {result.milliseconds:.0f} ms\n"
     )
     for hit in result.examples:
-        print(f"  {plain(hit.row)}  {lit(hit.text, hit.spans)}")
+        print(f"  {inert(hit.row)}  {lit(hit.text, hit.spans)}")
     if result.near_misses:
         print("\nNear misses:")
         for miss in result.near_misses:
-            print(f"  {plain(miss.row)}  {lit(miss.text, miss.spans)}\n      not so: {plain(miss.missing)}")
+            print(f"  {inert(miss.row)}  {lit(miss.text, miss.spans)}\n      not so: {inert(miss.missing)}")
 
 
 @app.command()
@@ -154,12 +164,12 @@ def run(
 
     def tell(line: str) -> None:
         stream = sys.stderr if as_json else sys.stdout
-        print(paint(f"[{time.monotonic() - started:6.1f} s] ", "2") + plain(line), file=stream, flush=True)
+        print(paint(f"[{time.monotonic() - started:6.1f} s] ", "2") + inert(line), file=stream, flush=True)
 
     try:
         done = project_at(path).run(tell=tell, models=tuple(model) if model else None)
     except KeyboardInterrupt as stopped:
-        print(plain(f"{stopped or 'stopped'}; no run folder was written"), file=sys.stderr)
+        print(inert(f"{stopped or 'stopped'}; no run folder was written"), file=sys.stderr)
         raise typer.Exit(130) from None
     if as_json:
         told = {
@@ -173,23 +183,11 @@ def run(
     if done.scores:
         print("\n" + table([s.row() for s in done.scores]) + "\n")
     for line in done.advice:
-        print(plain(line))
+        print(inert(line))
     print(f"\n{done.folder}\nreport: {done.folder / 'report.html'}\nledger head: {done.head}")
     if done.interrupted:
-        print(plain(f"\n{done.interrupted}"))
+        print(inert(f"\n{done.interrupted}"))
         raise typer.Exit(130)
-
-
-@app.command()
-def why(
-    row: Annotated[str, typer.Argument(help="The row's id.")], project: Of = Path("."), as_json: Json = False
-) -> None:
-    """Why a row got its label in the newest run: which words of whose sentence, on which words of the row."""
-    trace = project_at(project).why(row)
-    if as_json:
-        print_json(trace.to_dict())
-    else:
-        print(plain(str(trace)))
 
 
 @app.command()
@@ -220,7 +218,7 @@ def plan_(path: Where = Path(".")) -> None:
     from sayso.runtime.explaining import plan
 
     project = project_at(path)
-    print(plain(plan(project.check().functions, project.source()).describe()))
+    print(inert(plan(project.check().functions, project.source()).describe()))
 
 
 @app.command()
@@ -243,4 +241,4 @@ def _wrote(facts: dict[str, Any], as_json: bool) -> None:
         print_json(facts)
     else:
         told = ", ".join(f"{value} {name}" for name, value in facts.items() if name != "output")
-        print(plain(f"{facts['output']}: {told}"))
+        print(inert(f"{facts['output']}: {told}"))

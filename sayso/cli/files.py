@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
+from sayso.audit.inert import inert, one_line
 from sayso.cli.commands import Json, Of, app, print_json, project_at
-from sayso.cli.printing import plain
-from sayso.cli.visible import one_line
 
 
 @app.command()
@@ -30,7 +29,7 @@ def fmt(
         print_json(asdict(done))
     else:
         for problem in done.problems:
-            print(plain(str(problem)) + "\n")
+            print(inert(str(problem)) + "\n")
         for name in done.changed:
             print(f"{'would change' if check else 'changed'}: {one_line(name)}")
         left = len({problem.file for problem in done.problems})
@@ -54,7 +53,7 @@ def merge(
 
     if install:
         for line in installed(Path(".")):
-            print(plain(line))
+            print(inert(line))
         return
     if base is None or ours is None or theirs is None:
         raise typer.BadParameter("name three files: BASE OURS THEIRS; or give --install")
@@ -80,9 +79,9 @@ def import_(
         print_json(asdict(done))
     else:
         for told in (*done.left_out, *done.ambiguous):
-            print(f"{one_line(file.name)}: {plain(str(told))}")
+            print(f"{one_line(file.name)}: {inert(str(told))}")
             if told.value:
                 print(f"    {one_line(told.value)}")
         where = f" to {done.file}" if done.file else ""
-        print(plain(f"rationales taken over{where}: {len(done.ids)}, rows left out: {len(done.left_out)}"))
+        print(inert(f"rationales taken over{where}: {len(done.ids)}, rows left out: {len(done.left_out)}"))
     raise typer.Exit(1 if done.left_out or done.ambiguous else 0)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sayso.audit.inert import inert
 from sayso.cli.commands import Json, Of, app, compiled, print_json, project_at, schema_at
-from sayso.cli.printing import plain, roles
+from sayso.cli.printing import roles
 
 if TYPE_CHECKING:
     from sayso.parser.compiler import Compilation
@@ -30,18 +31,18 @@ def explain(
         return
     best = compilation.best
     print("\n".join(roles(sentence, best.source.roles)))
-    print(f"\nReads as:  {plain(best.paraphrase)}")
-    print(f"Form:      {plain(_form(best.form))}")
+    print(f"\nReads as:  {inert(best.paraphrase)}")
+    print(f"Form:      {inert(_form(best.form))}")
     if best.confidence is not None:
         print(f"Stated:    holds about {best.confidence:.0%} of the time")
     for assumption in best.source.assumptions:
-        print(f"Assumed:   {plain(assumption)}")
+        print(f"Assumed:   {inert(assumption)}")
     if len(compilation.readings) > 1:
         print("\nAmbiguous; it may also be read as:" if compilation.ambiguous else "\nLess likely:")
         for number, reading in enumerate(compilation.readings[1:4], 2):
-            print(f"  {number}. {compilation.confidence[number - 1]:4.0%}  {plain(reading.paraphrase)}")
+            print(f"  {number}. {compilation.confidence[number - 1]:4.0%}  {inert(reading.paraphrase)}")
     for difference in different:
-        print(plain(_told(difference)))
+        print(inert(_told(difference)))
     raise typer.Exit(1 if compilation.ambiguous else 0)
 
 
@@ -98,7 +99,7 @@ def complete(
         print_json([asdict(completion) for completion in offered])
         return
     for completion in offered:
-        print(plain(f"{completion.text.strip():24} {completion.what:13} {completion.reads}"))
+        print(inert(f"{completion.text.strip():24} {completion.what:13} {completion.reads}"))
     raise typer.Exit(0 if offered else 1)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sayso.cli.visible import visible
+from sayso.audit.inert import inert
 
 MARKS = {
     "label": ("L", "1;4;35"),
@@ -23,15 +23,6 @@ MARKS = {
     "remark": ("R", "2"),
     "punctuation": (".", "2"),
 }
-
-
-def plain(text: str) -> str:
-    """Text with control characters made visible, so that no sentence or row can steer the terminal.
-
-    >>> plain("a\\x1b[31mb\\u202ec")
-    'a␛[31mb<U+202E>c'
-    """
-    return "".join(c if c in "\n\t" else visible(c) for c in text)
 
 
 def coloured() -> bool:
@@ -50,10 +41,10 @@ def roles(sentence: str, given: Sequence[Any]) -> list[str]:
     at = 0
     for role in sorted(given, key=lambda r: r.start):
         letter, colour = MARKS.get(role.role, ("?", "0"))
-        shown += plain(sentence[at : role.start]) + paint(plain(sentence[role.start : role.end]), colour)
+        shown += inert(sentence[at : role.start]) + paint(inert(sentence[role.start : role.end]), colour)
         under[role.start : role.end] = [letter] * (role.end - role.start)
         at = role.end
-    shown += plain(sentence[at:])
+    shown += inert(sentence[at:])
     used = [name for name in MARKS if name != "punctuation" and name in {r.role for r in given}]
     if coloured():
         return [shown, f"({', '.join(paint(name, MARKS[name][1]) for name in used)})"]
@@ -63,7 +54,7 @@ def roles(sentence: str, given: Sequence[Any]) -> list[str]:
 def lit(text: str, spans: Sequence[tuple[int, int]], around: int = 60) -> str:
     """A text cut to what surrounds the lit stretches, each between « and »."""
     if not spans:
-        return plain(text[: 2 * around]) + (" ..." if len(text) > 2 * around else "")
+        return inert(text[: 2 * around]) + (" ..." if len(text) > 2 * around else "")
     first, last = min(s[0] for s in spans), max(s[1] for s in spans)
     start, end = max(0, first - around), min(len(text), max(last + around, first + 2 * around))
     if end - start > 6 * around:
@@ -72,9 +63,9 @@ def lit(text: str, spans: Sequence[tuple[int, int]], around: int = 60) -> str:
     for a, b in sorted(spans):
         if a < at or b > end:
             continue
-        parts += [plain(text[at:a]), paint(f"«{plain(text[a:b])}»", "1;32")]
+        parts += [inert(text[at:a]), paint(f"«{inert(text[a:b])}»", "1;32")]
         at = b
-    return "".join([*parts, plain(text[at:end]), "..." if end < len(text) else ""]).replace("\n", " ")
+    return "".join([*parts, inert(text[at:end]), "..." if end < len(text) else ""]).replace("\n", " ")
 
 
 def table(rows: Sequence[dict[str, str]]) -> str:
@@ -90,7 +81,7 @@ def table(rows: Sequence[dict[str, str]]) -> str:
     for row in rows:
         cells = []
         for head, width in zip(heads, widths, strict=True):
-            value = plain(str(row[head]))
+            value = inert(str(row[head]))
             number = value.replace(".", "", 1).replace("%", "", 1).isdigit()
             cells.append(value.rjust(width) if number else value.ljust(width))
         lines.append("  ".join(cells).rstrip())

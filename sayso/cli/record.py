@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.audit.inert import one_line
 from sayso.cli.commands import Json, Of, app, print_json, project_at
-from sayso.cli.visible import one_line
 
 if TYPE_CHECKING:
     from sayso.project.approving import Decided

@@ -13,10 +13,9 @@ from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.parser.compiler import Compilation, Compiler
 from sayso.project import likeness
+from sayso.project.configuration import CONFIGURATION
 from sayso.project.say_files import Entry, Problem, Sample, SayFiles
 from sayso.runtime.apply import apply
-
-CONFIGURATION = "sayso.toml"
 
 
 @dataclass

@@ -10,6 +10,9 @@ from typing import Any
 
 from sayso.grammar.errors import ProjectError
 
+CONFIGURATION = "sayso.toml"
+"""What the file is called."""
+
 _KEYS: dict[str, set[str]] = {
     "": {
         "name",

@@ -44,7 +44,7 @@ def _changes(
     project: Project,
     functions: Sequence[LabelingFunction],
     told: dict[str, history.Known],
-    commits: dict[str, git.Commit],
+    commits: dict[str, list[git.Commit]],
     decided: set[Any],
 ) -> list[Said]:
     """Rationales added, changed, removed, and those found on or off that the ledger has otherwise, but for those `decided` upon."""
@@ -55,7 +55,7 @@ def _changes(
         one, digest = told.get(name, history.Known()), digests.get(name, "")
         now = {"id": name, "text": entry.digest, "digest": digest}
         if name in commits:
-            now["commit"] = commits[name].hash
+            now["commit"] = commits[name][-1].hash
         if not one.there:
             said.append(("rationale added", now))
         elif one.text != entry.digest or (digest and digest != one.digest):

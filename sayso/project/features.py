@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,9 @@ import pyarrow as pa
 from sayso.grammar.errors import DataError, ProjectError
 from sayso.grammar.schema import Column, Schema
 from sayso.runtime.columns import Columns
-from sayso.runtime.models import TextClassifier
+
+if TYPE_CHECKING:  # asking which columns a model reads needs none of it
+    from sayso.runtime.models import TextClassifier
 
 Floats = npt.NDArray[np.float64]
 KINDS = ("vector", "number", "score")
@@ -100,6 +102,8 @@ def beside(folder: Path) -> Features | None:
 
 def asked(folder: Path, table: pa.Table, texts: Sequence[str] | None) -> tuple[TextClassifier, Floats]:
     """A saved model, and (rows, classes) what it says of a table's rows: of its columns, or of the texts."""
+    from sayso.runtime.models import TextClassifier
+
     classifier, features = TextClassifier.load(folder), beside(folder)
     if features is None and texts is None:
         raise DataError(f"{folder} labels texts, and there is no text column")

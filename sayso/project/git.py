@@ -32,6 +32,12 @@ class Commit:
 
 def ask(root: Path, given: Sequence[str]) -> str | None:
     """What git prints when run in a folder, or None where it fails, or where there is no git."""
+    answer = ask_bytes(root, given)
+    return None if answer is None else answer.decode("utf-8", "replace")
+
+
+def ask_bytes(root: Path, given: Sequence[str]) -> bytes | None:
+    """The same for what is no text."""
     kept = {name: value for name, value in os.environ.items() if name not in _INHERITED}
     environment = kept | {
         "GIT_OPTIONAL_LOCKS": "0",
@@ -45,7 +51,7 @@ def ask(root: Path, given: Sequence[str]) -> str | None:
         done = subprocess.run(command, cwd=root, env=environment, capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    return done.stdout if done.returncode == 0 else None
 
 
 def do(root: Path, given: Sequence[str]) -> str:
@@ -97,6 +103,23 @@ def history(root: Path, file: str, first: int, last: int) -> list[Commit]:
     answer = ask(root, given)
     fields = [line.split("\0") for line in (answer or "").split("\n") if line.count("\0") == 3]
     return [Commit(sha, author, _time(at), subject) for sha, author, at, subject in fields]
+
+
+def files(root: Path, revision: str) -> dict[str, str] | None:
+    """The files below a folder in a revision, each with its object's name, links left out; None where git knows no such revision."""
+    answer = ask(root, ["ls-tree", "-r", "-z", "--end-of-options", revision])
+    if answer is None:
+        return None
+    told = [line.partition("\t") for line in answer.split("\0") if line]
+    return {name: about.split(" ")[2] for about, _, name in told if about.startswith("100")}
+
+
+def blob(root: Path, name: str) -> bytes:
+    """What an object holds, as it was committed: no filter of the repository's is run."""
+    answer = ask_bytes(root, ["cat-file", "blob", name])
+    if answer is None:
+        raise ProjectError(f"git cannot read the object {name} in {root}")
+    return answer
 
 
 def _time(seconds: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sayso.audit.history import Happened, History, in_order
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.function import LabelingFunction
 from sayso.project import git, layout
@@ -113,8 +114,8 @@ def _learn(one: Known, event: Event) -> None:
         one.off, one.reason = event.kind == "paused", str(what.get("reason", ""))
 
 
-def committed(project: Project, entries: Sequence[Entry]) -> dict[str, git.Commit]:
-    """For each rationale all of whose lines are in the last commit, the youngest commit among them."""
+def committed(project: Project, entries: Sequence[Entry]) -> dict[str, list[git.Commit]]:
+    """For each rationale all of whose lines are in the last commit, the commits that they are from, the youngest last."""
     if git.top(project.root) is None:
         return {}
     lines = {file: git.blame(project.root, file) for file in sorted({entry.file for entry in entries})}
@@ -123,7 +124,7 @@ def committed(project: Project, entries: Sequence[Entry]) -> dict[str, git.Commi
         commits = [lines[entry.file].get(number) for number in entry.numbers]
         there = [commit for commit in commits if commit is not None]
         if there and len(there) == len(commits):
-            found[entry.name] = max(there, key=lambda commit: commit.time)
+            found[entry.name] = sorted(set(there), key=lambda commit: commit.time)
     return found
 
 
@@ -133,9 +134,9 @@ def written(project: Project) -> dict[str, Written]:
     told, in_git = known(project.ledger.events()), committed(project, project.say.entries)
     found = {}
     for entry in project.say.entries:
-        one, commit = told.get(entry.name, Known()), in_git.get(entry.name)
-        if commit is not None:
-            found[entry.name] = Written(commit.author, commit.time, "git", commit.hash)
+        one, last = told.get(entry.name, Known()), in_git.get(entry.name, [])[-1:]
+        if last:
+            found[entry.name] = Written(last[0].author, last[0].time, "git", last[0].hash)
         else:
             found[entry.name] = one.written if one.there and one.text == entry.digest else Written()
     return found
@@ -194,18 +195,6 @@ def _is_changed(project: Project, entry: Entry) -> bool:
     return piece is not None and piece.digest() != entry.digest
 
 
-@dataclass(frozen=True)
-class Happened:
-    """A line of a rationale's history."""
-
-    time: str
-    who: str
-    what: str
-    id: str = ""
-    where: str = ""
-    """A commit, or the number of an event."""
-
-
 def log(project: Project, name: str = "") -> list[Happened]:
     """What happened to one rationale, from git and the ledger, or to the whole project, from the ledger; oldest first.
 
@@ -213,13 +202,32 @@ def log(project: Project, name: str = "") -> list[Happened]:
     found = [_told(event) for event in project.ledger.events() if not name or event.what.get("id") == name]
     entry = next((e for e in project.say.entries if e.name == name), None) if name else None
     if entry is not None:
-        found += [
-            Happened(c.time, c.author, f"committed: {c.subject}", name, c.hash[:10])
-            for c in reversed(commits(project, entry))
-        ]
+        found += [_told_by_git(commit, name) for commit in reversed(commits(project, entry))]
     if name and entry is None and not found:
         raise ProjectError(f"there is no rationale [{name}], and there never was one that the ledger knows of")
-    return sorted(found, key=lambda happened: happened.time.rstrip("Z"))  # git tells seconds, the ledger thousandths
+    return list(in_order(tuple(found)))
+
+
+def histories(project: Project, names: Sequence[str], last: int | None = None) -> History:
+    """What happened to rationales: the commits that their lines are from, and the ledger's events, up to the `last` number.
+
+    `log` asks git for all commits to one rationale, which takes too long for all of them."""
+    wanted, kept = set(names), list(project.ledger.events())
+    told, in_git = known(iter(kept)), committed(project, [e for e in project.say.entries if e.name in wanted])
+    events = {name: [_told_by_git(commit, name) for commit in in_git.get(name, [])] for name in names}
+    for event in kept:
+        if event.what.get("id") in wanted and (last is None or event.number <= last):
+            events[event.what["id"]].append(_told(event))
+    people = {name: [c.author for c in in_git.get(name, [])] or told.get(name, Known()).recorded_by for name in names}
+    return History(
+        "git and the ledger" if any(in_git.values()) else "the ledger",
+        {name: in_order(tuple(happened)) for name, happened in events.items()},
+        {name: tuple(dict.fromkeys(filter(None, each))) for name, each in people.items()},
+    )
+
+
+def _told_by_git(commit: git.Commit, name: str) -> Happened:
+    return Happened(commit.time, commit.author, f"committed: {commit.subject}", name, commit.hash[:10])
 
 
 def _told(event: Event) -> Happened:
@@ -231,6 +239,6 @@ def _told(event: Event) -> Happened:
         said = "rationale reworded, its meaning the same" if same else "rationale changed"
     elif what.get("reason"):
         said = f"{event.kind}: {what['reason']}"
-    elif "run" in what or "file" in what or "head" in what:
-        said = f"{event.kind}: {what.get('run') or what.get('file') or what['head']}"
+    elif named := what.get("run") or what.get("file") or what.get("head"):
+        said = f"{event.kind}: {named}"  # an import that took nothing over made no file
     return Happened(event.time, event.actor, said, str(what.get("id", "")), f"event {event.number}")

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from sayso.audit.record import BrokenRecord
 from sayso.grammar.errors import DataError, ProjectError
-from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
-from sayso.parser.compiler import Compiler
 from sayso.project import configuration, say_files
-from sayso.project.checking import CONFIGURATION, Checked, check
-from sayso.project.features import asked
-from sayso.project.running import Run, by_hand, run
-from sayso.runtime import ledger, manifest
-from sayso.runtime.apply import apply
-from sayso.runtime.columns import Columns, missing_column
-from sayso.runtime.label_model import LabelModel
+from sayso.project.configuration import CONFIGURATION
+from sayso.runtime import ledger
+from sayso.runtime.columns import missing_column
 from sayso.runtime.reading import Source, chained, read
-from sayso.runtime.trace import Trace, trace
-from sayso.runtime.votes import Votes
 
-
-class BrokenRecord(ProjectError):
-    """A run that is not what it says it is: files changed, or sentences that no longer mean what they meant."""
+if TYPE_CHECKING:  # asking about a run needs none of these, and they are slow to import
+    from sayso.parser.compiler import Compiler
+    from sayso.project.asking import Prediction
+    from sayso.project.checking import Checked
+    from sayso.project.running import Run
+    from sayso.runtime.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -152,6 +147,8 @@ class Project:
     @cached_property
     def compiler(self) -> Compiler:
         """The compiler over the project's schema."""
+        from sayso.parser.compiler import Compiler
+
         return Compiler(self.schema)
 
     @cached_property
@@ -175,12 +172,34 @@ class Project:
         """All rows of the project."""
         return self._data
 
+    def speaking(self, path: Path) -> Project:
+        """This project with the rationales of another folder, or of one `.say` file, in place of its own."""
+        paths = sorted(path.rglob("*.say")) if path.is_dir() else [path]
+        if not all(p.suffix == ".say" for p in paths) or not paths:
+            raise ProjectError(f"{path} holds no rationales: they are in .say files")
+        other = Project(self.root)
+        root = path if path.is_dir() else path.parent
+        said = say_files.read_all(paths, root, self.configuration.default_text)
+        said.texts[CONFIGURATION] = self.say.texts[CONFIGURATION]
+        other.__dict__["say"] = said
+        other.__dict__["_data"] = self._data
+        return other
+
+    def borrow(self, other: Project) -> None:
+        """Take another project's rows for one's own: an old version of a project has none."""
+        self.__dict__["_data"] = other._data
+        self.__dict__["source"] = other.source
+
     def check(self) -> Checked:
         """Compile every rationale, try its examples, and list everything that is wrong."""
+        from sayso.project.checking import check
+
         return check(self.say, self.schema, self.compiler)
 
     def run(self, *, tell: Callable[[str], None] = lambda line: None, models: tuple[str, ...] | None = None) -> Run:
         """Votes, label model, end models, scores, run folder."""
+        from sayso.project.running import run
+
         return run(self, tell=tell, models=models)
 
     def runs(self) -> list[Path]:
@@ -199,47 +218,31 @@ class Project:
         """The page of the newest run."""
         return self.last_run() / "report.html"
 
-    def why(self, row: str) -> Trace:
-        """Why a row got its label in the newest run: the whole chain back to the words of the sentences.
+    def run_at(self, run: str | Path = "") -> Path:
+        """The folder of a run: its name in `runs/`, or the beginning of one, or a path; the newest where nothing is said."""
+        if not run:
+            return self.last_run()
+        if (Path(run) / "manifest.json").is_file():
+            return Path(run)
+        found = [folder for folder in self.runs() if folder.name.startswith(str(run))]
+        if len(found) != 1:
+            there = ", ".join(folder.name for folder in self.runs()) or "none"
+            raise ProjectError(f"{len(found)} runs of {self.root} are called '{run}'; there are: {there}")
+        return found[0]
 
-        Raises `BrokenRecord` where the run's files were changed or the sentences mean something else by now."""
-        folder = self.last_run()
-        damaged = manifest.verify(folder)
-        if damaged:
-            raise BrokenRecord(f"{folder.name}: not as it was written: {', '.join(damaged[:5])}")
-        functions = self._functions_of(folder)
-        data = self.data()
-        if row not in data.ids:
-            raise ProjectError(f"there is no row '{row}'; the rows go from '{data.ids[0]}' to '{data.ids[-1]}'")
-        one = data.table.slice(data.ids.index(row), 1)
-        votes = apply(functions, one, self.schema, row_ids=(row,))
-        self._as_recorded(folder, row, votes)
-        model = LabelModel.load(folder / "label_model.json")
-        said = {}
-        text = self.schema.default_text
-        texts = [Columns(one, self.schema).texts(text)[0] or ""] if text else None
-        for path in sorted((folder / "model").glob("*")) if (folder / "model").exists() else []:
-            classifier, shares = asked(path, one, texts)
-            said[path.name] = (str(classifier.classes_[shares[0].argmax()]), float(shares[0].max()))
-        shown = [c.name for c in self.schema.columns if c.kind == "text"]
-        given = by_hand(folder, row)
-        return trace(functions, votes, model, Columns(one, self.schema), 0, end_models=said, shown=shown, by_hand=given)
+    def why(self, row: str, run: str | Path = "") -> Trace:
+        """Why a row got its label in a run, the newest unless told: the whole chain back to the words of the sentences.
 
-    def _functions_of(self, folder: Path) -> list[LabelingFunction]:
-        """The run's functions, compiled anew, their digests compared with the record."""
-        recorded = json.loads((folder / "functions.json").read_text("utf-8"))
-        now = {function.name: function for function in self.check().functions}
-        functions = []
-        for told in recorded:
-            function = now.get(told["name"])
-            if function is None or function.digest != told["digest"]:
-                what = "is gone" if function is None else "means something else by now"
-                raise BrokenRecord(f"[{told['name']}] {what} since {folder.name}; `sayso run` makes a new run")
-            functions.append(function)
-        return functions
+        Raises `BrokenRecord` where the run's files or the row were changed."""
+        from sayso.project.asking import why
 
-    def _as_recorded(self, folder: Path, row: str, votes: Votes) -> None:
-        """Compare the votes on a row with those that the run kept, where it did."""
-        there = Votes.from_parquet(folder / "votes.parquet", row=row)
-        if len(there) and (there.matrix[0] != votes.matrix[0]).any():
-            raise BrokenRecord(f"{folder.name}: the votes on row '{row}' are not those recorded; the data has changed")
+        return why(self, self.run_at(run), row)
+
+    def why_predicted(self, *, row: str = "", text: str = "", model: str = "", run: str | Path = "") -> Prediction:
+        """What an end model says of a row or a text, with the training rows nearest to it: not causes, company."""
+        from sayso.project.asking import why_predicted
+
+        return why_predicted(self, self.run_at(run), row=row, text=text, model=model)
+
+
+__all__ = ["BrokenRecord", "Data", "Project"]

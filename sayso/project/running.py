@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sayso.audit import page
+from sayso.audit.record import FUNCTIONS, HISTORY, VOTES, WEIGHTS, Record
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.forms import canonical
 from sayso.grammar.function import LabelingFunction
-from sayso.project import events, training
-from sayso.project.history import Approval, approvals, with_authors
+from sayso.project import events, recording, standing, training
 from sayso.project.scoring import Score
+from sayso.project.standing import Standing
 from sayso.project.training import Tell, Trained
 from sayso.project.writing import sync_folder
-from sayso.runtime import manifest, report
+from sayso.runtime import manifest
 from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote, Snapshot, advise
 from sayso.runtime.labels import Labels
@@ -32,8 +34,22 @@ from sayso.runtime.votes import Votes, by_row
 if TYPE_CHECKING:
     from sayso.project.project import Data, Project
 
+REPORT = "report.html"
 SNAPSHOT = "snapshot.json"
 """The run in a few numbers, for the next one to be compared with."""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Votes over some rows, and what follows from them."""
+
+    votes: Votes
+    model: LabelModel
+    alone: Labels
+    """What the votes alone say."""
+    labels: Labels
+    """The same, but for rows labelled by hand."""
+    hand: list[str | None] | None
 
 
 @dataclass(frozen=True)
@@ -41,13 +57,7 @@ class Found:
     """All that a run writes down."""
 
     functions: list[LabelingFunction]
-    votes: Votes
-    model: LabelModel
-    weighed: Labels
-    """What the votes alone say."""
-    labels: Labels
-    """The same, but for rows labelled by hand."""
-    hand: list[str | None] | None
+    weighed: Weighed
     trained: Trained
     scores: list[Score]
     checked: str
@@ -66,49 +76,55 @@ class Run:
     """The digest of the ledger's last event: written down elsewhere, it proves that nothing before it was changed."""
 
 
-def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None) -> Run:
+def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None, again: Record | None = None) -> Run:
     """Check, vote, weigh, train, score, and write the run folder.
 
     What the check finds is told and left out; raises `ProjectError` where nothing is left that can run. Ctrl-C while an end model
-    is trained stops that one: the run folder is written with those that are there already."""
+    is trained stops that one: the run folder is written with those that are there already. `again` is the run that is made anew: who
+    stood behind it, and where in the ledger, is taken from there, and nothing is added to the ledger."""
     checked = project.check()
     if not checked.functions:
         raise ProjectError("there is no rationale that can run; `sayso check` says why")
-    functions = with_authors(project, checked.functions)
+    functions = checked.functions
     if not checked.fine:
         tell(f"{checked.summary()}; what is not understood is left out, `sayso check` says where and why")
     data = project.data()
     train = data.part(project.configuration.train)
     read = training.reader(project, train)
     tell(f"{len(functions)} labeling functions over {len(train)} rows")
-    votes = apply(functions, train.table, project.schema, row_ids=train.ids)
-    hand = _hand_labels(project, train)
-    model = LabelModel(class_balance=project.configuration.class_balance).fit(votes, hand)
-    weighed, labels = (_labels(project, model, votes, given) for given in (None, hand))
-    for line in training.unfit(votes):
+    found = weighed(project, functions, train)
+    for line in training.unfit(found.votes):
         tell(line)
-    known = "a vote" if hand is None else "a vote or a label given by hand"
-    tell(f"{int(labels.voted.sum())} rows have {known}; the others are not trained on")
+    known = "a vote" if found.hand is None else "a vote or a label given by hand"
+    tell(f"{int(found.labels.voted.sum())} rows have {known}; the others are not trained on")
     exam = training.exam(project, data, functions, read, tell)
-    scores = exam.votes_alone(model) if exam else []
-    trained = training.train(project, read, train, labels, models or project.configuration.models, exam, tell)
+    scores = exam.votes_alone(found.model) if exam else []
+    trained = training.train(project, read, train, found.labels, models or project.configuration.models, exam, tell)
     scores += trained.scores
     if exam and not trained.interrupted:
         scores += training.on_gold(project, read, train, exam, tell)
     tell("writing the run folder")
     before = last_snapshot(project)
-    summary = checked.summary()
-    folder = write(project, Found(functions, votes, model, weighed, labels, hand, trained, scores, summary))
+    folder = write(project, Found(functions, found, trained, scores, checked.summary()), again)
     if not trained.interrupted:
         training.forget(project, trained)
-    said = [str(piece) for piece in advise(votes, model, hand, before)]
-    silent = int((~weighed.voted).sum())
+    said = [str(piece) for piece in advise(found.votes, found.model, found.hand, before)]
+    silent = int((~found.alone.voted).sum())
     if silent:
-        said.append(f"{silent} of {len(labels)} rows have no vote: `sayso why ROW` shows the near misses of one")
+        said.append(f"{silent} of {len(train)} rows have no vote: `sayso why ROW` shows the near misses of one")
     return Run(folder, scores, said, trained.interrupted, project.ledger.head()[1])
 
 
-def _hand_labels(project: Project, train: Data) -> list[str | None] | None:
+def weighed(project: Project, functions: list[LabelingFunction], train: Data) -> Weighed:
+    """Votes over some rows, the label model that was fitted on them, and their labels."""
+    votes = apply(functions, train.table, project.schema, row_ids=train.ids)
+    hand = hand_labels(project, train)
+    model = LabelModel(class_balance=project.configuration.class_balance).fit(votes, hand)
+    alone, labels = (labels_by(project, model, votes, given) for given in (None, hand))
+    return Weighed(votes, model, alone, labels, hand)
+
+
+def hand_labels(project: Project, train: Data) -> list[str | None] | None:
     """The labels that an expert gave by hand to rows of train, where the project has a column of them."""
     column = project.configuration.hand_labels
     if not column:
@@ -136,13 +152,14 @@ def unfit_table(votes: Votes) -> pa.Table:
 _UNFIT = ("row", "column", "wrong")
 
 
-def _labels(project: Project, model: LabelModel, votes: Votes, hand: list[str | None] | None) -> Labels:
+def labels_by(project: Project, model: LabelModel, votes: Votes, hand: list[str | None] | None) -> Labels:
+    """The labels of votes, by what the project weighs them with; those given by hand stay as they are."""
     if project.configuration.label_model == "majority vote":
         return MajorityVote().predict_proba(votes, hand)
     return model.predict_proba(votes, hand)
 
 
-def write(project: Project, found: Found) -> Path:
+def write(project: Project, found: Found, again: Record | None = None) -> Path:
     """Write the run into a hidden folder beside its place, and move it there when it is whole."""
     runs = project.root / "runs"
     runs.mkdir(exist_ok=True)
@@ -155,18 +172,21 @@ def write(project: Project, found: Found) -> Path:
     temporary = runs / f".writing-{os.getpid()}-{final.name}"
     temporary.mkdir()
     try:
-        _fill(temporary, project, found)
+        stands = standing.of(again, found.functions) if again else standing.now(project, found.functions)
+        _fill(temporary, project, found, stands)
         for file in temporary.rglob("*"):
             if file.is_file():
                 with file.open("rb") as handle:
                     os.fsync(handle.fileno())
-        events.begun(project, final.name, temporary)
+        if again is None:
+            events.begun(project, final.name, temporary)
         os.replace(temporary, final)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     sync_folder(runs)
-    events.written(project, final)
+    if again is None:
+        events.written(project, final)
     return final
 
 
@@ -178,51 +198,67 @@ def sweep(runs: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _fill(folder: Path, project: Project, found: Found) -> None:
+def _fill(folder: Path, project: Project, found: Found, stands: Standing) -> None:
     import pyarrow.csv as pa_csv
     import pyarrow.parquet as pq
 
-    votes, model, labels = found.votes, found.model, found.labels
-    table = label_table(labels, votes, found.hand)
+    votes, model, labels = found.weighed.votes, found.weighed.model, found.weighed.labels
+    table = label_table(labels, votes, found.weighed.hand)
     pq.write_table(table, folder / "labels.parquet", row_group_size=65_536)
     flat = table.set_column(table.num_columns - 1, "functions", pc.binary_join(table["functions"], " "))
     pa_csv.write_csv(flat, folder / "labels.csv")
-    votes.to_parquet(folder / "votes.parquet")
+    votes.to_parquet(folder / VOTES)
     if votes.unfit:
         pa_csv.write_csv(unfit_table(votes), folder / "unfit.csv")
     summary, accuracies = votes.summary(), model.accuracies
-    stood_for = approvals(project, found.functions)
-    told = [_described(f, summary.loc[f.name], accuracies.get(f.name), stood_for[f.name]) for f in found.functions]
-    (folder / "functions.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
-    model.save(folder / "label_model.json")
-    (folder / SNAPSHOT).write_text(json.dumps(Snapshot.of(votes, found.weighed).to_dict(), indent=1), "utf-8")
+    told = [
+        _described(f, summary.loc[f.name], accuracies.get(f.name), stands.approvals.get(f.name, []))
+        | recording.more(f, project.say)
+        for f in stands.functions
+    ]
+    _write_json(folder / FUNCTIONS, told)
+    _write_json(folder / HISTORY, stands.history.to_dict())
+    model.save(folder / WEIGHTS)
+    _write_json(folder / SNAPSHOT, Snapshot.of(votes, found.weighed.alone).to_dict())
     for kind, end_model in found.trained.models.items():
-        place = end_model.save(folder / "model" / _folder_name(kind))
+        place = end_model.save(folder / "model" / recording.folder_name(kind))
         if found.trained.read.features:
             found.trained.read.features.save(place)
-    shares = {c: float(s) for c, s in zip(labels.classes, labels.probabilities[labels.voted].mean(axis=0), strict=True)}
-    event, head = events.record(project, found.functions)
+    recording.keep(folder, project, found.weighed.labels, found.weighed.hand, found.trained)
+    inputs = {str(p.relative_to(project.root)): p for p in project.files()}
+    told_of = manifest.described(folder, inputs, _facts(folder.name.split("-", 2)[-1], project, found, stands))
+    (folder / REPORT).write_text(page.page(Record(folder, told_of), project.root), "utf-8")
+    told_of["outputs"][REPORT] = manifest.digest(folder / REPORT)
+    manifest.write(folder, told_of)
+
+
+def _write_json(path: Path, told: Any) -> None:
+    path.write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
+
+
+def _facts(name: str, project: Project, found: Found, stands: Standing) -> dict[str, Any]:
+    """What the manifest of a run tells beside digests and versions."""
+    votes, scores = found.weighed.votes, found.scores
     facts = {
-        "run": folder.name.split("-", 2)[-1],
-        "written": datetime.datetime.now().isoformat(timespec="seconds"),
+        "project": project.configuration.name,
+        "run": name,
+        "written": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         "rationales": found.checked,
-        "rows": len(labels),
-        "rows with a vote": int(found.weighed.voted.sum()),
+        "rows": len(votes),
+        "rows with a vote": int(found.weighed.alone.voted.sum()),
         "seed": project.configuration.seed,
-        "gold labels used for": _gold_used_for(model, bool(found.scores)),
-        "ledger": f"event {event}, {head}",
+        "gold labels used for": _gold_used_for(found.weighed.model, bool(scores)),
+        "ledger": f"event {stands.event}, {stands.head}",
         **found.trained.facts(),
         **{f"unfit values of '{unfit.column}', taken for missing": len(unfit) for unfit in votes.unfit},
     }
-    shown = [s.row() for s in found.scores]
-    (folder / "report.html").write_text(report.page(project.configuration.name, facts, shown, told, shares), "utf-8")
-    inputs = {str(p.relative_to(project.root)): p for p in project.files()}
-    about = {kind: end_model.device_ for kind, end_model in found.trained.models.items()}
-    manifest.write(
-        folder,
-        inputs,
-        {"facts": facts, "scores": shown, "end models trained on": about, "ledger": {"event": event, "head": head}},
-    )
+    return {
+        "facts": facts,
+        "scores": [s.row() for s in scores],
+        "calibration": {s.name: s.bins for s in scores if s.bins},
+        "end models trained on": {kind: end_model.device_ for kind, end_model in found.trained.models.items()},
+        "ledger": {"event": stands.event, "head": stands.head},
+    }
 
 
 def _gold_used_for(model: LabelModel, scored: bool) -> str:
@@ -232,10 +268,6 @@ def _gold_used_for(model: LabelModel, scored: bool) -> str:
             " and scoring" if scored else ""
         )
     return "scoring only" if scored else "nothing"
-
-
-def _folder_name(kind: str) -> str:
-    return kind if kind in ("linear", "encoder") else "custom"
 
 
 def label_table(labels: Labels, votes: Votes, hand: list[str | None] | None = None) -> pa.Table:
@@ -251,20 +283,8 @@ def label_table(labels: Labels, votes: Votes, hand: list[str | None] | None = No
     return pa.table(columns)
 
 
-def by_hand(folder: Path, row: str) -> str | None:
-    """The label that a finished run had for a row by hand, None where it had none."""
-    import pyarrow.parquet as pq
-
-    kept = pq.ParquetFile(folder / "labels.parquet")
-    if "by hand" not in kept.schema_arrow.names:
-        return None
-    table = kept.read(columns=["row", "by hand"])
-    found = table.filter(pc.equal(table["row"], row))["by hand"].to_pylist()
-    return found[0] if found else None
-
-
 def _described(
-    function: LabelingFunction, summary: Any, accuracy: float | None, stood_for: list[Approval]
+    function: LabelingFunction, summary: Any, accuracy: float | None, approved: list[dict[str, str]]
 ) -> dict[str, Any]:
     return {
         "name": function.name,
@@ -280,7 +300,7 @@ def _described(
         "line": function.source.line,
         "author": function.source.author,
         "time": function.source.time,
-        "approvals": [{"by": approval.by, "time": approval.time} for approval in stood_for],
+        "approvals": approved,
         "confidence": function.confidence,
         "votes": int(summary.votes),
         "coverage": float(summary.coverage),

@@ -15,6 +15,8 @@ class Score:
     accuracy: float
     macro_f1: float
     rows: int
+    bins: tuple[tuple[float, float, int], ...] = ()
+    """Where probabilities are known: mean probability, share right and rows of each tenth of the probabilities."""
 
     def row(self) -> dict[str, Any]:
         """The score as a line of a table."""
@@ -26,9 +28,20 @@ class Score:
         }
 
 
-def score(name: str, gold: Sequence[str], said: Sequence[str]) -> Score:
-    """Score label names against gold."""
+def score(name: str, gold: Sequence[str], said: Sequence[str], sure: Sequence[float] = ()) -> Score:
+    """Score label names against gold; `sure` is the probability of each, where it is known."""
     from sklearn.metrics import accuracy_score, f1_score
 
     f1 = f1_score(gold, said, average="macro", labels=sorted(set(gold)), zero_division=0)
-    return Score(name, float(accuracy_score(gold, said)), float(f1), len(gold))
+    return Score(name, float(accuracy_score(gold, said)), float(f1), len(gold), _bins(gold, said, sure))
+
+
+def _bins(gold: Sequence[str], said: Sequence[str], sure: Sequence[float]) -> tuple[tuple[float, float, int], ...]:
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for right, name, probability in zip(gold, said, sure, strict=False):
+        tenths.setdefault(min(9, int(10 * probability)), []).append((float(probability), right == name))
+    told = []
+    for _, rows in sorted(tenths.items()):
+        n = len(rows)
+        told.append((sum(p for p, _ in rows) / n, sum(right for _, right in rows) / n, n))
+    return tuple(told)

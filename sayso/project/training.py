@@ -78,13 +78,20 @@ class Exam:
 
     def of(self, name: str, classifier: TextClassifier) -> Score:
         """Score an end model."""
-        return score(name, self.gold, list(classifier.predict(self.given)))
+        shares = classifier.predict_proba(self.given)
+        said = [str(label) for label in classifier.classes_[shares.argmax(axis=1)]]
+        return score(name, self.gold, said, shares.max(axis=1).tolist())
 
     def votes_alone(self, model: LabelModel) -> list[Score]:
         """Score the votes themselves, by majority and as the label model weighs them."""
         by = {"majority vote": MajorityVote().predict_proba(self.votes), "label model": model.predict_proba(self.votes)}
-        best = {name: labels.probabilities.argmax(axis=1) for name, labels in by.items()}
-        return [score(n, self.gold, [by[n].classes[best[n][i]] for i in self.rows]) for n in by]
+        return [score(name, self.gold, *_likeliest(labels, self.rows)) for name, labels in by.items()]
+
+
+def _likeliest(labels: Labels, rows: Sequence[int]) -> tuple[list[str], list[float]]:
+    """The likeliest label of some rows, and its probability."""
+    shares = labels.probabilities[np.array(rows)]
+    return [labels.classes[i] for i in shares.argmax(axis=1)], shares.max(axis=1).tolist()
 
 
 def exam(project: Project, data: Data, functions: list[LabelingFunction], read: Reader, tell: Tell) -> Exam | None:

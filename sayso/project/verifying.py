@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso.grammar.errors import ProjectError
 from sayso.project import anchoring
-from sayso.runtime import ledger, manifest, run_files
+from sayso.runtime import ledger, manifest
 from sayso.runtime.chain import Event
 
 if TYPE_CHECKING:
@@ -111,14 +111,14 @@ def _run(name: str, folder: Path | None, told: _Told | None, digests: set[str] |
         return
     record.runs += 1
     below = f"runs/{name}"
-    said = run_files.read(folder)
-    if told is not None and said is not None and manifest.digest(folder / run_files.MANIFEST) not in told.manifests:
-        record.faults.append(Fault(f"{below}/{run_files.MANIFEST}", "is not the manifest that the ledger tells of"))
+    said = manifest.read(folder)
+    if told is not None and said is not None and manifest.digest(folder / manifest.NAME) not in told.manifests:
+        record.faults.append(Fault(f"{below}/{manifest.NAME}", "is not the manifest that the ledger tells of"))
         return
     if said is None:
-        record.faults.append(Fault(f"{below}/{run_files.MANIFEST}", "cannot be read as a manifest"))
+        record.faults.append(Fault(f"{below}/{manifest.NAME}", "cannot be read as a manifest"))
         return
-    record.faults += [Fault(f"{below}/{file}", message) for file, message in run_files.faults(folder)]
+    record.faults += [Fault(f"{below}/{file}", message) for file, message in manifest.faults(folder)]
     if digests is None:
         record.notes.append(f"{below}: compared with its manifest alone, for the ledger is broken")
     elif told is None and said.get("ledger") is None:

@@ -220,3 +220,10 @@ def test_an_actor_has_a_printable_name(folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("LOGNAME", "carla")
     assert os.environ.get(history.ACTOR) is None and history.actor(folder) == "carla"
+
+
+def test_an_import_that_took_nothing_over_is_told(folder: Path) -> None:
+    (folder / "words.csv").write_text("sentence,label\nfrobs the gizmo,rent\n", "utf-8")
+    assert sayso(folder, "import", "words.csv").returncode == 1
+    assert [h.what for h in history.log(Project(folder)) if h.what.startswith("import")] == ["import"]
+    assert "import  (event" in sayso(folder, "log").stdout

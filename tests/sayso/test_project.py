@@ -10,69 +10,21 @@ import sys
 import time
 from pathlib import Path
 
+import letters
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from letters import SAY, TOML
 
 import sayso
 from sayso.project import running
 from sayso.project.project import BrokenRecord
 
-TOML = """
-name = "letters"
-labels = ["rent", "work"]
-default_text = "body"
-[data]
-files = ["data.csv"]
-row_id = "id"
-split = "split"
-test = "dev"
-gold = "gold"
-[columns.body]
-kind = "text"
-[columns.amount]
-kind = "number"
-[end_model]
-models = ["linear"]
-"""
-SAY = """# what we look for
-list pay words: salary, wage, "paid leave"
-
-[rent-word] Label rent if the body mentions "rent".
-    because: the letters are about flats or jobs
-    yes: "the rent is due"
-    no: "the salary is due"
-
-[pay] work if the body contains
-any word in the list pay words
-    yes: {body: "my wage", amount: 5}
-    no: {body: "my flat"}
-
-[dear] usually work if the amount is over 900
-    yes: {amount: 1000}
-    no: {body: "rent"}
-"""
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    rows = []
-    for i in range(60):
-        gold = "rent" if i % 2 else "work"
-        text = f"the rent of flat {i}" if i % 2 else f"a salary in office {i}"
-        rows.append(
-            {
-                "id": f"r{i}",
-                "split": "dev" if i % 5 == 0 else "train",
-                "gold": gold,
-                "body": text if i % 7 else "hello",
-                "amount": i * 20,
-            }
-        )
-    pd.DataFrame(rows).to_csv(tmp_path / "data.csv", index=False)
-    (tmp_path / "sayso.toml").write_text(TOML, "utf-8")
-    (tmp_path / "a.say").write_text(SAY, "utf-8")
+    letters.write(tmp_path)
     return tmp_path
 
 
@@ -182,21 +134,30 @@ def test_why_refuses_a_record_that_was_changed(folder: Path) -> None:
         project.why("r1")
 
 
-def test_why_refuses_sentences_that_changed_their_meaning(folder: Path) -> None:
+def test_why_answers_from_the_record_and_says_what_changed_since(folder: Path) -> None:
     sayso.Project(folder).run()
+    before = sayso.Project(folder).why("r1")
+    assert before.notes == ()
     (folder / "a.say").write_text(SAY.replace('mentions "rent"', 'mentions "flat"'), "utf-8")
-    with pytest.raises(BrokenRecord, match="rent-word"):
-        sayso.Project(folder).why("r1")
+    after = sayso.Project(folder).why("r1")
+    assert (after.label, after.votes) == (before.label, before.votes)
+    assert after.notes == (
+        'Since the run, [rent-word] was changed; it now says: Label rent if the body mentions "flat".',
+    )
+    assert after.notes[0] in str(after)
 
 
-def test_why_refuses_a_row_that_votes_otherwise_than_recorded(folder: Path) -> None:
+def test_why_refuses_a_row_that_is_not_what_it_was(folder: Path) -> None:
     sayso.Project(folder).run()
     data = folder / "data.csv"
-    changed = data.read_text("utf-8").replace("rent", "flat")
+    changed = (
+        data.read_text("utf-8").replace("the rent of flat 1\n", "the rent of flat 2\n", 1).replace("flat 1,", "flat 9,")
+    )
     assert changed != data.read_text("utf-8")
     data.write_text(changed, "utf-8")
-    with pytest.raises(BrokenRecord, match=r"the votes on row 'r1' are not those recorded"):
+    with pytest.raises(BrokenRecord, match=r"row 'r1' is not what it was"):
         sayso.Project(folder).why("r1")
+    assert sayso.Project(folder).why("r3").label == "rent", "the other rows are as they were"
 
 
 def test_ten_broken_sentences_are_reported_at_once_with_their_places(folder: Path) -> None:

@@ -159,6 +159,17 @@ def test_the_linear_model_is_a_scikit_learn_pipeline_that_skops_reads_without_tr
     assert pipeline.predict(["the rent"]).tolist() == ["lease"]
 
 
+def test_the_same_linear_model_is_the_same_file(tmp_path: Path) -> None:
+    first = sayso.TextClassifier().fit(TEXTS, NAMES)
+    held = [sayso.TextClassifier().fit(TEXTS, NAMES) for _ in range(3)]  # so that addresses in memory are others
+    first.predict(TEXTS)
+    files = [model.save(tmp_path / str(i)) / "linear.skops" for i, model in enumerate([first, *held])]
+    assert len({file.read_bytes() for file in files}) == 1
+    assert str(id(None)).encode() not in files[0].read_bytes(), "an address differs from one process to the next"
+    other = sayso.TextClassifier(c=3.0).fit(TEXTS, NAMES).save(tmp_path / "other") / "linear.skops"
+    assert other.read_bytes() != files[0].read_bytes()
+
+
 def test_a_file_that_names_other_types_is_not_read(tmp_path: Path) -> None:
     folder = sayso.TextClassifier().fit(TEXTS, NAMES).save(tmp_path / "model")
     path = folder / "linear.skops"
@@ -267,3 +278,14 @@ def test_a_text_longer_than_the_network_has_positions_for_is_cut(tiny: Path) -> 
 def test_the_packaged_encoder_learns_from_a_few_rows() -> None:
     classifier = sayso.TextClassifier("encoder", epochs=4).fit(TEXTS, NAMES)
     assert classifier.predict(["the tenant owes rent", "confidential matters"]).tolist() == ["lease", "nda"]
+
+
+@pytest.mark.parametrize("kind", ["linear", "tiny"])
+def test_what_a_model_sees_of_texts_tells_which_are_near(tiny: Path, tmp_path: Path, kind: str) -> None:
+    classifier = (sayso.TextClassifier() if kind == "linear" else encoder(tiny)).fit(TEXTS, NAMES)
+    seen = classifier.features(["pay the rent", "the rent pay", "keep it secret", "pay the rent"])
+    seen = seen.toarray() if kind == "linear" else seen
+    assert np.allclose(np.linalg.norm(seen, axis=1), 1)
+    assert np.allclose(seen[0], seen[3]) and seen[0] @ seen[1] > seen[0] @ seen[2]
+    again = sayso.TextClassifier.load(classifier.save(tmp_path / "model")).features(["pay the rent"])
+    assert np.allclose(again.toarray() if kind == "linear" else again, seen[:1], atol=1e-6)
