@@ -38,7 +38,7 @@ def audit(project: Project, folder: Path, options: Options) -> tuple[str, dict[s
         "sentences": len(record.told),
         "authors": sorted({str(t["author"]) for t in record.told if t.get("author")})
         or f"not recorded ({history.told})",
-        "approved": f"{sum(map(bool, approved))} of {len(approved)} sentences",
+        "approved before the run": f"{sum(map(bool, approved))} of {len(approved)} sentences",
         "rows": record.facts.get("rows"),
         "gold labels used for": record.facts.get("gold labels used for"),
         **{f"rows with {told}": many for told, many in _votes(record).items()},
