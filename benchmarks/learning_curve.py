@@ -74,7 +74,7 @@ def of_clauses() -> Task:
 
 def of_spouse(folder: Path) -> Task:
     relation = Relation(folder, "spouse")
-    dev = relation.texts(relation.dev, "linear")
+    dev = relation.texts(relation.dev)
 
     def f1(model: sayso.TextClassifier) -> float:
         if relation.labels[0] not in model.classes_:
@@ -82,7 +82,7 @@ def of_spouse(folder: Path) -> Task:
         return relation.scored(model.predict(dev) == relation.labels[0])[2]
 
     told = f"Spouse, {len(relation.functions)} explanations"
-    texts = relation.texts(relation.train, "linear")
+    texts = relation.texts(relation.train)
     return Task(told, texts, list(relation.gold), relation.weak["the label model"], "F1", f1)
 
 

@@ -23,7 +23,7 @@ from explanations import SETS, compiled, parts
 
 import sayso
 from sayso.runtime.columns import Columns
-from sayso.runtime.marking import marked, worded
+from sayso.runtime.marking import marked
 
 DRAWS = 2_000
 Flags = npt.NDArray[np.bool_]
@@ -44,11 +44,11 @@ class Relation:
             "the label model": sayso.LabelModel().fit(votes).predict_proba(votes),
         }
 
-    def texts(self, table: pa.Table, kind: str) -> list[str]:
+    def texts(self, table: pa.Table) -> list[str]:
         """What a model reads of each row."""
         columns = Columns(table, self.functions[0].schema)
         sentences = [text or "" for text in columns.texts("sentence")]
-        return (worded if kind == "linear" else marked)(sentences, {name: columns.spans(name) for name in self.spans})
+        return marked(sentences, {name: columns.spans(name) for name in self.spans})
 
     def scored(self, found: Flags) -> tuple[float, float, float]:
         """Precision, recall and F1."""
@@ -72,7 +72,7 @@ class Relation:
 
 def train(relation: Relation, kind: str, labels: Any, seeds: Sequence[int]) -> list[Flags]:
     """Which rows of dev each seed's model finds."""
-    texts, dev = (relation.texts(table, kind) for table in (relation.train, relation.dev))
+    texts, dev = (relation.texts(table) for table in (relation.train, relation.dev))
     found = []
     for seed in seeds:
         started = time.monotonic()

@@ -16,25 +16,13 @@ WORD = re.compile(r"\w+")
 
 
 def marked(texts: Sequence[str], spans: Spans) -> list[str]:
-    """Each text with its spans in brackets that name them.
+    """Each text with its spans in brackets that name them, and the words between one span and the next told again, as such.
 
     >>> marked(["Ann married Bob."], {"person1": [(0, 3)], "person2": [(12, 15)]})
-    ['[person1] Ann [/person1] married [person2] Bob [/person2].']
+    ['[person1] Ann [/person1] married [person2] Bob [/person2]. between_married']
     """
-    return [_written(text, _there(spans, row), "[{}] ", " [/{}]") for row, text in enumerate(texts)]
-
-
-def worded(texts: Sequence[str], spans: Spans) -> list[str]:
-    """The same for a model of words: the marks are words, and the words between two spans are told again, as such.
-
-    >>> worded(["Ann married Bob."], {"person1": [(0, 3)], "person2": [(12, 15)]})
-    ['person1_starts Ann person1_ends married person2_starts Bob person2_ends. between_married']
-    """
-    made = []
-    for row, text in enumerate(texts):
-        there = {re.sub(r"\W+", "_", name): span for name, span in _there(spans, row).items()}
-        made.append(" ".join([_written(text, there, "{}_starts ", " {}_ends"), *_between(text, there)]))
-    return made
+    there = [_there(spans, row) for row in range(len(texts))]
+    return [" ".join([_written(text, each), *_between(text, each)]) for text, each in zip(texts, there, strict=True)]
 
 
 def _there(spans: Spans, row: int) -> dict[str, Span]:
@@ -42,12 +30,12 @@ def _there(spans: Spans, row: int) -> dict[str, Span]:
     return {name: span for name, span in found if span is not None}
 
 
-def _written(text: str, spans: Mapping[str, Span], opening: str, closing: str) -> str:
+def _written(text: str, spans: Mapping[str, Span]) -> str:
     """The text with marks put in; where spans share an edge or lie in each other, marks nest as the spans do."""
     marks = []
     for name, (start, end) in spans.items():
-        marks.append((start, 1, -end, opening.format(name)))
-        marks.append((end, 0 if end > start else 2, -start, closing.format(name)))
+        marks.append((start, 1, -end, f"[{name}] "))
+        marks.append((end, 0 if end > start else 2, -start, f" [/{name}]"))
     pieces, at = [], 0
     for place, *_, mark in sorted(marks):
         pieces += [text[at:place], mark]
