@@ -72,6 +72,7 @@ def page(
         protected=protected(record, root, options.protect),
         drawn=drawn(record, root, options.rows, options.seed),
         models=record.models,
+        read=record.read,
         shipped=set(record.models),
         unfit=_unfit(record),
     )

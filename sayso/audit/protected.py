@@ -91,7 +91,10 @@ def _values(record: Record, root: Path, name: str) -> Iterator[tuple[int, str | 
 
 
 def _with_words(record: Record, root: Path, words: Sequence[str]) -> Iterator[tuple[int, str | None]]:
-    """The position of each row with whether one of the words is in its default text."""
+    """The position of each row of the data with whether one of the words is in its default text; in none where there is no text."""
+    if not record.schema.default_text:
+        yield from ((position, "none of the words") for position in range(len(record.rows)))
+        return
     place = Text(record.schema.default_text)
     form = Rationale((Clause(Vote(record.schema.labels[:1]), Contains(place, AnyOf(tuple(map(Quoted, words))))),))
     looking = LabelingFunction(form, Source(""), record.schema)

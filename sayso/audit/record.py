@@ -157,6 +157,11 @@ class Record:
                 first += len(table)
 
     @property
+    def read(self) -> tuple[str, ...]:
+        """The columns that the end models read."""
+        return tuple(self.manifest.get("end models read", ()))
+
+    @property
     def models(self) -> tuple[str, ...]:
         """The end models that the run trained."""
         folder = self.folder / "model"

@@ -111,7 +111,8 @@ def _given(record: Record, model: str, rows: pa.Table) -> Given:
 
 
 def _text(record: Record, one: pa.Table) -> str:
-    return Columns(one, record.schema).texts(record.schema.default_text)[0] or ""
+    name = record.schema.default_text
+    return (Columns(one, record.schema).texts(name)[0] or "") if name else ""
 
 
 def _shares(classifier: Any, given: Given) -> dict[str, float]:

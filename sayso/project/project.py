@@ -56,7 +56,9 @@ class Data:
         return values
 
     def texts(self, name: str) -> list[str]:
-        """The values of a text column, empty where missing."""
+        """The values of a text column, empty where missing, and everywhere where no column is named."""
+        if not name:
+            return [""] * len(self)
         return ["" if value is None else str(value) for value in self.column(name)]
 
 

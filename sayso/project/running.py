@@ -257,6 +257,7 @@ def _facts(name: str, project: Project, found: Found, stands: Standing) -> dict[
         "scores": [s.row() for s in scores],
         "calibration": {s.name: s.bins for s in scores if s.bins},
         "end models trained on": {kind: end_model.device_ for kind, end_model in found.trained.models.items()},
+        "end models read": found.trained.read.columns,
         "ledger": {"event": stands.event, "head": stands.head},
     }
 

@@ -40,6 +40,11 @@ class Reader:
     text: str
     features: Features | MarkedText | None
 
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns that are read."""
+        return [feature.name for feature in self.features.columns] if self.features else [self.text]
+
     def __call__(self, data: Data) -> Given:
         return self.features.read(data.table) if self.features else data.texts(self.text)
 

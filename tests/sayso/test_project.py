@@ -18,8 +18,12 @@ import pytest
 from letters import SAY, TOML
 
 import sayso
+from sayso.audit.page import Options, flow
+from sayso.audit.record import Record
 from sayso.project import running
+from sayso.project.auditing import audit
 from sayso.project.project import BrokenRecord
+from sayso.project.what_if import Without, what_if
 
 
 @pytest.fixture
@@ -97,6 +101,12 @@ def test_a_row_labelled_by_hand_has_that_label_and_is_trained_on_and_why_says_so
     silent = str(sayso.Project(folder).why("r7"))
     assert "Labelled work by hand" in silent and "not trained on" not in silent
     assert "by hand" not in str(sayso.Project(folder).why("r2"))
+    record = Record.of(run.folder)
+    assert flow(record)["labelled"] == voted + 1 and flow(record)["hand"] == 2
+    page = audit(sayso.Project(folder), run.folder, Options(rows=60))[0]
+    assert page.count("by hand: that is its label") == 2 and "2 rows with a label by hand moved" in page
+    without = what_if(sayso.Project(folder), run.folder, Without(rationales=("dear",)))
+    assert not [move for move in without.moves if {"r1", "r7"} & {row for row, _ in move.examples}]
 
 
 def test_a_run_says_what_it_found_and_what_moved_since_the_last(folder: Path) -> None:

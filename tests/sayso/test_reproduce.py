@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import letters
 import pytest
 from typer.testing import CliRunner
 
 import sayso
+from sayso.audit.record import Record
 from sayso.cli import app
+from sayso.project import approving
+from sayso.project.history import ACTOR
 from sayso.project.project import BrokenRecord
 from sayso.project.reproducing import reproduce
 from sayso.runtime import manifest
@@ -25,8 +29,29 @@ def test_a_run_comes_out_equal_to_the_bit(ran: Path) -> None:
     told = json.loads(done.stdout)
     assert told["equal"] and done.exit_code == 0
     outputs = json.loads((run / "manifest.json").read_text("utf-8"))["outputs"]
-    assert set(told["same"]) == set(outputs) >= {"model/linear/linear.skops", "report.html", "votes.parquet"}
+    assert (
+        set(told["same"])
+        == set(outputs)
+        >= {"model/linear/linear.skops", "report.html", "votes.parquet", "history.json"}
+    )
     assert len(sayso.Project(ran).runs()) == 1, "nothing is left in the project"
+
+
+def test_who_stood_behind_a_run_is_taken_from_it(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ACTOR, "eve")
+    approving.approve(sayso.Project(copied), "pay")
+    run = sayso.Project(copied).run().folder
+    told = {t["name"]: t for t in Record.of(run).told}
+    assert told["pay"]["author"] == letters.ACTOR and [a["by"] for a in told["pay"]["approvals"]] == ["eve"]
+    monkeypatch.setenv(ACTOR, "an auditor, years later")
+    approving.pause(sayso.Project(copied), "dear", "too broad")
+    approving.resume(sayso.Project(copied), "dear")
+    ledger = (copied / "ledger.jsonl").read_bytes()
+    again = sayso.Project(copied)
+    assert again.say.entries[-1].off_since == ""
+    done = reproduce(again, run, quiet)
+    assert done.equal, str(done)
+    assert (copied / "ledger.jsonl").read_bytes() == ledger, "making it anew is no event"
 
 
 def test_an_input_that_changed_is_named_and_nothing_is_run(copied: Path) -> None:

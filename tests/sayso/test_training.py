@@ -17,9 +17,16 @@ import pytest
 import tiny_encoder
 
 import sayso
+from sayso.audit import cards
+from sayso.audit.page import Options
+from sayso.audit.record import Record
 from sayso.project import training
+from sayso.project.auditing import audit
+from sayso.project.comparing import compare
 from sayso.project.exporting import write_predictions
+from sayso.project.reproducing import reproduce
 from sayso.project.trying import tried
+from sayso.project.what_if import Without, what_if
 
 TOML = """
 labels = ["rent", "work"]
@@ -199,6 +206,35 @@ def test_an_image_project_without_a_text_runs_from_end_to_end(images: Path, envi
     assert manifest["end models trained on"]["linear"]["precision"] == "float64"
     assert manifest["facts"]["missing numbers filled in for the linear model"] == 8
     assert not (images / ".sayso").exists(), "only an encoder's training is kept"
+
+
+def test_all_is_told_of_a_project_without_a_text(images: Path) -> None:
+    sayso.Project(images).run()
+    project = sayso.Project(images)
+    run = project.last_run()
+    near = project.why_predicted(row="i6")
+    assert near.label == "cat" and near.by == "columns" and near.compared == near.trained == 80
+    vectors = pd.read_parquet(images / "images.parquet").set_index("id")["embedding"]
+    assert [n.reasons.label for n in near.neighbours] == ["cat"] * 5
+    assert all(np.dot(vectors["i6"], vectors[n.reasons.row]) > 0 for n in near.neighbours if n.reasons.row != "i3")
+    with pytest.raises(sayso.ProjectError, match="reads no text, but embedding, brightness: ask about a row"):
+        project.why_predicted(text="a cat")
+    page, facts = audit(project, run, Options(protect=("place",)))
+    assert "columns embedding, brightness" in page and facts["intact"]
+    assert "home 100% of 80 rows" in facts["protected column place"]
+    without = what_if(project, run, Without(rationales=("out",)))
+    assert without.voted == 40 and "linear" in without.scores and str(without)
+    assert reproduce(sayso.Project(images), run, tell=lambda line: None).equal
+    assert cards.model_card(Record.of(run)).count("embedding, brightness") == 1
+    assert "cat -> " in str(compare(project, run.name, str(edited(images))))
+
+
+def edited(images: Path) -> Path:
+    """The same sentences elsewhere, one of which says the opposite."""
+    other = images / "other" / "a.say"
+    other.parent.mkdir()
+    other.write_text(SEEN.replace("[in] cat", "[in] dog"), "utf-8")
+    return other
 
 
 def test_new_rows_are_labelled_by_the_columns_that_the_model_learned_from(images: Path) -> None:

@@ -64,7 +64,15 @@ def tampered(folder: Path, times: int) -> None:
         "label_model.json",
         "manifest.json",
         "report.html",
+        "rows.parquet",
+        "schema.json",
+        "history.json",
+        "snapshot.json",
     ]
+    assert {str(p.relative_to(run)) for run in runs for p in run.rglob("*") if p.is_file()} == {
+        *names,
+        *(name.split("/", 2)[2] for name in models),
+    }
     files = ["ledger.jsonl"] * 8 + models + [str(run.relative_to(folder) / name) for run in runs for name in names]
     for turn in range(times):
         name = files[turn % len(files)]
