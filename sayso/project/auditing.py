@@ -26,6 +26,7 @@ def audit(project: Project, folder: Path, options: Options) -> tuple[str, dict[s
     if state.whole:  # a broken ledger is not asked: what the run kept of it is told
         history = history.with_later(histories(project, [str(one["name"]) for one in record.told]))
     written = page(record, project.root, options, history, state)
+    approved = [told["approvals"] for told in record.told]
     facts = {
         "run": record.name,
         "intact": state.intact,
@@ -37,6 +38,7 @@ def audit(project: Project, folder: Path, options: Options) -> tuple[str, dict[s
         "sentences": len(record.told),
         "authors": sorted({str(t["author"]) for t in record.told if t.get("author")})
         or f"not recorded ({history.told})",
+        "approved": f"{sum(map(bool, approved))} of {len(approved)} sentences",
         "rows": record.facts.get("rows"),
         "gold labels used for": record.facts.get("gold labels used for"),
         **{f"rows with {told}": many for told, many in _votes(record).items()},

@@ -30,6 +30,9 @@ def test_the_page_answers_all_ten() -> None:
         "⟦6⟧ words before",
         "equal: all",
         "intact: True",
+        "authors: Ann <ann@example.org>",
+        "approved: 1 of 175 sentences",
+        "head (SHA-256), 2 runs, 0 anchors",
         "protected word list consent words: used by assign-consent",
     ):
         assert answer in page, answer
