@@ -15,6 +15,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,8 @@ def labelled(part: Part, names: tuple[str, ...], seed: int) -> Iterator[tuple[st
     votes = sayso.Votes.from_array(part.votes, labels=names, functions=functions)
     yield OURS, sayso.LabelModel().fit(votes).predict_proba(votes)
     yield MAJORITY, sayso.MajorityVote().predict_proba(votes)
-    yield SNORKEL, sayso.Labels(snorkel(part.votes, len(names), seed), names, (part.votes != -1).any(axis=1))
+    if find_spec("snorkel"):
+        yield SNORKEL, sayso.Labels(snorkel(part.votes, len(names), seed), names, (part.votes != -1).any(axis=1))
 
 
 def accuracy(classifier: sayso.TextClassifier, test: Part) -> float:
@@ -97,7 +99,7 @@ def table(found: dict[str, dict[str, list[float]]]) -> str:
 def judged(found: dict[str, dict[str, list[float]]]) -> str:
     """Against each rival, all with the same end model: on how many sets at least as right, and the worst difference in points."""
     told = []
-    for rival in (MAJORITY, SNORKEL):
+    for rival in (name for name in (MAJORITY, SNORKEL) if name in next(iter(found.values()))):
         points = {name: 100 * (np.mean(s[OURS]) - np.mean(s[rival])) for name, s in found.items()}
         worst = min(points, key=lambda name: points[name])
         better = sum(difference >= 0 for difference in points.values())
@@ -114,6 +116,9 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=SETS, choices=SETS)
     arguments = parser.parse_args()
     warnings.filterwarnings("ignore")
+    if not arguments.votes.exists():
+        print(f"skipped: the sets are not at {arguments.votes}")
+        return
     found = {name: measure(arguments.votes / name, arguments.seeds) for name in arguments.sets}
     print(f"\n{table(found)}\n\n{judged(found)}")
 

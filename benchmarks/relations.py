@@ -96,6 +96,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1, help="of the encoder; the linear model has none")
     parser.add_argument("--sets", nargs="+", default=list(SETS), choices=list(SETS))
     options = parser.parse_args()
+    if not options.data.exists():
+        print(f"skipped: the sets are not at {options.data}")
+        return
     for name in options.sets:
         relation = Relation(options.data, name)
         print(f"\n{name}: {len(relation.functions)} functions, {relation.train.num_rows} rows of train\n")
