@@ -125,7 +125,9 @@ def _classifier(record: Record, model: str) -> Any:
     from sayso.runtime.models import TextClassifier
 
     folder = record.folder / "model" / model
-    Record.of(record.folder, tuple(str(p.relative_to(record.folder)) for p in folder.rglob("*") if p.is_file()))
+    there = {str(path.relative_to(record.folder)) for path in folder.rglob("*") if path.is_file()}
+    named = {name for name in record.manifest["outputs"] if name.startswith(f"model/{model}/")}
+    Record.of(record.folder, tuple(there | named))
     return TextClassifier.load(folder)
 
 

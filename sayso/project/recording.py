@@ -15,7 +15,7 @@ from sayso.runtime import row_index
 from sayso.runtime.models.given import taken
 
 if TYPE_CHECKING:
-    from sayso.project.project import Project
+    from sayso.project.project import Data, Project
     from sayso.project.say_files import SayFiles
     from sayso.project.training import Trained
     from sayso.runtime.labels import Labels
@@ -43,7 +43,7 @@ def more(function: LabelingFunction, say: SayFiles) -> dict[str, Any]:
 
 
 def keep(folder: Path, project: Project, labels: Labels, hand: list[str | None] | None, trained: Trained) -> None:
-    """Write the schema, the index of the rows, and what an encoder sees of the training rows."""
+    """Write the schema, the index of the rows, what the end models say of the rows that they were trained or scored on, and what an encoder sees of the former."""
     (folder / SCHEMA).write_text(json.dumps(project.schema.to_dict(), indent=1, ensure_ascii=False), "utf-8")
     data = project.data()
     train = data.part(project.configuration.train)
@@ -55,16 +55,28 @@ def keep(folder: Path, project: Project, labels: Labels, hand: list[str | None] 
     _put(said, "probability", where, labels.probabilities.max(axis=1).tolist())
     if hand is not None:
         _put(said, "by hand", where, hand)
-    given = trained.read(train)
+    given, tested = trained.read(train), _tested(project, data)
+    asked = [(where, given)]
+    if tested is not None:
+        asked.append((np.array([position[row] for row in tested.ids], np.int64), trained.read(tested)))
     for kind, end_model in trained.models.items():
-        shares = end_model.predict_proba(given)
-        _put(said, f"model:{folder_name(kind)}", where, [str(c) for c in end_model.classes_[shares.argmax(axis=1)]])
-        _put(said, f"p:{folder_name(kind)}", where, shares.max(axis=1).tolist())
+        for at, rows in asked:
+            shares = end_model.predict_proba(rows)
+            _put(said, f"model:{folder_name(kind)}", at, [str(c) for c in end_model.classes_[shares.argmax(axis=1)]])
+            _put(said, f"p:{folder_name(kind)}", at, shares.max(axis=1).tolist())
         if kind != "linear":
             chosen = sampled(np.flatnonzero(labels.voted), project.configuration.seed)
             _near(folder / NEAREST, kind, where[chosen], end_model.features(taken(given, chosen)))
     files = {str(path.relative_to(project.root)): path for path in project.data_files()}
     row_index.write(folder / ROWS, data.table, data.ids, files, said)
+
+
+def _tested(project: Project, data: Data) -> Data | None:
+    """The rows that end models are scored on, where they are others than those of train: it takes seconds to load a model and ask it."""
+    configured = project.configuration
+    if not configured.gold or configured.test == configured.train or configured.test not in data.split:
+        return None
+    return data.part(configured.test)
 
 
 def sampled(rows: Any, seed: int) -> Any:

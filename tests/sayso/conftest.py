@@ -10,6 +10,7 @@ import letters
 import pytest
 
 import sayso
+from sayso.project import approving
 from sayso.project.history import ACTOR
 
 
@@ -35,5 +36,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hostile project with one run; not to be changed."""
     folder = tmp_path_factory.mktemp("hostile")
     hostile.write(folder)
-    sayso.Project(folder).run()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(ACTOR, hostile.ACTOR)
+        approving.pause(sayso.Project(folder), "dear", hostile.REASON)
+        approving.resume(sayso.Project(folder), "dear")
+        sayso.Project(folder).run()
     return folder

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from small_projects import Done, sayso
 
 TOML = 'labels = ["rent", "work"]\ndefault_text = "body"\n[data]\nfiles = ["d.csv"]\n[columns.body]\nkind = "text"\n'
 SAY = '[rent] rent if the body mentions "rent"\n\n[work] work if the body mentions "wage"\n\n[both] rent if "flat" and "let" are in the body\n'
@@ -27,7 +28,19 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sayso_(environment: dict[str, str]) -> Any:
+def sayso_() -> Any:
+    """The command line in this process: starting Python takes longer than what most commands do."""
+
+    def call(*given: str, cwd: Path) -> Done:
+        return sayso(cwd, *given)
+
+    return call
+
+
+@pytest.fixture
+def sayso_alone(environment: dict[str, str]) -> Any:
+    """The command line in a process of its own, as people start it."""
+
     def call(*given: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         code = "from sayso.cli import main; main()"
         return subprocess.run(
@@ -37,11 +50,11 @@ def sayso_(environment: dict[str, str]) -> Any:
     return call
 
 
-def test_explain_works_anywhere(sayso_: Any, tmp_path: Path) -> None:
-    done = sayso_("explain", "label employment if the title contains 'employment'", cwd=tmp_path)
+def test_explain_works_anywhere(sayso_alone: Any, tmp_path: Path) -> None:
+    done = sayso_alone("explain", "label employment if the title contains 'employment'", cwd=tmp_path)
     assert done.returncode == 0
     assert "Reads as:  label employment if the title contains 'employment'" in done.stdout
-    refused = sayso_("explain", "label employment if the titl sdfg", cwd=tmp_path)
+    refused = sayso_alone("explain", "label employment if the titl sdfg", cwd=tmp_path)
     assert refused.returncode == 1 and "^^^^" in refused.stdout and "would work" in refused.stdout
 
 
@@ -157,16 +170,16 @@ def test_bad_input_is_answered_for_its_reader(file: str, content: str, told: str
     assert "Traceback" not in done.stderr and not (folder / "runs").exists()
 
 
-def test_what_cannot_be_written_is_said_without_a_traceback(sayso_: Any, folder: Path) -> None:
+def test_what_cannot_be_written_is_said_without_a_traceback(sayso_alone: Any, folder: Path) -> None:
     (folder / "runs").write_text("in the way", "utf-8")
-    done = sayso_("run", cwd=folder)
+    done = sayso_alone("run", cwd=folder)
     assert done.returncode == 2 and "nothing half-written" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_help_is_quick(sayso_: Any, tmp_path: Path) -> None:
+def test_help_is_quick(sayso_alone: Any, tmp_path: Path) -> None:
     def seconds() -> float:
         started = time.perf_counter()
-        done = sayso_("--help", cwd=tmp_path)
+        done = sayso_alone("--help", cwd=tmp_path)
         assert done.returncode == 0
         for command in ("init", "check", "explain", "try", "run", "why", "apply", "predict"):
             assert f" {command} " in done.stdout

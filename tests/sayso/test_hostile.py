@@ -86,6 +86,7 @@ def inert_page(html: str) -> hostile.Page:
 def test_the_report_is_inert_and_whole(attacked: Path, tmp_path: Path) -> None:
     kept = sayso.Project(attacked).report().read_text("utf-8")
     shown = inert_page(kept).text
+    assert f"paused: {hostile.REASON}" in " ".join(shown.split()) and hostile.ACTOR in shown
     assert hostile.MARKUP in shown and '<script>alert("because")</script>' in shown and "␛]0;owned␇" in shown
     for more in (["--protect", hostile.COLUMN, "--protect", "pay words"], ["--redact", "--protect", hostile.COLUMN]):
         done = CliRunner().invoke(app, ["audit", "-p", str(attacked), "-o", str(tmp_path / "a.html"), *more])
@@ -130,6 +131,16 @@ COMMANDS = [
     ["export", "--prov"],
     ["export", "--openlineage"],
     ["diff", hostile.EVERYTHING],
+    ["fmt", "--check"],
+    ["log"],
+    ["log", "dear"],
+    ["log", hostile.EVERYTHING],
+    ["verify"],
+    ["verify", hostile.EVERYTHING],
+    ["approve", hostile.EVERYTHING],
+    ["pause", hostile.EVERYTHING, "--reason", hostile.EVERYTHING],
+    ["resume", hostile.EVERYTHING],
+    ["import", hostile.EVERYTHING],
 ]
 
 

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from sayso.project.history import ACTOR
 
 DENIED = """
@@ -71,12 +69,11 @@ def test_the_denial_is_seen(environment: dict[str, str]) -> None:
     assert json.loads(done.stdout) == ["socket.getaddrinfo", "socket.connect", "socket.getaddrinfo"], done.stderr
 
 
-@pytest.mark.parametrize("alone", [False, True], ids=["denied", "without a network"])
-def test_no_command_opens_a_connection(copied: Path, environment: dict[str, str], alone: bool) -> None:
-    if alone and not can_be_alone():
-        pytest.skip("this machine lets nobody run without a network: unshare --net fails")
+def test_no_command_opens_a_connection(copied: Path, environment: dict[str, str]) -> None:
+    """In a place without a network where the machine has such; what Python itself tries is seen anywhere."""
     (copied / "words.csv").write_text("sentence,label\nrent if the body says 'flat',rent\n", "utf-8")
-    done = run(DENIED + COMMANDS, str(copied), environment=environment | {ACTOR: "Bob"}, alone=alone)
+    given = environment | {ACTOR: "Bob"}
+    done = run(DENIED + COMMANDS, str(copied), environment=given, alone=can_be_alone())
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told == {"seen": [], "failed": {}, "left_out": ["init"]}

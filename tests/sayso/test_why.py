@@ -80,8 +80,16 @@ def test_a_value_taken_for_missing_is_told(copied: Path) -> None:
     assert sayso.Project(copied).why("r3", run.folder).unfit == ()
 
 
-def test_a_row_outside_train_is_traced_too(ran: Path) -> None:
-    assert sayso.Project(ran).why("r5").label == "rent", "r5 is in dev"
+def test_a_row_outside_train_is_traced_too(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = sayso.Project(ran)
+    now = project.why_predicted(row="r5")
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            sayso.TextClassifier, "load", None
+        )  # what was said when it was scored is kept: loading takes seconds
+        trace = project.why("r5")
+    assert trace.label == "rent" and set(trace.end_models) == {"linear"}
+    assert trace.end_models["linear"] == (now.label, pytest.approx(now.probabilities[now.label]))
 
 
 def test_an_unknown_row_and_an_unknown_run_are_told(ran: Path) -> None:

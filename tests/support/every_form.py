@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -38,6 +39,7 @@ NEVER_LEFT = {"Grouped"}
 """Forms of a sentence half read: `AllOf` takes them apart, so that no compiled sentence has one."""
 
 
+@cache
 def compiled(compiler: Compiler) -> list[LabelingFunction]:
     """The forms' own examples, all golden readings, and what these leave out; each meaning once."""
     load()

@@ -13,6 +13,8 @@ BREAKS = "\"'><svg onload=alert(1)></style></title></textarea>&lt;&#60;<!--"
 TEMPLATE = "{{1111111*3}}{% raw %}${1111111*3}"
 PATH = "../../etc/passwd%00"
 EVERYTHING = f"{MARKUP} {BREAKS} {TEMPLATE} {PATH} {ESCAPE} {TURNED}"
+ACTOR = f"{MARKUP} {TEMPLATE} <eve@example.org>"
+REASON = f"{MARKUP} {BREAKS} {TEMPLATE}"
 LABELS = ["<b>rent</b>", "work&amp;<i>{{1111111*3}}"]
 COLUMN = "body<u>"
 SAY_FILE, DATA_FILE = "a\"><img src=x>'{{1111111*3}}.say", "d'\"<script>{{1111111*3}}.csv"
