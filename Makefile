@@ -40,6 +40,9 @@ bench: $(READY)
 	$(BIN)/python benchmarks/compiler.py
 	$(BIN)/python benchmarks/clauses.py
 	$(BIN)/python benchmarks/label_models.py
+	$(BIN)/python benchmarks/end_models.py
+	$(BIN)/python benchmarks/relations.py
+	$(BIN)/python benchmarks/learning_curve.py
 	$(BIN)/python benchmarks/calibration.py
 	$(BIN)/python benchmarks/planted.py
 	$(BIN)/python benchmarks/label_model_speed.py

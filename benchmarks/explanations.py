@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,19 +28,23 @@ SETS = {
 """The marked spans, the labels, the one that is looked for first, and what else the spans are called."""
 
 
-def voted(folder: Path, name: str) -> tuple[sayso.Votes, sayso.Votes, pa.Table, pa.Table]:
-    """The votes on train and dev, and their rows."""
+def compiled(folder: Path, name: str) -> list[Any]:
+    """The labeling functions that a set's explanations compile to."""
     spans, labels, aka = SETS[name]
     columns: dict[str, object] = {"sentence": {"kind": "text", "aka": ["text"]}}
     for span, others in zip(spans, aka, strict=True):
         ends = {"start": f"{span}_start", "end": f"{span}_end"}
         columns[span] = {"kind": "span", **ends, "aka": list(others), "unfit": "missing"}
     said = [(told["text"], told["label"]) for told in lines(folder / name / "explanations.jsonl")]
-    functions = understood(name, {"labels": list(labels), "columns": columns, "lists": WORDS}, said)
+    return understood(name, {"labels": list(labels), "columns": columns, "lists": WORDS}, said)
+
+
+def parts(folder: Path, name: str) -> tuple[pa.Table, pa.Table]:
+    """The rows of train and of dev."""
     table = pq.read_table(folder / name / "candidates.parquet")
     split = np.array(table.column("split").to_pylist())
     train, dev = (table.filter(pa.array(split == part)) for part in ("train", "dev"))
-    return sayso.apply(functions, train), sayso.apply(functions, dev), train, dev
+    return train, dev
 
 
 def f1(labels: sayso.Labels, gold: npt.NDArray[np.str_]) -> float:
@@ -50,7 +55,8 @@ def f1(labels: sayso.Labels, gold: npt.NDArray[np.str_]) -> float:
 
 def measure(folder: Path, name: str, rows: int, draws: int) -> str:
     """A row of the table."""
-    train, dev, on_train, on_dev = voted(folder, name)
+    functions, (on_train, on_dev) = compiled(folder, name), parts(folder, name)
+    train, dev = sayso.apply(functions, on_train), sayso.apply(functions, on_dev)
     truth, gold = (np.array(table.column("label").to_pylist()) for table in (on_train, on_dev))
     shares = {label: float((truth == label).mean()) for label in train.labels}
     models = [sayso.LabelModel().fit(train), sayso.LabelModel(class_balance=shares).fit(train)]

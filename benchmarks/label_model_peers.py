@@ -41,12 +41,12 @@ def limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def snorkel(votes: Votes, k: int) -> Probabilities:
-    """Snorkel's LabelModel: 100 epochs, uniform balance, seed 0."""
+def snorkel(votes: Votes, k: int, seed: int = 0) -> Probabilities:
+    """Snorkel's LabelModel: 100 epochs, uniform balance."""
     from snorkel.labeling.model import LabelModel
 
     model = LabelModel(cardinality=k, verbose=False)
-    model.fit(votes, n_epochs=100, seed=0, progress_bar=False)
+    model.fit(votes, n_epochs=100, seed=seed, progress_bar=False)
     return np.asarray(model.predict_proba(votes))
 
 

@@ -131,6 +131,7 @@ def soft_logistic_regression(
     Minimises the cross-entropy summed over rows + the squared weights / (2 c): with targets of 0 and 1, scikit-learn's."""
     from scipy.optimize import minimize
     from scipy.sparse import issparse
+    from threadpoolctl import threadpool_limits
 
     n, d = features.shape
     k = probabilities.shape[1]
@@ -147,5 +148,6 @@ def soft_logistic_regression(
         return float(value), gradient
 
     limits = {"maxiter": steps, "gtol": 1e-5, "ftol": 1e-10}
-    found = minimize(loss, np.zeros((d + 1) * k), jac=True, method="L-BFGS-B", options=limits)
+    with threadpool_limits(1, "blas"):  # its threads wait for each other: beside other work ten times as long as one alone
+        found = minimize(loss, np.zeros((d + 1) * k), jac=True, method="L-BFGS-B", options=limits)
     return found.x[: d * k].reshape(d, k).T.copy(), found.x[d * k :]

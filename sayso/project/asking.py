@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from sayso.audit.record import FUNCTIONS, NEAREST, ROWS, SCHEMA, VOTES, WEIGHTS, BrokenRecord, Record
 from sayso.grammar.errors import ProjectError
-from sayso.project.features import beside
+from sayso.project.features import Features, beside
 from sayso.runtime import row_index
 from sayso.runtime.apply import apply
 from sayso.runtime.columns import Columns
@@ -170,7 +170,7 @@ def why_predicted(project: Project, folder: Path, *, row: str = "", text: str = 
             raise BrokenRecord(f"{folder.name}: row '{row}' is not what it was when the run was made")
         given = _given(record, chosen, one)
         text = _text(record, one)
-    elif features is not None:
+    elif isinstance(features, Features):
         names = ", ".join(feature.name for feature in features.columns)
         raise ProjectError(f"the {chosen} model of {folder.name} reads no text, but {names}: ask about a row")
     probabilities = _shares(classifier, given)
@@ -191,7 +191,7 @@ def why_predicted(project: Project, folder: Path, *, row: str = "", text: str = 
         neighbours=tuple(neighbours),
         compared=len(positions),
         trained=trained,
-        by="columns" if features is not None else "TF-IDF" if chosen == "linear" else "embedding",
+        by="columns" if isinstance(features, Features) else "TF-IDF" if chosen == "linear" else "embedding",
     )
 
 

@@ -1,4 +1,4 @@
-"""Columns of numbers and vectors that an end model learns from in the place of a text."""
+"""What an end model learns from in the place of a bare text: columns of numbers and vectors, or a text with spans marked in it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 from sayso.grammar.errors import DataError, ProjectError
 from sayso.grammar.schema import Column, Schema
 from sayso.runtime.columns import Columns
+from sayso.runtime.marking import marked
 
 if TYPE_CHECKING:  # asking which columns a model reads needs none of it
     from sayso.runtime.models import TextClassifier
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # asking which columns a model reads needs none of it
 Floats = npt.NDArray[np.float64]
 KINDS = ("vector", "number", "score")
 FILE = "features.json"
-"""Lies in a saved model's folder: which columns the model is to be given, in which order."""
+"""Lies in a saved model's folder: which columns the model is to be given, and how."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,48 @@ class Features:
         (folder / FILE).write_text(json.dumps([asdict(f) for f in self.columns], ensure_ascii=False), "utf-8")
 
 
-def beside(folder: Path) -> Features | None:
-    """The columns that a saved model is to be given, None where it takes a text."""
+@dataclass(frozen=True)
+class MarkedText:
+    """The default text with the spans that lie in it marked: what a relation is about stands in no word of the text."""
+
+    text: str
+    spans: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, schema: Schema) -> MarkedText | None:
+        """The spans of the default text; None where it has none."""
+        spans = [c for c in schema.columns if c.kind == "span" and schema.text_of(c.name) == schema.default_text]
+        return cls(schema.default_text, tuple(spans)) if spans else None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that are read."""
+        return (Column(self.text, "text"), *self.spans)
+
+    def read(self, table: pa.Table) -> list[str]:
+        """A text a row, empty where missing."""
+        columns = Columns(table, Schema(("any",), self.columns, self.text))
+        texts = [text or "" for text in columns.texts(self.text)]
+        return marked(texts, {span.name: columns.spans(span.name) for span in self.spans})
+
+    def save(self, folder: Path) -> None:
+        """Write the columns beside a model."""
+        told = {"text": self.text, "spans": [{k: getattr(span, k) for k in SPAN} for span in self.spans]}
+        (folder / FILE).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+
+
+SPAN = ("name", "kind", "of", "start", "end", "unfit")
+"""What reading a span needs to know of its column."""
+
+
+def beside(folder: Path) -> Features | MarkedText | None:
+    """What a saved model is to be given, None where it takes a text as it is."""
     if not (folder / FILE).exists():
         return None
-    return Features(tuple(Feature(**told) for told in json.loads((folder / FILE).read_text("utf-8"))))
+    told = json.loads((folder / FILE).read_text("utf-8"))
+    if isinstance(told, dict):
+        return MarkedText(told["text"], tuple(Column(**span) for span in told["spans"]))
+    return Features(tuple(Feature(**feature) for feature in told))
 
 
 def asked(folder: Path, table: pa.Table, texts: Sequence[str] | None) -> tuple[TextClassifier, Floats]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from sayso.grammar.errors import ProjectError
 from sayso.grammar.function import LabelingFunction
-from sayso.project.features import Features
+from sayso.project.features import Features, MarkedText
 from sayso.project.scoring import Score, score
 from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote
@@ -35,10 +35,10 @@ STALE_DAYS = 7
 
 @dataclass(frozen=True)
 class Reader:
-    """What end models are given of a project's rows: a text each, or the numbers of some columns."""
+    """What end models are given of a project's rows: a text each, its spans marked, or the numbers of some columns."""
 
     text: str
-    features: Features | None
+    features: Features | MarkedText | None
 
     @property
     def columns(self) -> list[str]:
@@ -50,7 +50,7 @@ class Reader:
 
     def told(self, data: Data, given: Given) -> list[str]:
         """Lines about the numbers that are missing."""
-        if self.features is None or not isinstance(given, np.ndarray):
+        if not isinstance(self.features, Features) or not isinstance(given, np.ndarray):
             return []
         return [
             f"{len(rows)} rows have no whole '{name}', the first '{data.ids[int(rows[0])]}': they take the column's mean"
@@ -68,7 +68,7 @@ def reader(project: Project, train: Data) -> Reader:
             f"{project.root / 'sayso.toml'}: no column is a text, so name the columns of numbers or vectors that the end model "
             'is to learn from, under [end_model], as features = ["embedding"]'
         )
-    return Reader(text, None)
+    return Reader(text, MarkedText.of(project.schema))
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,10 @@ class Trained:
             facts[f"{kind} model trained on"] = (
                 f"{on['hardware']} ({on['device']}), {on['precision']}, threads: {on['threads']}"
             )
+            if model.refined_:
+                facts[f"rows that the {kind} model was trained towards another label than their votes say"] = (
+                    model.refined_
+                )
             if model.imputed_:
                 facts[f"missing numbers filled in for the {kind} model"] = model.imputed_
         return facts | ({"stopped": self.interrupted} if self.interrupted else {})
@@ -171,6 +175,8 @@ def train(
             tell(trained.interrupted)
             break
         trained.models[kind] = model
+        if model.refined_:
+            tell(f"  {kind}: for {model.refined_} rows the other rows' texts outweighed the votes")
         if exam is not None:
             trained.scores.append(exam.of(kind, model))
             told = trained.scores[-1]

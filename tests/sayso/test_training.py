@@ -284,3 +284,53 @@ def test_a_value_that_does_not_fit_is_named_by_row_and_column(column: str, value
     frame.to_parquet(images / "images.parquet")
     with pytest.raises(sayso.DataError, match=f"row 6, {said}"):  # row 8 of all, 6 of train
         sayso.Project(images).run()
+
+
+COUPLES = """
+labels = ["married", "not married"]
+default_text = "sentence"
+[data]
+files = ["couples.csv"]
+row_id = "id"
+[columns.sentence]
+kind = "text"
+[columns.person1]
+kind = "span"
+start = "start1"
+end = "end1"
+[columns.person2]
+kind = "span"
+start = "start2"
+end = "end2"
+[end_model]
+models = ["linear"]
+"""
+COUPLES_SAY = (
+    '[wed] married if "married" appears between person1 and person2\n\n'
+    '[met] not married if "met" appears between person1 and person2\n'
+)
+
+
+def couple(number: int) -> dict[str, Any]:
+    """A sentence on four people, two of whom are meant; only what stands between those two tells."""
+    first, second = ("married", "met") if number % 4 < 2 else ("met", "married")
+    sentence = f"Ann{number} {first} Bob{number}, and Cleo{number} {second} Dan{number}."
+    names = (f"Ann{number}", f"Bob{number}") if number % 2 else (f"Cleo{number}", f"Dan{number}")
+    starts = [sentence.index(name) for name in names]
+    ends = [start + len(name) for start, name in zip(starts, names, strict=True)]
+    said = {"id": f"c{number}", "sentence": sentence, "wed": (first if number % 2 else second) == "married"}
+    return said | {"start1": starts[0], "end1": ends[0], "start2": starts[1], "end2": ends[1]}
+
+
+def test_a_model_of_marked_pairs_is_told_which_pair_is_meant(tmp_path: Path) -> None:
+    rows = pd.DataFrame([couple(i) for i in range(120)])
+    rows[:80].drop(columns="wed").to_csv(tmp_path / "couples.csv", index=False)
+    rows[80:].drop(columns="wed").to_csv(tmp_path / "new.csv", index=False)
+    (tmp_path / "sayso.toml").write_text(COUPLES, "utf-8")
+    (tmp_path / "a.say").write_text(COUPLES_SAY, "utf-8")
+    project = sayso.Project(tmp_path)
+    run = project.run()
+    write_predictions(run.folder / "model" / "linear", tmp_path / "new.csv", tmp_path / "said.csv", "")
+    said = pd.read_csv(tmp_path / "said.csv")["predicted label"] == "married"
+    assert (said.to_numpy() == rows[80:]["wed"].to_numpy()).mean() > 0.95
+    assert project.why("c3").end_models["linear"][0] == ("married" if rows["wed"][3] else "not married")
