@@ -148,6 +148,8 @@ def soft_logistic_regression(
         return float(value), gradient
 
     limits = {"maxiter": steps, "gtol": 1e-5, "ftol": 1e-10}
-    with threadpool_limits(1, "blas"):  # its threads wait for each other: beside other work ten times as long as one alone
+    with threadpool_limits(
+        1, "blas"
+    ):  # its threads wait for each other: beside other work ten times as long as one alone
         found = minimize(loss, np.zeros((d + 1) * k), jac=True, method="L-BFGS-B", options=limits)
     return found.x[: d * k].reshape(d, k).T.copy(), found.x[d * k :]
