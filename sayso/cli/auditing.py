@@ -9,7 +9,7 @@ import typer
 
 from sayso.audit.inert import inert
 from sayso.cli.asking import write_page
-from sayso.cli.commands import Json, Of, app, json_text, print_json, project_at
+from sayso.cli.commands import Json, Of, app, json_text, opened, print_json
 
 Which = Annotated[str, typer.Argument(help="The run: a path, its name or the beginning of it; else the newest.")]
 
@@ -31,8 +31,8 @@ def audit(
     from sayso.audit.page import Options
     from sayso.project.auditing import audit
 
-    opened = project_at(project)
-    page, facts = audit(opened, opened.run_at(run), Options(rows, seed, tuple(protect or ()), redact))
+    asked, run = opened(run, project)
+    page, facts = audit(asked, asked.run_at(run), Options(rows, seed, tuple(protect or ()), redact))
     write_page(output, page)
     if as_json:
         print_json(facts)
@@ -50,8 +50,8 @@ def reproduce(run: Which = "", project: Of = Path("."), as_json: Json = False) -
 
     from sayso.project.reproducing import reproduce
 
-    opened = project_at(project)
-    done = reproduce(opened, opened.run_at(run), tell=lambda line: print(inert(line), file=sys.stderr, flush=True))
+    asked, run = opened(run, project)
+    done = reproduce(asked, asked.run_at(run), tell=lambda line: print(inert(line), file=sys.stderr, flush=True))
     if as_json:
         print_json(done.to_dict())
     else:
@@ -76,7 +76,8 @@ def export(
     wanted = [name for name, asked in {"prov": prov, "openlineage": openlineage, "model card": model_card, "datasheet": datasheet}.items() if asked]  # fmt: skip
     if len(wanted) != 1:
         raise typer.BadParameter("say one of --prov, --openlineage, --model-card, --datasheet")
-    record = Record.of(project_at(project).run_at(run))
+    owner, run = opened(run, project)
+    record = Record.of(owner.run_at(run))
     if wanted[0] in ("prov", "openlineage"):
         told = lineage.prov(record) if prov else lineage.openlineage(record)
         text = json_text(told) + "\n"

@@ -38,6 +38,19 @@ def project_at(path: Path) -> Project:
     return Project(path)
 
 
+def opened(run: str, project: Path) -> tuple[Project, str]:
+    """The project and the run that are meant: a run's path names its project, and a project's folder stands for its newest run.
+
+    Where `project` is one itself, it is meant, whatever `run` says."""
+    named = Path(run)
+    if run and not (project / "sayso.toml").exists():
+        if (named / "sayso.toml").exists():
+            return project_at(named), ""
+        if (named / "manifest.json").is_file():
+            return project_at(named.resolve().parent.parent), run
+    return project_at(project), run
+
+
 def schema_at(path: Path) -> Schema:
     """The project's schema; outside any project a small one to try sentences on."""
     from sayso.grammar.schema import Schema

@@ -10,7 +10,7 @@ import typer
 from sayso.audit.inert import inert
 from sayso.cli.asking import Html, write_page
 from sayso.cli.auditing import Which
-from sayso.cli.commands import Json, Of, app, print_json, project_at
+from sayso.cli.commands import Json, Of, app, opened, print_json, project_at
 
 Many = list[str] | None
 
@@ -52,7 +52,7 @@ def what_if_(
     """What would move without some sentences: labels, what the linear model says, scores. Nothing is changed."""
     from sayso.project.what_if import Without, what_if
 
-    opened = project_at(project)
+    asked, run = opened(run, project)
     given = [tuple(names or ()) for names in (without_rationale, without_author, without_list, without_column)]
-    told = what_if(opened, opened.run_at(run), Without(*given))
+    told = what_if(asked, asked.run_at(run), Without(*given))
     print_json(told.to_dict()) if as_json else print(inert(str(told)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.audit.inert import one_line
-from sayso.cli.commands import Json, Of, app, print_json, project_at
+from sayso.cli.commands import Json, Of, app, opened, print_json, project_at
 
 if TYPE_CHECKING:
     from sayso.project.approving import Decided
@@ -88,7 +88,8 @@ def verify(
     """Whether ledger, runs and anchors are as they were written; else which file, or which event, is not. Exit 1 then."""
     from sayso.project import verifying
 
-    record = verifying.verify(project_at(project), run, key)
+    asked, run = opened(run, project)
+    record = verifying.verify(asked, run, key)
     if as_json:
         print_json(asdict(record) | {"intact": record.intact})
     else:

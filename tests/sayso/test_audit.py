@@ -231,3 +231,16 @@ def test_the_page_stays_small_for_many_rows(tmp_path: Path) -> None:
     many.to_csv(tmp_path / "data.csv", index=False)
     run = sayso.Project(tmp_path).run().folder
     assert len(many) > 10_000 and (run / "report.html").stat().st_size < 5_000_000
+
+
+def test_a_run_is_found_by_its_path_and_by_its_projects_folder(
+    ran: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = sayso.Project(ran).last_run()
+    for command in (["verify"], ["export", "--model-card"], ["audit", "-o", "page.html"]):
+        for named in (ran, run):
+            done = CliRunner().invoke(app, [command[0], str(named), *command[1:]])
+            assert done.exit_code == 0, (command, done.output, done.exception)
+    elsewhere = CliRunner().invoke(app, ["verify", str(tmp_path / "gone")])
+    assert isinstance(elsewhere.exception, ProjectError) and "no sayso.toml" in str(elsewhere.exception)
