@@ -124,16 +124,14 @@ def trace(
     probabilities = contributions.probability
     voted = bool(labels.voted[row])
     label = max(probabilities, key=lambda c: probabilities[c]) if voted else None
-    traced, missed = [], []
+    traced, silent = [], []
     by_name = {c.function: c for c in contributions.votes}
     for j, function in enumerate(functions):
         code = int(votes.matrix[row, j])
         if code != ABSTAIN:
             traced.append(_vote(function, votes.functions[j], votes.words(code), by_name, label, model, columns, row))
         elif isinstance(function, LabelingFunction):
-            miss = near_miss(function, columns, row)
-            if miss is not None:
-                missed.append(miss)
+            silent.append(function)
     traced.sort(key=lambda v: -v.log_odds)
     ids = votes.row_ids
     rivals = {v.vote for v in traced} | {said for said, _ in (end_models or {}).values()}
@@ -146,7 +144,7 @@ def trace(
         probabilities=probabilities,
         balance=contributions.balance,
         votes=tuple(traced),
-        near_misses=_worth_telling(missed, rivals, voted),
+        near_misses=_near_misses(silent, columns, row, rivals, voted),
         end_models=end_models or {},
         by_hand=by_hand,
         unfit=tuple(
@@ -161,10 +159,14 @@ def trace(
 SHOWN_MISSES = 3
 
 
-def _worth_telling(missed: Sequence[NearMiss], rivals: set[str], voted: bool) -> tuple[NearMiss, ...]:
+def _near_misses(
+    silent: Sequence[LabelingFunction], columns: Columns, row: int, rivals: set[str], voted: bool
+) -> tuple[NearMiss, ...]:
     """The near misses that could have changed the label: for labels that something else speaks for; those first that saw most.
 
-    Of a row without any vote, every near miss is news."""
+    Of a row without any vote, every near miss is news; else functions that speak for no rival are not looked at."""
+    asked = [f for f in silent if not voted or rivals & {clause.vote.words for clause in f.form.clauses}]
+    missed = [miss for miss in (near_miss(function, columns, row) for function in asked) if miss is not None]
     told = [miss for miss in missed if miss.vote in rivals or not voted]
     told.sort(key=lambda miss: (miss.vote not in rivals, -sum(s.end - s.start for s in miss.seen)))
     return tuple(told[:SHOWN_MISSES])
