@@ -76,7 +76,7 @@ class Ledger:
             lines, events = chained(last, actor, [*first, *put_aside, *said])
             _write(file, size, b"".join(lines), size + len(torn))
             if first:
-                _sync_folder(self.path.parent)
+                sync_folder(self.path.parent)
         return events[-len(said) :]
 
     def events(self) -> Iterator[Event]:
@@ -219,7 +219,8 @@ def _is_at(path: Path, file: int) -> bool:
         return False
 
 
-def _sync_folder(path: Path) -> None:
+def sync_folder(path: Path) -> None:
+    """See to it that a name given in a folder is there after a power cut."""
     folder = os.open(path, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -24,11 +24,11 @@ from sayso.project import events, recording, standing, training
 from sayso.project.scoring import Score
 from sayso.project.standing import Standing
 from sayso.project.training import Tell, Trained
-from sayso.project.writing import sync_folder
 from sayso.runtime import manifest
 from sayso.runtime.apply import apply
 from sayso.runtime.label_model import LabelModel, MajorityVote, Snapshot, advise
 from sayso.runtime.labels import Labels
+from sayso.runtime.ledger import sync_folder
 from sayso.runtime.votes import Votes, by_row
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sayso.grammar.errors import ProjectError
+from sayso.runtime.ledger import sync_folder
 
 
 def read_text(path: Path) -> str:
@@ -39,15 +40,6 @@ def replace(path: Path, text: str, was: str | None = None) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """See to it that a name given in a folder is there after a power cut."""
-    folder = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _sweep(folder: Path) -> None:
