@@ -64,13 +64,72 @@ def contracts(folder: Path) -> tuple[list[Any], pa.Table]:
     return understood("contracts", schema, said), pa.table({name: table.column(was) for name, was in names.items()})
 
 
+def _forms(*stems: str, endings: str = "- s ed ing") -> list[str]:
+    """Verbs with their endings."""
+    return [stem + ending.strip("-") for stem in stems for ending in endings.split(" ")]
+
+
 WORDS = {
-    "causal words": ["cause", "causes", "caused", "induced", "due to", "associated"],
-    "treat words": ["treat", "treats", "treated", "treatment", "therapy"],
+    "causal words": [
+        *_forms("caus", "induc", "produc", "provok", "precipitat", "elicit", "trigger", endings="e es ed ing"),
+        *("due to", "because of", "secondary to", "associated with", "related to", "attributed to", "attributable to"),
+        *(
+            "result in",
+            "results in",
+            "resulted in",
+            "resulting in",
+            "resulting from",
+            "result of",
+            "lead to",
+            "leads to",
+        ),
+        *("led to", "leading to", "responsible for", "following", "after", "develop", "developed", "developing"),
+        *("side effect", "side effects", "adverse effect", "adverse effects", "complication of", "toxicity"),
+    ],
+    "treat words": [
+        *_forms("treat", "prevent", "protect", "inhibit"),
+        *_forms(
+            "reliev", "improv", "reduc", "attenuat", "revers", "alleviat", "ameliorat", "manag", endings="e es ed ing"
+        ),
+        *("treatment", "treatments", "therapy", "therapies", "therapeutic", "prevention", "protective", "management"),
+        *("effective", "efficacy"),
+    ],
+    "procedure words": [
+        *("administration", "injection", "injections", "infusion", "ingestion", "treatment", "therapy", "exposure"),
+        *("use", "dose", "doses", "overdose", "intake", "anesthesia", "anaesthesia"),
+    ],
+    "patient words": [
+        *(
+            "patient",
+            "patients",
+            "in a patient with",
+            "in patients with",
+            "subjects with",
+            "children with",
+            "women with",
+        ),
+        *("men with", "people with"),
+    ],
+    "uncertain words": [
+        "may",
+        "might",
+        "possib",
+        "suggest",
+        "potential",
+        "hypothes",
+        "unclear",
+        "unknown",
+        "whether",
+        "suspect",
+    ],
+    "weak words": [
+        *("possible", "possibly", "may", "might", "could", "suggest", "suggests", "suggested", "unclear", "unknown"),
+        *("whether", "investigated", "evaluated", "examined", "the aim", "hypothesis", "risk factor"),
+    ],
     "spouse words": ["spouse", "wife", "husband", "ex-wife", "ex-husband", "married"],
     "family words": ["father", "mother", "sister", "brother", "son", "daughter"],
 }
-"""The lists that the writers had at hand and did not leave behind: these stand in for them."""
+"""The lists that the writers had at hand and did not leave behind: these stand in for them, written with no label in view."""
 
 
 def news(folder: Path) -> tuple[list[Any], pa.Table]:

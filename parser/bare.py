@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sayso.grammar.values import Bare
 from sayso.parser.tokens import Token
+from sayso.parser.word_lists import BOOKS
 
 BARE_COST = 1.0
 BARE_EXTRA = 0.35
@@ -65,6 +66,7 @@ UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "nume
 """How many, without a number: "a few capitals" is never the words 'few capitals'."""
 WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
 
+OUT_OF = frozenset(["in", "from", "of", "on"])
 WHEN = frozenset(["before", "after", "since", "until", "till", "from", "in"])
 _YEAR = re.compile(r"(19|20)\d\d")
 
@@ -105,6 +107,8 @@ def bare(
             break
         if end - 1 > node and token.key in WORDS and not called:
             break  # "a patient phrase" is a list that is missing, not two words
+        if end - 1 > node and token.key in BOOKS and (not called or tokens[node].key in OUT_OF):
+            break  # nor is "a word in the treat dictionary"; "the phrase mailing list" is
         if token.key in UNCOUNTED and end - 1 == node and not called:
             break
         if end - 1 in dated and node not in dated or dated.get(node, end) > end:

@@ -19,6 +19,7 @@ from sayso.parser.effort import Effort, TooManyWays
 from sayso.parser.lattice import NAMES, Lattice
 from sayso.parser.reading import Reading
 from sayso.parser.tokens import Token
+from sayso.parser.word_lists import BOOKS
 
 if TYPE_CHECKING:
     from sayso.parser.compiler import Attempt, Compiler
@@ -82,9 +83,6 @@ def explain(
     return RationaleError(message, sentence=sentence, span=span, understood=understood, suggestions=suggestions)
 
 
-LISTS = frozenset(["list", "lists", "dictionary", "vocabulary", "lexicon"])
-
-
 def _other_label(label: str | None, attempt: Attempt) -> Span | None:
     """Where a sentence that is a reason for one label names another."""
     for edges in attempt.lattice.edges:
@@ -106,7 +104,7 @@ def blamed(attempt: Attempt) -> Span:
     if not tokens:
         return (0, 0)
     for node in range(stop, min(stop + 3, len(tokens))):
-        if lattice.filler[node] or (node > stop and tokens[node].key in LISTS):
+        if lattice.filler[node] or (node > stop and tokens[node].key in BOOKS):
             continue  # "the list villains": the word behind the article is what is not known
         if not lattice.known[node] and not tokens[node].quoted and node > stop:
             return (tokens[node].start, tokens[node].end)
@@ -188,7 +186,7 @@ def _missing_names(lattice: Lattice, schema: Schema) -> list[str]:
     lists = {
         node
         for node, edges in enumerate(lattice.edges)
-        if node < len(tokens) and ("ANYIN" in edges or tokens[node].key in LISTS)
+        if node < len(tokens) and ("ANYIN" in edges or tokens[node].key in BOOKS)
     }
     told = faults.uncounted(lattice)
     for node, token in enumerate(tokens):

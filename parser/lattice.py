@@ -17,6 +17,7 @@ from sayso.parser import asides, dates, figures
 from sayso.parser.bare import bare
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.tokens import Token, tokenize
+from sayso.parser.word_lists import BOOKS
 
 FILLER_COST = 0.02
 ASIDE_COST = 0.6
@@ -182,12 +183,11 @@ def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list
     """ "assign 'reading'", "our 'rent words' list": a name in quotes is a name still, though it is likelier the words."""
     inner = tokenize(tokens[node].text)
     beside = {tokens[i].key for i in (node - 1, node + 1) if 0 <= i < len(tokens)}
-    costs = {"LABEL": 0.7, "LIST": 0.05 if beside & LISTED else 0.7}
+    costs = {"LABEL": 0.7, "LIST": 0.05 if beside & BOOKS else 0.7}
     named = [e for t in tries for end, e in t.matches([i.key for i in inner], 0, inner) if end == len(inner)]
     return [Edge(node, node + 1, e.term, e.value, costs[e.term], node) for e in named if e.term in costs]
 
 
-LISTED = frozenset(["list", "lists", "dictionary", "lexicon", "vocabulary"])
 ONE_OF = frozenset(["its", "any", "each", "every", "some", "one"])
 PRONOUNS = {"IT", "THEREIN", "ITSNAME", "PAIRWORD", "ITS", "MIDST"}
 

@@ -14,6 +14,7 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.lexicon import Entry, Trie, plural
+from sayso.parser.word_lists import list_phrases
 
 TERMS = {
     "text": "TEXTCOL",
@@ -355,46 +356,4 @@ def label_phrases(label: str) -> Iterator[tuple[str, float]]:
         yield plural(head.group(1)) + words[len(head.group(1)) :], 0.1
 
 
-def list_phrases(name: str) -> Iterator[tuple[str, float]]:
-    """The ways to name a word list: "hr_terms", "the hr terms list", "the list hr_terms"."""
-    words = name.replace("_", " ").replace("-", " ").lower()
-    plain = 0.0 if words != name.lower() else 0.6
-    if re.fullmatch(r"[a-z]+list", words):
-        yield f"{words}ed", 0.1  # "is blacklisted"
-    yield name.lower(), plain
-    if words != name.lower():
-        yield words, 0.3
-    for spoken in sorted({name.lower(), words}):
-        for shape in (
-            "{} list",
-            "list {}",
-            "list of {}",
-            "{} word list",
-            "list called {}",
-            "list named {}",
-            "{} vocabulary",
-            "{} entry",
-            "{} entries",
-            "{} dictionary",
-            "dictionary {}",
-            "{} lexicon",
-            "{} word",
-            "{} words",
-            "{} term",
-            "{} terms",
-            "{} phrase",
-            "{} phrases",
-            "{} keyword",
-            "{} keywords",
-        ):
-            yield shape.format(spoken), 0.0
-    if re.search(r"[^s]s$", words) and not words.endswith(("words", "terms", "phrases")):
-        yield words[:-1], 0.3
-    if words.endswith(("words", "terms", "phrases")):
-        noun = words.rsplit(" ", 1)
-        if len(noun) == 2:
-            yield f"{noun[0]} {noun[1][:-1]}", 0.2
-            yield f"{noun[0]} list", 0.2
-
-
-__all__ = ["column_phrases", "described", "label_phrases", "list_phrases", "trie_of"]
+__all__ = ["column_phrases", "described", "label_phrases", "trie_of"]

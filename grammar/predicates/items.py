@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from sayso.grammar import plan
@@ -75,9 +75,8 @@ class Listed(Item):
 
     def say(self) -> str:
         """ "any word in the list hr_terms"."""
-        start = {"prefix": "a word that starts with ", "suffix": "a word that ends with ", "part": "a word with "}.get(
-            self.mode, ""
-        )
+        does = {"prefix": "starts with", "suffix": "ends with", "part": "contains"}.get(self.mode)
+        start = f"a word that {does} " if does else ""
         return f"{start}any word in the list {self.name}"
 
     def spots(self, within: plan.Spots, schema: Schema) -> plan.Spots:
@@ -209,6 +208,16 @@ def series(items: tuple[Any, ...], word: str) -> str:
 
 
 What = AnyOf | AllOf
+
+
+def inside(what: Any, mode: plan.Mode, of: plan.Mode = "words") -> Any:
+    """The same things, their words looked for in another mode: "'un'" as the start of a word.
+
+    >>> inside(AnyOf((Quoted("un"),)), "prefix").say()
+    "a word that starts with 'un'"
+    """
+    found = (replace(i, mode=mode) if isinstance(i, (Quoted, Listed)) and i.mode == of else i for i in what.items)
+    return replace(what, items=tuple(found))
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sayso.grammar import plan
 from sayso.grammar.context import DOCUMENT, Context, about
 from sayso.grammar.forms import Condition, Example, Place, register
 from sayso.grammar.predicates.categories import category_of
-from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Itself, Listed, Quoted, What, quote, series
-from sayso.grammar.predicates.places import Argument, Enclosed
+from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Itself, Listed, Quoted, What, inside, quote, series
+from sayso.grammar.predicates.places import Argument, Enclosed, Piece
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col
+
+AFFIX: dict[str, plan.Mode] = {"start": "prefix", "end": "suffix"}
+"""What a word starts or ends with are letters of it, never another word."""
+
+
+def is_word(place: Any) -> bool:
+    """Whether a place is one word of a text."""
+    return isinstance(place, Piece) and place.piece == "word"
+
+
+def of_word(made: Contains | Opens, mode: plan.Mode) -> Condition:
+    """The same said of a word: of its letters; "any word starts with 'un'" is "the text has a word that starts with 'un'"."""
+    if not isinstance(made.place, Piece) or made.place.piece != "word":
+        return made
+    what = inside(made.what, mode)
+    if made.place.pick == 0 and isinstance(what, AnyOf):
+        return Contains(made.place.of, what)
+    return replace(made, what=what)
 
 
 @register
@@ -32,13 +50,19 @@ class Contains(Condition):
     )
 
     def say(self) -> str:
-        """ "the body contains 'rent' or 'flat'"."""
-        return f"{self.place.say()} contains {self.what.say()}"
+        """ "the body contains 'rent' or 'flat'"; a word is one, or contains letters."""
+        return f"{self.place.say()} {'is' if self._whole_word() else 'contains'} {self.what.say()}"
 
     def say_not(self) -> str:
         """ "the body does not contain 'rent' or 'flat'": none of them."""
         every = "all of " if isinstance(self.what, AllOf) else ""
-        return f"{self.place.say()} does not contain {every}{self.what.say()}"
+        says = "is not" if self._whole_word() else "does not contain"
+        return f"{self.place.say()} {says} {every}{self.what.say()}"
+
+    def _whole_word(self) -> bool:
+        """Whether it compares a word with words."""
+        words = is_word(self.place) and isinstance(self.what, AnyOf)
+        return words and any(isinstance(i, (Quoted, Listed)) and i.mode == "words" for i in self.what.items)
 
     def lower(self, schema: Schema) -> plan.Test:
         """There is such a spot."""
@@ -58,7 +82,8 @@ class Contains(Condition):
         """Of a category ("the rules engine says phishing") it means that it has that value."""
         if isinstance(subject, Col) and subject.kind == "category" and isinstance(self.what, AnyOf):
             return category_of(subject, self.what.items, schema)
-        return Condition.about(self, subject, schema)
+        made = Condition.about(self, subject, schema)
+        return of_word(made, "part") if isinstance(made, Contains) else made
 
 
 @register
@@ -157,12 +182,16 @@ class Opens(Condition):
     )
 
     def say(self) -> str:
-        """ "the body starts with 'rent'"."""
-        return f"{self.place.say()} {self.edge}s with {self.what.say()}"
+        """ "the body starts with 'rent'"; a word starts with letters."""
+        return f"{self.place.say()} {self.edge}s with {self._said().say()}"
 
     def say_not(self) -> str:
         """ "the body does not start with 'rent'"."""
-        return f"{self.place.say()} does not {self.edge} with {self.what.say()}"
+        return f"{self.place.say()} does not {self.edge} with {self._said().say()}"
+
+    def _said(self) -> What:
+        """What it starts with; of a word it need not be told that it is letters."""
+        return inside(self.what, "words", of=AFFIX[self.edge]) if is_word(self.place) else self.what
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a text or an argument; nothing starts with itself."""
@@ -170,7 +199,7 @@ class Opens(Condition):
         place = made.place if isinstance(made, Opens) else None
         if isinstance(place, Argument) and any(isinstance(i, Itself) for i in self.what.items):
             return None  # one argument's text at an end of another's: SameText says that
-        return made
+        return of_word(made, AFFIX[self.edge]) if isinstance(made, Opens) else made
 
     def lower(self, schema: Schema) -> plan.Test:
         """A spot at that edge."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, Several, Subject, about, as_place
-from sayso.grammar.forms import Condition, Place, reads
+from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, about, as_place
+from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.adverbs import Where
-from sayso.grammar.predicates.categories import IsMissing, category_of
-from sayso.grammar.predicates.items import AnyOf, Counted, Item, Itself, Kind, Listed, Quoted, What, gathered
+from sayso.grammar.predicates.items import AnyOf, Counted, Item, Itself, Listed, Quoted, What, gathered
 from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.places import Argument, Beside, Edge, Piece
 from sayso.grammar.predicates.standing import Paired, Standing, stand
@@ -90,7 +89,7 @@ class EdgeSaid(Pending):
         place = as_place(self.where, schema)
         if what is None or place is None or any(isinstance(i, Itself) and i.argument == place for i in what.items):
             return None
-        return Opens(place, what, self.edge)  # type: ignore[arg-type]
+        return Opens(HOLE, what, self.edge).about(self.where, schema)  # type: ignore[arg-type]
 
 
 def _looked_for(subject: Any) -> AnyOf | None:
@@ -134,64 +133,10 @@ def _similar(ctx: Context, literal: Any) -> Condition | None:
     return IsSimilar(HOLE, literal.text) if literal.text.strip() else None
 
 
-@dataclass(frozen=True)
-class Is(Condition):
-    """ "is X", until the subject tells what that means: a category's value, words of a text, an argument in a list."""
-
-    place: Place
-    items: tuple[Item, ...]
-
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of a category its value; of a text that it contains the words; of an argument that its text does."""
-        if isinstance(subject, Col) and subject.kind == "category":
-            return category_of(subject, self.items, schema)
-        if isinstance(subject, Subject):
-            return None  # "it is a lease" says nothing that can be checked
-        place = as_place(subject, schema)
-        if place is None or (
-            isinstance(subject, Col) and subject.kind == "text" and any(isinstance(i, Itself) for i in self.items)
-        ):
-            return None
-        return Contains(place, AnyOf(self.items))
-
-
-@reads("is_value")
-def _is(ctx: Context, items: Any) -> Any:
-    flat = _flat(items)
-    return Alternatives(((Is(HOLE, flat), 0.7 if any(isinstance(i, Kind) for i in flat) else 0.3),))
-
-
-@reads("asked_is")
-def _asked_is(ctx: Context, subject: Any, items: Any) -> Any:
-    """ "is the last word 'days'?"."""
-    return about(Is(HOLE, _flat(items)), subject, ctx.schema)
-
-
 @reads("meaning_of")
 def _meaning_of(ctx: Context, where: Any, words: Any) -> Any:
     """ "the meaning of the text resembles '...'"."""
     return about(_similar(ctx, words), where, ctx.schema)
-
-
-@reads("values_of")
-def _values_of(ctx: Context, subject: Any, items: Any) -> Any:
-    """ "the law and the court are both Texas"."""
-    return about(Is(HOLE, _flat(items)), subject, ctx.schema) if isinstance(subject, Several) else None
-
-
-@reads("is_neither")
-def _is_neither(ctx: Context, *items: Item) -> Any:
-    """ "is neither Texas nor Ohio"."""
-    return Alternatives(((Not(Is(HOLE, _flat(items))), 0.3),))
-
-
-@reads("not_value")
-def _is_not(ctx: Context, items: Any) -> Any:
-    return Alternatives(((Not(Is(HOLE, _flat(items))), 0.3),))
-
-
-def _flat(items: tuple[Any, ...]) -> tuple[Item, ...]:
-    return gathered(items).items
 
 
 @reads("in_list")
@@ -340,43 +285,6 @@ def _edge_is(edge: Any) -> Any:
 
 reads("start_is")(_edge_is("start"))
 reads("end_is")(_edge_is("end"))
-
-
-@reads("from_value")
-def _from_value(ctx: Context, items: Any) -> Any:
-    return IsFrom(items=_flat(items))
-
-
-@reads("not_from_value")
-def _not_from_value(ctx: Context, items: Any) -> Any:
-    """ "picked a label other than pet": it has another value."""
-    return Other(items=_flat(items))
-
-
-@dataclass(frozen=True)
-class Other(Pending):
-    """ "says something other than X", until the subject tells: a category's value."""
-
-    items: tuple[Item, ...] = ()
-
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of a category column that has a value."""
-        if not isinstance(subject, Col) or subject.kind != "category":
-            return None
-        made = category_of(subject, self.items, schema)
-        return conjoin(negate(IsMissing(subject.name)), negate(made)) if made is not None else None
-
-
-@dataclass(frozen=True)
-class IsFrom(Pending):
-    """ "comes from X", until the subject tells: a category's value."""
-
-    items: tuple[Item, ...] = ()
-
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of a category column."""
-        is_category = isinstance(subject, Col) and subject.kind == "category"
-        return category_of(subject, self.items, schema) if is_category else None
 
 
 @reads("there_not")
