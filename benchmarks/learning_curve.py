@@ -120,7 +120,7 @@ def picture(curves: list[Curve], path: Path) -> None:
         axis.minorticks_off()
         axis.text(0.97, 0.05, f"worth {found.worth()} labels", ha="right", transform=axis.transAxes, color="#b3541e")
         axis.grid(alpha=0.25)
-        axis.legend(loc="center right", fontsize=8, frameon=False)
+        axis.legend(loc="lower right", bbox_to_anchor=(1, 0.1), fontsize=8, frameon=False)
     figure.savefig(path, metadata={"Date": None})
 
 

@@ -70,15 +70,11 @@ def _answer(found: Any, told: str, as_json: bool, html: Path | None, **page: Any
 
 def write_page(path: Path, page: str) -> None:
     """Write a page whole or not at all, and say where."""
-    import os
     import sys
 
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(page, "utf-8")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    from sayso.project.writing import replace
+
+    replace(path, page)
     print(inert(f"{path}: {len(page.encode()):,} bytes"), file=sys.stderr)
 
 

@@ -31,7 +31,7 @@ def test_the_page_answers_all_ten() -> None:
         "equal: all",
         "intact: True",
         "authors: Ann <ann@example.org>",
-        "approved before the run: 1 of 175 sentences",
+        "approved before the run: 1 of 278 sentences",
         "head (SHA-256), 2 runs, 0 anchors",
         "protected word list consent words: used by assign-consent",
     ):

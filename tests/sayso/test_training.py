@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import tiny_encoder
+from letters import TOML, write
 
 import sayso
 from sayso.audit import cards
@@ -28,20 +29,6 @@ from sayso.project.reproducing import reproduce
 from sayso.project.trying import tried
 from sayso.project.what_if import Without, what_if
 
-TOML = """
-labels = ["rent", "work"]
-default_text = "body"
-[data]
-files = ["data.csv"]
-row_id = "id"
-split = "split"
-test = "dev"
-gold = "gold"
-[columns.body]
-kind = "text"
-[end_model]
-models = ["linear"]
-"""
 SAY = '[rent] rent if the body mentions "rent"\n\n[work] work if the body mentions "salary"\n'
 WITH_CTRL_C = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from sayso.cli import main; main()"
@@ -50,11 +37,8 @@ WITH_CTRL_C = (
 
 @pytest.fixture
 def letters(tmp_path: Path) -> Path:
-    bodies = [f"the rent of flat {i}" if i % 2 else f"a salary in office {i}" for i in range(60)]
-    frame = pd.DataFrame({"id": [f"r{i}" for i in range(60)], "body": bodies})
-    frame["gold"] = ["rent" if i % 2 else "work" for i in range(60)]
-    frame["split"] = ["dev" if i % 5 == 0 else "train" for i in range(60)]
-    frame.to_csv(tmp_path / "data.csv", index=False)
+    write(tmp_path)
+    bodies = pd.read_csv(tmp_path / "data.csv")["body"].tolist()
     tiny = tiny_encoder.make(tmp_path / "tiny", bodies, dropout=0.1)
     models = f'models = [{json.dumps(str(tiny))}, "linear"]\nepochs = 60'
     (tmp_path / "sayso.toml").write_text(TOML.replace('models = ["linear"]', models), "utf-8")
@@ -124,7 +108,7 @@ def test_the_linear_models_score_is_told_before_the_encoder_is_trained(
     monkeypatch.setattr(sayso.TextClassifier, "fit", stop)
     told: list[str] = []
     run = sayso.Project(letters).run(tell=told.append)
-    scored = next(i for i, line in enumerate(told) if line.startswith("  linear: accuracy 1.000"))
+    scored = next(i for i, line in enumerate(told) if line.startswith("  linear: accuracy 0.917"))
     assert scored < next(i for i, line in enumerate(told) if "tiny model" in line)
     assert "stopped before anything of it was kept" in run.interrupted
     assert [s.name for s in run.scores] == ["majority vote", "label model", "linear"]
