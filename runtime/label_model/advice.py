@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,11 +51,13 @@ def advise(
     gold: Sequence[str | None] | None = None,
     before: Snapshot | None = None,
     labels: Labels | None = None,
+    meanings: Mapping[str, str] | None = None,
 ) -> list[Advice]:
     """All that is worth saying about a fitted model and the votes that it was fitted on; nothing where there is nothing.
 
     gold: hand labels, to show where the model clashes with them. before: the last run, to compare with. labels: what the model
-    predicts for the votes alone, where that is at hand. The order is fixed: functions first, then classes, then the whole."""
+    predicts for the votes alone, where that is at hand. meanings: the digest of what each function means, to tell a changed sentence
+    from changed data. The order is fixed: functions first, then classes, then the whole."""
     labels = model.predict_proba(votes) if labels is None else labels
     found = standings(collapse(votes))
     copies = {(a, b) for a, b, _ in model.copies}
@@ -69,7 +71,7 @@ def advise(
     said += _against_majority(votes, labels)
     said += _balance(model, labels)
     said += _clashes(votes, labels, gold)
-    return said + ([] if before is None else _drift(before, Snapshot.of(votes, labels)))
+    return said + ([] if before is None else _drift(before, Snapshot.of(votes, labels, meanings)))
 
 
 def _some(advice: Iterable[Advice]) -> list[Advice]:

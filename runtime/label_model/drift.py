@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,15 +29,17 @@ class Snapshot:
     coverage: dict[str, float]
     """The share of rows that each function votes on."""
     run: str = "the last run"
+    meanings: dict[str, str] = field(default_factory=dict)
+    """The digest of what each function means, where they are known: whether a sentence is the same."""
 
     @classmethod
-    def of(cls, votes: Votes, labels: Labels) -> Snapshot:
+    def of(cls, votes: Votes, labels: Labels, meanings: Mapping[str, str] | None = None) -> Snapshot:
         """Those of one run."""
         rows = max(len(votes), 1)
         table = np.asarray(labels)[labels.voted] if labels.voted.any() else np.zeros((1, len(labels.classes)))
         shares = {name: float(share) for name, share in zip(labels.classes, table.mean(axis=0), strict=True)}
         coverage = {name: len(cast) / rows for name, cast in zip(votes.functions, votes.cast, strict=True)}
-        return cls(len(votes), float(labels.voted.sum() / rows), shares, coverage)
+        return cls(len(votes), float(labels.voted.sum() / rows), shares, coverage, meanings=dict(meanings or {}))
 
     def to_dict(self) -> dict[str, Any]:
         """For a JSON file."""
@@ -46,9 +48,8 @@ class Snapshot:
     @classmethod
     def from_dict(cls, told: dict[str, Any]) -> Snapshot:
         """What `to_dict` gave."""
-        return cls(
-            int(told["rows"]), float(told["voted"]), dict(told["labels"]), dict(told["coverage"]), str(told["run"])
-        )
+        numbers = int(told["rows"]), float(told["voted"]), dict(told["labels"]), dict(told["coverage"])
+        return cls(*numbers, str(told["run"]), dict(told.get("meanings", {})))
 
 
 def drifted(before: Snapshot, now: Snapshot, percent: Callable[[float], str]) -> Iterator[str]:
@@ -71,7 +72,12 @@ def drifted(before: Snapshot, now: Snapshot, percent: Callable[[float], str]) ->
         if was is None or abs(share - was) < AT_LEAST:
             continue
         if max(share, was) >= TIMES * min(share, was):
-            yield (
-                f"{since}: [{name}] votes on {percent(share)} of the rows, {percent(was)} before. If its sentence is the same, the data"
-                " are not"
-            )
+            yield f"{since}: [{name}] votes on {percent(share)} of the rows, {percent(was)} before. {_why(name, before, now)}"
+
+
+def _why(name: str, before: Snapshot, now: Snapshot) -> str:
+    """Whether it is the sentence or the data that changed, where that is known."""
+    if name not in before.meanings or name not in now.meanings:
+        return "If its sentence is the same, the data are not"
+    same = before.meanings[name] == now.meanings[name]
+    return "Its sentence is the same, so the data are not" if same else "Its sentence has another meaning since"

@@ -213,7 +213,7 @@ class _Under(NamedTuple):
 
 
 def _paragraph(lines: list[Line]) -> Iterator[Piece]:
-    """Lists may stand one under the other; anything else is one rationale."""
+    """Lists may stand one under the other, and rationales whose ids begin their lines; anything else is one rationale."""
     rest: list[_Under] = []
     comments: list[str] = []
     for line in lines:
@@ -236,8 +236,15 @@ def _paragraph(lines: list[Line]) -> Iterator[Piece]:
         below = () if rest else tuple(c.strip() for c in comments)
         yield Piece("list", head, match.group(1).strip(), above, head, below=below, stacked=stacked)
         stacked = True
-    if rest:
-        yield _rationale(rest, tuple(comments))
+    while rest:
+        end = next((i for i, under in enumerate(rest) if i and _begins(under.line)), len(rest))
+        yield _rationale(rest[:end], () if end < len(rest) else tuple(comments))
+        rest = rest[end:]
+
+
+def _begins(line: Line) -> bool:
+    """Whether a line has an id in front."""
+    return not line.indented and _HEAD.match(line.text, _blanks(line.text)) is not None
 
 
 def _rationale(rest: list[_Under], below: tuple[str, ...]) -> Piece:

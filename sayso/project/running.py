@@ -108,7 +108,7 @@ def run(project: Project, *, tell: Tell, models: tuple[str, ...] | None = None, 
     folder = write(project, Found(functions, found, trained, scores, checked.summary()), again)
     if not trained.interrupted:
         training.forget(project, trained)
-    said = [str(piece) for piece in advise(found.votes, found.model, found.hand, before)]
+    said = [str(piece) for piece in advise(found.votes, found.model, found.hand, before, meanings=meanings(functions))]
     silent = int((~found.alone.voted).sum())
     if silent:
         said.append(f"{silent} of {len(train)} rows have no vote: `sayso why ROW` shows the near misses of one")
@@ -139,6 +139,11 @@ def last_snapshot(project: Project) -> Snapshot | None:
         if kept.exists():
             return replace(Snapshot.from_dict(json.loads(kept.read_text("utf-8"))), run=folder.name)
     return None
+
+
+def meanings(functions: list[LabelingFunction]) -> dict[str, str]:
+    """The digest of what each function means."""
+    return {function.name: function.digest for function in functions}
 
 
 def unfit_table(votes: Votes) -> pa.Table:
@@ -219,7 +224,7 @@ def _fill(folder: Path, project: Project, found: Found, stands: Standing) -> Non
     _write_json(folder / FUNCTIONS, told)
     _write_json(folder / HISTORY, stands.history.to_dict())
     model.save(folder / WEIGHTS)
-    _write_json(folder / SNAPSHOT, Snapshot.of(votes, found.weighed.alone).to_dict())
+    _write_json(folder / SNAPSHOT, Snapshot.of(votes, found.weighed.alone, meanings(found.functions)).to_dict())
     for kind, end_model in found.trained.models.items():
         place = end_model.save(folder / "model" / recording.folder_name(kind))
         if found.trained.read.features:

@@ -61,11 +61,12 @@ mentions "rent  due"
     no: "wage"
     off since 2026-01-02:
 
-# at the end
 [NAME2] [ x ] work if the body mentions wage
-[pay]work if x
-more
     reads as: label work
+
+# at the end
+[pay] work if x
+more
 """
 
 
@@ -85,8 +86,8 @@ def test_the_canonical_layout(tmp_path: Path) -> None:
     (tmp_path / "a.say").write_text(UNTIDY, "utf-8", newline="")
     text = writing.read_text(tmp_path / "a.say")
     found = layout.pieces(text)
-    assert [piece.kind for piece in found] == ["list", "list", "comment", "rationale", "rationale"]
-    names = {piece.first: f"NAME{n}" for n, piece in enumerate(found[3:], 1)}
+    assert [piece.kind for piece in found] == ["list", "list", "comment", "rationale", "rationale", "rationale"]
+    names = {piece.first: f"NAME{n}" for n, piece in enumerate(found[3:5], 1)}
     assert layout.canonical(found, names) == TIDY
     assert said(layout.canonical(found)) == said(text)
 

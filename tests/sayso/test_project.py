@@ -116,7 +116,14 @@ def test_a_run_says_what_it_found_and_what_moved_since_the_last(folder: Path) ->
     (folder / "a.say").write_text(SAY.replace("over 900", "over 100"), "utf-8")
     second = sayso.Project(folder).run()
     moved = [line for line in second.advice if line.startswith(f"drift since {first.folder.name}: ")]
-    assert any("[dear] votes on" in line for line in moved)
+    assert any("[dear] votes on" in line and line.endswith("Its sentence has another meaning since") for line in moved)
+    rows = (folder / "data.csv").read_text("utf-8").splitlines(keepends=True)
+    (folder / "data.csv").write_text("".join([rows[0], *(row for row in rows[1:] if "salary" not in row)]), "utf-8")
+    third = sayso.Project(folder).run()
+    assert any(
+        "[rent-word] votes on" in line and "Its sentence is the same, so the data are not" in line
+        for line in third.advice
+    )
 
 
 def test_why_tells_the_words_on_both_sides(folder: Path) -> None:
