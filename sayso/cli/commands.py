@@ -158,6 +158,9 @@ def try_(
     print(
         f"{result.hits} of {result.rows} rows ({result.hits / max(1, result.rows):.1%}), in {result.milliseconds:.0f} ms\n"
     )
+    if result.unfound:
+        part = "; parts of words are found by: the letters '...'" if any(w[0] in "'\"" for w in result.unfound) else ""
+        print(f"In no row: {inert(', '.join(result.unfound))}{part}\n")
     for hit in result.examples:
         print(f"  {inert(hit.row)}  {lit(hit.text, hit.spans)}")
     if result.near_misses:

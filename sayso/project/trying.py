@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sayso.grammar.function import LabelingFunction
+from sayso.grammar.predicates.items import AnyOf, Quoted
+from sayso.grammar.predicates.places import Argument, Text
+from sayso.grammar.predicates.text import Contains
 from sayso.runtime.apply import apply
 from sayso.runtime.columns import Columns
 from sayso.runtime.corpus import Corpus
@@ -40,6 +43,8 @@ class Tried:
     milliseconds: float
     examples: tuple[Shown, ...]
     near_misses: tuple[Shown, ...]
+    unfound: tuple[str, ...] = ()
+    """The words of the sentence that stand in no row: often half a word, or one that is misspelt."""
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain data."""
@@ -57,7 +62,8 @@ def tried(function: LabelingFunction, project: Project) -> Tried:
     columns = Columns(data.table, project.schema)
     chosen = hits[np.linspace(0, len(hits) - 1, min(SHOWN, len(hits))).astype(int)] if len(hits) else []
     examples = tuple(_hit(function, columns, int(i), data.ids[i]) for i in chosen)
-    return Tried(len(hits), len(data), spent, examples, _misses(function, corpus, columns, votes))
+    unfound = _unfound(function, corpus)
+    return Tried(len(hits), len(data), spent, examples, _misses(function, corpus, columns, votes), unfound)
 
 
 def _hit(function: LabelingFunction, columns: Columns, i: int, row: str) -> Shown:
@@ -70,6 +76,34 @@ def _hit(function: LabelingFunction, columns: Columns, i: int, row: str) -> Show
 def _text(columns: Columns, column: str, i: int) -> str:
     """A row's text; empty where there is none, as in a project of images."""
     return (columns.texts(column)[i] or "") if column else ""
+
+
+def _unfound(function: LabelingFunction, corpus: Corpus) -> tuple[str, ...]:
+    """What it looks for in quotes and none of the texts that it reads has anywhere."""
+    schema = function.schema
+    read = {node.column for node in function.form.walk() if isinstance(node, Text)} or {schema.default_text}
+    read |= {
+        schema.column(node.column).of or schema.default_text
+        for node in function.form.walk()
+        if isinstance(node, Argument)
+    }
+    words = list(dict.fromkeys(node for node in function.form.walk() if isinstance(node, Quoted)))
+    clause = function.form.clauses[0]
+    alone = [
+        replace(
+            function,
+            name=f"{i} {column}",
+            form=replace(
+                function.form, clauses=(replace(clause, when=Contains(Text(column), AnyOf((word,)))),), otherwise=None
+            ),
+        )
+        for i, word in enumerate(words)
+        for column in sorted(filter(None, read))
+    ]
+    if not alone:
+        return ()
+    found = (np.asarray(apply(alone, corpus)) != -1).any(axis=0).reshape(len(words), -1).any(axis=1)
+    return tuple(word.say() for word, there in zip(words, found, strict=True) if not there)
 
 
 def _misses(function: LabelingFunction, corpus: Corpus, columns: Columns, votes: Any) -> tuple[Shown, ...]:

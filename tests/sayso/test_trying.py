@@ -34,5 +34,12 @@ def test_the_nearest_misses_come_first(project: sayso.Project) -> None:
     assert len(result.near_misses) == 5
 
 
+def test_words_that_stand_in_no_row_are_told(project: sayso.Project) -> None:
+    said = 'rent if the body says "lease" or "leas", unless it mentions "voi", the letters "voi" or any form of "rent"'
+    result = tried(project.compiler.compile(said).best, project)
+    assert result.unfound == ("'leas'", "'voi'", "any form of 'rent'")
+    assert tried(project.compiler.compile("rent if the body has more than 3 words").best, project).unfound == ()
+
+
 def test_a_sentence_with_one_condition_has_no_near_misses(project: sayso.Project) -> None:
     assert tried(project.compiler.compile('rent if the body says "lease"').best, project).near_misses == ()
