@@ -54,7 +54,7 @@ class Fitting:
         self.prior = self._prior()
         self.strength = self._strength()
         self.precision = self.prior.precision(self.balance)
-        self.overlaps = Overlaps.of(self.found, patterns.counts)
+        self.overlaps = Overlaps.of(self.found, patterns.counts, patterns.allowed, self.free, model.redundancy)
         self.thresholds = self.overlaps.thresholds(model.redundancy, self.free)
 
     def run(self) -> Fitted:

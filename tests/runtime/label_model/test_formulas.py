@@ -16,7 +16,7 @@ from sayso.runtime.label_model.correcting import Evidence, Moves, moves
 from sayso.runtime.label_model.packing import numbered, unpacked, words
 from sayso.runtime.label_model.patterns import Entries, distinct, entries
 from sayso.runtime.label_model.priors import breadth_penalty, lifted, most, shares_by_breadth, usual, vote_shares
-from sayso.runtime.label_model.redundancy import Overlaps
+from sayso.runtime.label_model.redundancy import Overlaps, contradiction
 from sayso.runtime.label_model.sampling import sample
 from sayso.runtime.label_model.speaking import Trust, choosing, discount, meanings, said
 from sayso.runtime.votes import Votes, cast_of
@@ -221,13 +221,35 @@ def test_redundancy_is_the_correlation_of_residuals() -> None:
     matrix[:, 4] = np.where(random.random(60) < 0.9, matrix[:, 0], -1)
     found, counts = entries(matrix, 3), random.integers(1, 5, 60).astype(np.float64)
     posterior = random.dirichlet(np.ones(3), 60)
-    overlaps = Overlaps.of(found, counts)
+    overlaps = Overlaps.of(found, counts, np.eye(3, dtype=bool), np.zeros(5), 0.5)
     expected = slow_correlations(found, counts, posterior)
     np.testing.assert_allclose(overlaps.correlations(posterior), expected[overlaps.one, overlaps.other], atol=1e-9)
     pairs = overlaps.pairs(posterior, overlaps.thresholds(0.5, np.zeros(5)))
     assert [pair[:2] for pair in pairs] == [(0, 4)]
     alone = np.setdiff1d(np.arange(len(found.function)), overlaps.one)
     assert (overlaps.weights(posterior, overlaps.thresholds(0.5, np.zeros(5)))[alone] == 1).all()
+
+
+def test_two_votes_say_the_opposite_as_far_as_not_both_can_be_wrong() -> None:
+    two = contradiction(np.eye(2, dtype=bool))
+    np.testing.assert_allclose(two, [[0, 1], [1, 0]])
+    four = contradiction(np.eye(4, dtype=bool))
+    np.testing.assert_allclose(four, (1 - np.eye(4)) / 3)
+    sets = contradiction(np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 0, 0], [0, 1, 1, 0], [1, 1, 1, 1]], bool))
+    assert sets[0, 1] == pytest.approx(1) and 1 / 3 < sets[1, 2] < 1
+    assert sets[0, 2] == sets[0, 3] == 0 and not sets[4].any()
+
+
+def test_those_that_contradict_each_other_on_the_same_rows_share_a_say_but_are_no_copies() -> None:
+    seen = np.arange(400) % 4 == 0
+    matrix = np.stack([np.where(seen, 0, -1), np.where(seen, 1, -1), np.where(np.arange(400) % 3 == 0, 1, -1)], axis=1)
+    found, counts, even = entries(matrix, 2), np.ones(400), np.full((400, 2), 0.5)
+    one_class = Overlaps.of(found, counts, np.eye(2, dtype=bool), np.zeros(3), 0.5)
+    thresholds = one_class.thresholds(0.5, np.zeros(3))
+    np.testing.assert_allclose(one_class.weights(even, thresholds), [0.5, 0.5, 1.0])
+    assert one_class.pairs(even, thresholds) == []
+    choosing_too = Overlaps.of(found, counts, np.eye(2, dtype=bool), np.array([0.0, 1.0, 0.0]), 0.5)
+    assert (choosing_too.weights(even, choosing_too.thresholds(0.5, np.zeros(3))) == 1).all()
 
 
 def test_copies_are_listed_by_name() -> None:
