@@ -64,7 +64,7 @@ class LabelModel(Weighing, BaseEstimator):  # type: ignore[misc]
         """Estimate precisions, redundancy weights and the class balance.
 
         gold: a label name, or a missing value, for each row. Raises `DataError` where it names no label."""
-        return self.fit_patterns(collapse(votes, gold))
+        return self.fit_patterns(collapse(votes, gold, in_order=False))
 
     def fit_patterns(self, patterns: Patterns) -> LabelModel:
         """Fit on collapsed votes: with `merge`, those of partitions that were never in one place."""
@@ -81,8 +81,8 @@ class LabelModel(Weighing, BaseEstimator):  # type: ignore[misc]
 
     def _learn(self, patterns: Patterns) -> None:
         """Move the precisions and, where it is not given, the balance as gold has it."""
-        known = patterns.gold.any(axis=1)
-        found = entries(patterns.rows[known], len(self.outcomes_))
+        known = patterns.part(np.asarray(patterns.gold.any(axis=1)))
+        found = entries(known.rows, len(self.outcomes_))
         at, discount = (found.function, found.outcome), self._discount(found)
         trust, free = self._known()
         seen = correcting.Evidence(
@@ -91,7 +91,7 @@ class LabelModel(Weighing, BaseEstimator):  # type: ignore[misc]
             inside=self._allowed[found.outcome],
             free=free[found.function],
             discount=discount,
-            gold=patterns.gold[known],
+            gold=known.gold,
         )
         moves = correcting.moves(seen, self.gold_spread, balance=self._given_balance() is None)
         heard = np.zeros_like(self.precisions_)

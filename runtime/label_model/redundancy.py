@@ -24,7 +24,7 @@ class Overlaps:
     counts: Floats
     one: Ints
     other: Ints
-    """(pairs,): the entries of each pair; every pair is there in both orders."""
+    """(pairs,): the entries of each pair, the first function's first."""
     together: Floats
     """(pairs,): the rows on which both fire."""
     alone: Floats
@@ -35,24 +35,24 @@ class Overlaps:
     @classmethod
     def of(cls, entries: Entries, counts: Floats, allowed: Bools, free: Floats, least: float) -> Overlaps:
         """Count them; allowed: (outcomes, classes), free: `choosing` of each function, least: the correlation that matters."""
-        weighed = entries.fired.multiply(counts[:, None]).tocsr()
-        common = (entries.fired.T @ weighed).tocoo()
-        one, other = common.coords
-        alone = entries.fired.T @ counts
+        common = (entries.columns @ entries.weighed(counts)).tocoo()
+        upper = entries.function[common.coords[0]] < entries.function[common.coords[1]]
+        one, other, together = common.coords[0][upper], common.coords[1][upper], common.data[upper]
+        alone = entries.columns @ counts
         mine, theirs = entries.function[one], entries.function[other]
         against = contradiction(allowed)[entries.outcome[one], entries.outcome[other]]
         against *= 1.0 - np.maximum(free[mine], free[theirs])
-        against *= common.data >= least * np.sqrt(alone[one] * alone[other])
+        against *= together >= least * np.sqrt(alone[one] * alone[other])
         shared = np.where(entries.outcome[one] == entries.outcome[other], 1.0, against)
-        kept = (shared > 0) & (mine != theirs)
-        return cls(entries, counts, one[kept], other[kept], common.data[kept], alone, shared[kept])
+        kept = shared > 0
+        return cls(entries, counts, one[kept], other[kept], together[kept], alone, shared[kept])
 
     def correlations(self, posterior: Floats) -> Floats:
         """(pairs,): of firing, beyond what the classes explain.
 
         Two good functions for one class fire together because that class is there, near-copies fire together whatever the class."""
         mass = posterior * self.counts[:, None]
-        by_class = self.entries.fired.T @ mass
+        by_class = self.entries.columns @ mass
         rates = by_class / np.maximum(mass.sum(axis=0), 1e-9)
         # einsum rather than @: its sums are in one order, whatever the number of threads
         spread = np.einsum("pc,pd->cd", posterior, mass)
@@ -78,14 +78,14 @@ class Overlaps:
         """(entries,): 1 / (1 + the correlations above the threshold with other functions' entries, as far as it is one matter)."""
         found = self.correlations(posterior)
         excess = np.where(found > thresholds, found * self.shared, 0.0)
-        return np.asarray(1.0 / (1.0 + np.bincount(self.one, excess, len(self.alone))))
+        both = np.bincount(self.one, excess, len(self.alone)) + np.bincount(self.other, excess, len(self.alone))
+        return np.asarray(1.0 / (1.0 + both))
 
     def pairs(self, posterior: Floats, thresholds: Floats) -> list[tuple[int, int, float]]:
         """The functions that say the same, by their numbers, with the highest correlation of any outcome; the nearest first."""
         found: dict[tuple[int, int], float] = {}
         values = self.correlations(posterior)
         high: Bools = (values > thresholds) & (self.entries.outcome[self.one] == self.entries.outcome[self.other])
-        high &= self.entries.function[self.one] < self.entries.function[self.other]
         for i in np.flatnonzero(high):
             pair = int(self.entries.function[self.one[i]]), int(self.entries.function[self.other[i]])
             found[pair] = max(found.get(pair, 0.0), float(values[i]))

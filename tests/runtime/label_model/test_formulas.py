@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.utils import estimator_checks
 
-from sayso.runtime.label_model import LabelModel, MajorityVote, collapse, merge
+from sayso.runtime.label_model import LabelModel, MajorityVote, collapse, merge, packing
 from sayso.runtime.label_model.correcting import Evidence, Moves, moves
-from sayso.runtime.label_model.packing import numbered, unpacked, words
+from sayso.runtime.label_model.packing import numbered, sizes, unpacked, words
 from sayso.runtime.label_model.patterns import Entries, distinct, entries
 from sayso.runtime.label_model.priors import breadth_penalty, lifted, most, shares_by_breadth, usual, vote_shares
 from sayso.runtime.label_model.redundancy import Overlaps, contradiction
@@ -44,6 +44,22 @@ def test_packed_rows_are_equal_where_rows_are_and_unpack_to_them(
     assert np.array_equal(again, matrix[first])
 
 
+@settings(deadline=None)
+@given(st.integers(0, 2**32), st.integers(0, 90), st.integers(1, 300))
+def test_sizes_are_counted_without_unpacking(seed: int, functions: int, outcomes: int) -> None:
+    matrix = matrix_of(seed, 30, functions, outcomes)
+    packed = words(((slice(None), column) for column in matrix.T), 30, outcomes)
+    assert sizes(packed, functions, outcomes).tolist() == (matrix != -1).sum(axis=1).tolist()
+
+
+def test_rows_that_are_mixed_to_one_number_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = np.repeat(matrix_of(0, 40, 50, 3), 2, axis=0)
+    packed = words(((slice(None), column) for column in matrix.T), 80, 3)
+    expected = numbered(packed)
+    monkeypatch.setattr(packing, "mixed", lambda packed: np.zeros(packed.shape[1], np.int64))
+    assert all(np.array_equal(one, other) for one, other in zip(numbered(packed), expected, strict=True))
+
+
 def bernoulli_votes(rows: int, functions: int = 30) -> Votes:
     random = np.random.default_rng(3)
     truth = random.integers(0, 2, rows)
@@ -63,6 +79,20 @@ def test_a_sample_stands_for_the_whole_however_it_came_together() -> None:
     again = sample(merge(parts[::-1]), 20_000)
     assert np.array_equal(again.rows, drawn.rows) and np.array_equal(again.counts, drawn.counts)
     assert sample(whole, 10**9) is whole
+
+
+def test_a_fit_on_a_sample_is_the_same_to_the_bit_in_any_order_of_rows() -> None:
+    votes, random = bernoulli_votes(10_000), np.random.default_rng(5)
+    assert sum(map(len, votes.cast)) > 60_000
+    gold: list[str | None] = [str(random.choice(["a", "b"])) if i % 100 == 0 else None for i in range(10_000)]
+    first = LabelModel().fit(votes, gold)
+    order = random.permutation(10_000)
+    shuffled = Votes.from_array(votes.matrix[order], labels=["a", "b"])
+    again = LabelModel().fit(shuffled, [gold[i] for i in order])
+    whole = LabelModel().fit_patterns(collapse(votes, gold))
+    for other in (again, whole):
+        assert np.array_equal(first.precisions_, other.precisions_) and np.array_equal(first.weights_, other.weights_)
+        assert np.array_equal(first.balance_, other.balance_) and first.sharpness_ == other.sharpness_
 
 
 def test_a_fit_on_a_sample_is_a_fit_on_the_whole_within_a_point(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,7 +256,8 @@ def test_redundancy_is_the_correlation_of_residuals() -> None:
     np.testing.assert_allclose(overlaps.correlations(posterior), expected[overlaps.one, overlaps.other], atol=1e-9)
     pairs = overlaps.pairs(posterior, overlaps.thresholds(0.5, np.zeros(5)))
     assert [pair[:2] for pair in pairs] == [(0, 4)]
-    alone = np.setdiff1d(np.arange(len(found.function)), overlaps.one)
+    alone = np.setdiff1d(np.arange(len(found.function)), [*overlaps.one, *overlaps.other])
+    assert len(alone)
     assert (overlaps.weights(posterior, overlaps.thresholds(0.5, np.zeros(5)))[alone] == 1).all()
 
 
