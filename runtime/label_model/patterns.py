@@ -120,7 +120,7 @@ def _of_chunk(votes: Votes, gold: Ints, weights: Floats, *, in_order: bool = Tru
     many = len(votes.outcomes)
     packed = words(((cast.rows, cast.codes) for cast in votes.cast), len(votes), many)
     first, where = numbered(packed) if in_order else grouped(packed)
-    packed = packed[:, first]
+    packed = packed.take(first, axis=1)
     known = np.zeros((len(first), len(votes.labels)))
     given = np.flatnonzero(gold >= 0)
     np.add.at(known, (where[given], gold[given]), weights[given])
@@ -182,11 +182,12 @@ def _sums(where: Ints, values: Floats, many: int) -> Floats:
     return np.stack([np.bincount(where, column, many) for column in values.T], axis=1)
 
 
-def distinct(matrix: npt.NDArray[Any], outcomes: int) -> tuple[npt.NDArray[Any], Ints]:
-    """The different rows of a matrix of votes in an order that depends on nothing else, and each row's number among them."""
-    everywhere = slice(None)
-    first, where = numbered(words(((everywhere, column) for column in matrix.T), len(matrix), outcomes))
-    return matrix[first], where
+def distinct(votes: Votes) -> tuple[npt.NDArray[Any], Ints]:
+    """The different rows of votes, in the order in which they appear, and each row's number among them."""
+    many = len(votes.outcomes)
+    packed = words(((cast.rows, cast.codes) for cast in votes.cast), len(votes), many)
+    first, where = grouped(packed)
+    return unpacked(packed.take(first, axis=1), len(votes.cast), many), where
 
 
 def gold_codes(gold: Sequence[str | None], votes: Votes) -> Ints:

@@ -40,8 +40,12 @@ def test_packed_rows_are_equal_where_rows_are_and_unpack_to_them(
     assert np.array_equal(matrix[first][where], matrix)
     assert len(first) == len({tuple(row) for row in matrix.tolist()})
     shuffled = np.random.default_rng(seed).permutation(len(matrix))
-    again, _ = distinct(matrix[shuffled], outcomes)
-    assert np.array_equal(again, matrix[first])
+    again = words(((slice(None), column) for column in matrix[shuffled].T), len(matrix), outcomes)
+    at, _ = numbered(again)
+    assert np.array_equal(matrix[shuffled][at], matrix[first])
+    labels = [f"label {i}" for i in range(outcomes)]
+    rows, number = distinct(Votes.from_array(matrix, labels=labels))
+    assert np.array_equal(rows[number], matrix) and len(rows) == len(first)
 
 
 @settings(deadline=None)
