@@ -30,7 +30,7 @@ class LabelModel(Weighing, BaseEstimator):  # type: ignore[misc]
     class that is voted more often than expected is believed less, from 0 to 1. A belief is worth floor + anchor * (the function's
     votes) pseudo-votes for a function that speaks for one class, floor + free_anchor * (its votes) for one that chooses evenly
     between classes. redundancy: the correlation of firing above which two functions share their
-    say (half-way from it to 1 for functions that choose between classes). shared_error: the
+    say (half-way from it to 1 for functions that choose between classes, and for two that contradict each other). shared_error: the
     correlation of errors of votes on one row. gold_spread: how far gold is expected to move the log-odds of a vote (standard
     deviation). iterations: the most EM steps.
     Deterministic: the same to the bit, whatever the order of rows or their partitions."""

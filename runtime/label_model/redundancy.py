@@ -70,8 +70,9 @@ class Overlaps:
         """(pairs,): the correlation above which a pair shares its say; free: `choosing`, of each function.
 
         For functions that choose between classes it is half-way from the least to 1: before the classes are known, good ones look
-        alike too, because they are right together."""
+        alike too, because they are right together. So it is for a contradiction: what a vote loses by it, it loses on all its rows."""
         both = np.minimum(free[self.entries.function[self.one]], free[self.entries.function[self.other]])
+        both = np.where(self.entries.outcome[self.one] == self.entries.outcome[self.other], both, 1.0)
         return np.asarray(least + both * (1.0 - least) / 2)
 
     def weights(self, posterior: Floats, thresholds: Floats) -> Floats:

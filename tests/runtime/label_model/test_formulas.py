@@ -287,6 +287,16 @@ def test_those_that_contradict_each_other_on_the_same_rows_share_a_say_but_are_n
     assert (choosing_too.weights(even, choosing_too.thresholds(0.5, np.zeros(3))) == 1).all()
 
 
+@pytest.mark.parametrize(("said", "shares"), [(0, True), (1, False)])
+def test_a_contradiction_counts_from_nearer_rows_on_than_a_copy(said: int, shares: bool) -> None:
+    where = np.arange(400)
+    matrix = np.stack([np.where(where % 4 == 0, 0, -1), np.where((where % 4 == 0) & (where % 5 < 3), said, -1)], axis=1)
+    found, even = entries(matrix, 2), np.full((400, 2), 0.5)
+    overlaps = Overlaps.of(found, np.ones(400), np.eye(2, dtype=bool), np.zeros(2), 0.5)
+    assert 0.5 < overlaps.correlations(even)[0] < 0.75
+    assert ((overlaps.weights(even, overlaps.thresholds(0.5, np.zeros(2))) < 1) == shares).all()
+
+
 def test_copies_are_listed_by_name() -> None:
     random = np.random.default_rng(0)
     truth = random.integers(0, 2, 2000)
