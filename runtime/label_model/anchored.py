@@ -30,7 +30,7 @@ class LabelModel(Weighing, BaseEstimator):  # type: ignore[misc]
     class that is voted more often than expected is believed less, from 0 to 1. A belief is worth floor + anchor * (the function's
     votes) pseudo-votes for a function that speaks for one class, floor + free_anchor * (its votes) for one that chooses evenly
     between classes. redundancy: the correlation of firing above which two functions share their
-    say (half-way from it to 1 for functions that choose between classes). shared_error: the
+    say (half-way from it to 1 for functions that choose between classes, and for two that contradict each other). shared_error: the
     correlation of errors of votes on one row. gold_spread: how far gold is expected to move the log-odds of a vote (standard
     deviation). iterations: the most EM steps.
     Deterministic: the same to the bit, whatever the order of rows or their partitions."""
@@ -64,7 +64,7 @@ class LabelModel(Weighing, BaseEstimator):  # type: ignore[misc]
         """Estimate precisions, redundancy weights and the class balance.
 
         gold: a label name, or a missing value, for each row. Raises `DataError` where it names no label."""
-        return self.fit_patterns(collapse(votes, gold))
+        return self.fit_patterns(collapse(votes, gold, in_order=False))
 
     def fit_patterns(self, patterns: Patterns) -> LabelModel:
         """Fit on collapsed votes: with `merge`, those of partitions that were never in one place."""
@@ -81,8 +81,8 @@ class LabelModel(Weighing, BaseEstimator):  # type: ignore[misc]
 
     def _learn(self, patterns: Patterns) -> None:
         """Move the precisions and, where it is not given, the balance as gold has it."""
-        known = patterns.gold.any(axis=1)
-        found = entries(patterns.rows[known], len(self.outcomes_))
+        known = patterns.part(np.asarray(patterns.gold.any(axis=1)))
+        found = entries(known.rows, len(self.outcomes_))
         at, discount = (found.function, found.outcome), self._discount(found)
         trust, free = self._known()
         seen = correcting.Evidence(
@@ -91,7 +91,7 @@ class LabelModel(Weighing, BaseEstimator):  # type: ignore[misc]
             inside=self._allowed[found.outcome],
             free=free[found.function],
             discount=discount,
-            gold=patterns.gold[known],
+            gold=known.gold,
         )
         moves = correcting.moves(seen, self.gold_spread, balance=self._given_balance() is None)
         heard = np.zeros_like(self.precisions_)

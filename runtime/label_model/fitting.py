@@ -37,10 +37,8 @@ class Fitting:
     def __init__(self, model: LabelModel, patterns: Patterns, given: Floats | None) -> None:
         self.model, self.patterns = model, patterns
         self.found = entries_of(patterns.fired, (len(patterns.counts), len(patterns.functions)), len(patterns.outcomes))
-        self.columns = self.found.fired.T.tocsr()
-        """(entries, rows): transposed once, for the sums over rows."""
         self.inside = patterns.allowed[self.found.outcome]
-        self.count = self.columns @ patterns.counts
+        self.count = self.found.columns @ patterns.counts
         self.free = speaking.choosing(self.found.function, self.count, len(patterns.functions))
         self.coverage = self.count / max(float(patterns.counts.sum()), 1.0)
         self.voted = sparse.csr_array(np.diff(self.found.fired.indptr)[None] > 0, dtype=np.float64)
@@ -54,7 +52,7 @@ class Fitting:
         self.prior = self._prior()
         self.strength = self._strength()
         self.precision = self.prior.precision(self.balance)
-        self.overlaps = Overlaps.of(self.found, patterns.counts)
+        self.overlaps = Overlaps.of(self.found, patterns.counts, patterns.allowed, self.free, model.redundancy)
         self.thresholds = self.overlaps.thresholds(model.redundancy, self.free)
 
     def run(self) -> Fitted:
@@ -130,7 +128,7 @@ class Fitting:
 
         Where the balance is given and the posterior has another, the posterior is wrong in that proportion for functions that speak for
         one class."""
-        right = ((self.columns @ mass) * self.inside).sum(axis=1) / np.maximum(self.count, speaking.LEAST)
+        right = ((self.found.columns @ mass) * self.inside).sum(axis=1) / np.maximum(self.count, speaking.LEAST)
         if self.given is None:
             return np.asarray(right)
         shares = mass.sum(axis=0) + 1.0

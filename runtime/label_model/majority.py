@@ -25,13 +25,13 @@ class MajorityVote(BaseEstimator):  # type: ignore[misc]
         """All probability on the label with the most votes; a row without votes gets even shares.
 
         gold: a label name, or a missing value, for each row; a row with a label gets it. Raises `DataError` where it names no label."""
-        rows, where = distinct(votes.matrix, len(votes.outcomes))
+        rows, where = distinct(votes)
         possible = allowed(votes.outcomes, votes.labels)
         share = possible / possible.sum(axis=1, keepdims=True)
         found = entries(rows, len(votes.outcomes))
         counted = found.fired @ share[found.outcome]
         best = np.isclose(counted, counted.max(axis=1, keepdims=True)).astype(np.float64)
         probabilities = best / best.sum(axis=1, keepdims=True)
-        voted = (votes.matrix != ABSTAIN).any(axis=1)
+        voted = (rows != ABSTAIN).any(axis=1)[where]
         labels = Labels(probabilities[where], votes.labels, voted, votes.row_ids)
         return labels if gold is None else with_gold(labels, votes, gold)

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy import sparse
 
 from sayso.grammar.errors import DataError
-from sayso.runtime.label_model.packing import numbered, unpacked, words
+from sayso.runtime.label_model.packing import grouped, numbered, ordered, sizes, unpacked, words
 from sayso.runtime.votes import ABSTAIN, Votes
 
 Ints = npt.NDArray[np.int64]
@@ -21,6 +21,8 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 ROWS = 1_048_576
 """Rows of votes that are collapsed at once."""
+FEW = 8
+"""Outcomes up to which votes for each are counted one after the other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +45,15 @@ class Patterns:
     functions: tuple[str, ...]
     outcomes: tuple[tuple[str, ...], ...]
     confidences: tuple[float | None, ...]
+    in_order: bool = True
+    """Whether they stand in the order of what they are, which does not depend on that of the rows."""
+
+    def part(self, kept: Bools) -> Patterns:
+        """Some of them, in order; the votes counted stay those of all."""
+        at = np.flatnonzero(kept)
+        at = at if self.in_order else at[ordered(self.packed[:, at])]
+        few = replace(self, packed=self.packed[:, at], size=self.size[at], counts=self.counts[at], in_order=True)
+        return replace(few, gold=self.gold[at])
 
     @cached_property
     def rows(self) -> npt.NDArray[Any]:
@@ -74,43 +85,64 @@ class Entries:
     fired: sparse.csr_array
     """(rows, entries): 1 where that function voted that outcome; sparse, since most functions abstain."""
 
+    @cached_property
+    def columns(self) -> sparse.csr_array:
+        """(entries, rows): transposed once, for sums over rows."""
+        return self.fired.T.tocsr()
 
-def collapse(votes: Votes, gold: Sequence[str | None] | None = None, counts: Sequence[float] | None = None) -> Patterns:
+    def weighed(self, counts: Floats) -> sparse.csr_array:
+        """(rows, entries): how many rows each vote is of."""
+        data = np.repeat(counts, np.diff(self.fired.indptr))
+        return sparse.csr_array((data, self.fired.indices, self.fired.indptr), shape=self.fired.shape)
+
+
+def collapse(
+    votes: Votes,
+    gold: Sequence[str | None] | None = None,
+    counts: Sequence[float] | None = None,
+    *,
+    in_order: bool = True,
+) -> Patterns:
     """The different vote rows, in an order that does not depend on that of the rows; so many rows at a time, and merged.
 
     gold: a label name, or a missing value, for each row. counts: how many rows each row stands for, where that is not one.
-    Raises `DataError` where gold names no label."""
+    in_order: false where a fit follows, which orders only those that it draws. Raises `DataError` where gold names no label."""
     codes = np.full(len(votes), -1, dtype=np.int64) if gold is None else gold_codes(gold, votes)
     weights = np.ones(len(votes)) if counts is None else np.array(counts, dtype=np.float64)
     if len(votes) <= ROWS:
-        return _of_chunk(votes, codes, weights)
+        return _of_chunk(votes, codes, weights, in_order=in_order)
     starts = range(0, len(votes), ROWS)
     return merge(_of_chunk(votes.part(i, i + ROWS), codes[i : i + ROWS], weights[i : i + ROWS]) for i in starts)
 
 
-def _of_chunk(votes: Votes, gold: Ints, weights: Floats) -> Patterns:
+def _of_chunk(votes: Votes, gold: Ints, weights: Floats, *, in_order: bool = True) -> Patterns:
     """The different rows of some of the votes, which are never made a matrix."""
     many = len(votes.outcomes)
     packed = words(((cast.rows, cast.codes) for cast in votes.cast), len(votes), many)
-    first, where = numbered(packed)
+    first, where = numbered(packed) if in_order else grouped(packed)
+    packed = packed.take(first, axis=1)
     known = np.zeros((len(first), len(votes.labels)))
     given = np.flatnonzero(gold >= 0)
     np.add.at(known, (where[given], gold[given]), weights[given])
     confidences = tuple(votes.confidences) or (None,) * len(votes.functions)
     counts = _sums(where, weights, len(first))
     if len(first) * len(votes.cast) < sum(map(len, votes.cast)):
-        rows = unpacked(packed[:, first], len(votes.cast), many)
-        counted = [np.bincount(codes.astype(np.int64) + 1, counts, many + 1)[1:] for codes in rows.T]
-        size = (rows != ABSTAIN).sum(axis=1)
+        counted = [_tally(codes, counts, many) for codes in unpacked(packed, len(votes.cast), many).T]
     else:
         once = bool((weights == 1.0).all())
-        counted = [np.bincount(cast.codes, None if once else weights[cast.rows], many) for cast in votes.cast]
-        places: list[npt.NDArray[Any]] = [np.zeros(0, np.int64), *(cast.rows for cast in votes.cast)]
-        size = np.bincount(np.concatenate(places), minlength=len(votes))[first]
+        counted = [_tally(cast.codes, None if once else weights[cast.rows], many) for cast in votes.cast]
     table = np.array(counted, np.float64).reshape(len(votes.cast), many)
+    size = sizes(packed, len(votes.cast), many)
     return Patterns(
-        packed[:, first], size, counts, known, table, votes.labels, votes.functions, votes.outcomes, confidences
+        packed, size, counts, known, table, votes.labels, votes.functions, votes.outcomes, confidences, in_order
     )
+
+
+def _tally(codes: npt.NDArray[Any], weights: Floats | None, many: int) -> Any:
+    """(outcomes,): how often each was voted."""
+    if weights is None and many <= FEW:  # faster than looking up where each code belongs
+        return [np.count_nonzero(codes == outcome) for outcome in range(many)]
+    return np.bincount(codes.astype(np.int64) + 1, weights, many + 1)[1:]
 
 
 def merge(parts: Iterable[Patterns]) -> Patterns:
@@ -139,7 +171,8 @@ def _together(parts: Sequence[Patterns]) -> Patterns:
     counts = _sums(where, np.concatenate([part.counts for part in parts]), len(at))
     gold = _sums(where, np.concatenate([part.gold for part in parts]), len(at))
     votes = np.asarray(sum(part.votes for part in parts), np.float64)
-    return replace(first, packed=packed[:, at], size=size[at], counts=counts, gold=gold, votes=votes)
+    whole = replace(first, packed=packed[:, at], size=size[at], counts=counts, gold=gold, votes=votes)
+    return replace(whole, in_order=True)
 
 
 def _sums(where: Ints, values: Floats, many: int) -> Floats:
@@ -149,11 +182,12 @@ def _sums(where: Ints, values: Floats, many: int) -> Floats:
     return np.stack([np.bincount(where, column, many) for column in values.T], axis=1)
 
 
-def distinct(matrix: npt.NDArray[Any], outcomes: int) -> tuple[npt.NDArray[Any], Ints]:
-    """The different rows of a matrix of votes in an order that depends on nothing else, and each row's number among them."""
-    everywhere = slice(None)
-    first, where = numbered(words(((everywhere, column) for column in matrix.T), len(matrix), outcomes))
-    return matrix[first], where
+def distinct(votes: Votes) -> tuple[npt.NDArray[Any], Ints]:
+    """The different rows of votes, in the order in which they appear, and each row's number among them."""
+    many = len(votes.outcomes)
+    packed = words(((cast.rows, cast.codes) for cast in votes.cast), len(votes), many)
+    first, where = grouped(packed)
+    return unpacked(packed.take(first, axis=1), len(votes.cast), many), where
 
 
 def gold_codes(gold: Sequence[str | None], votes: Votes) -> Ints:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
-from sayso.runtime.label_model.patterns import Floats, Patterns
+from sayso.runtime.label_model.patterns import Floats, Ints, Patterns
 
 VOTES = 60_000
 """Votes in the patterns that a fit looks at, about: a precision is then known to a point or so, which no row's label turns on."""
@@ -19,25 +18,23 @@ def sample(patterns: Patterns, votes: int = VOTES) -> Patterns:
 
     A pattern of more than a certain count stays as it is; of the others, those stay whose hash is low, in proportion to their count,
     and count for that much (threshold sampling). The same whatever the order or partitions of rows."""
-    size = patterns.size.astype(np.float64)
-    if size.sum() <= votes:
-        return patterns
-    limit = _threshold(patterns.counts, size, votes)
-    chance = np.minimum(patterns.counts / limit, 1.0)
-    kept = _hashes(patterns) < chance
-    counts = np.maximum(patterns.counts, limit)
-    drawn = replace(patterns, packed=patterns.packed[:, kept], size=patterns.size[kept])
-    return replace(drawn, counts=counts[kept], gold=patterns.gold[kept])
+    if patterns.size.sum() <= votes:
+        return patterns if patterns.in_order else patterns.part(np.ones(len(patterns.size), np.bool_))
+    limit = _threshold(patterns.counts, patterns.size, votes)
+    drawn = patterns.part(_hashes(patterns) * limit < patterns.counts)
+    return replace(drawn, counts=np.maximum(drawn.counts, limit))
 
 
-def _threshold(counts: Floats, size: Floats, votes: int) -> float:
+def _threshold(counts: Floats, size: Ints, votes: int) -> float:
     """The count below which patterns are drawn, so that those drawn hold about as many votes."""
-    which, each = pd.factorize(counts)
-    held = np.bincount(which, size)
-    low, high = 0.0, float(size @ counts) / votes
+    low, high = 0.0, float((size * counts).sum()) / votes
+    most = int(high) + 1  # what occurs as often or oftener is drawn whatever the threshold
+    held = np.bincount(np.minimum(counts, most).astype(np.int64), size)
+    each = np.arange(len(held))
     for _ in range(50):
         middle = (low + high) / 2
-        low, high = (middle, high) if float(held @ np.minimum(each / middle, 1.0)) > votes else (low, middle)
+        drawn = float((held * np.minimum(each / middle, 1.0)).sum())
+        low, high = (middle, high) if drawn > votes else (low, middle)
     return high
 
 

@@ -85,7 +85,7 @@ class Weighing:
 
     def _weighed(self, votes: Votes) -> Labels:
         self._check(votes)
-        patterns, where = distinct(votes.matrix, len(self.outcomes_))
+        patterns, where = distinct(votes)
         posterior = self._posterior(entries(patterns, len(self.outcomes_)))
         voted: Bools = (patterns != ABSTAIN).any(axis=1)
         return Labels(posterior[where], self.labels_, voted[where], votes.row_ids)

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.utils import estimator_checks
 
-from sayso.runtime.label_model import LabelModel, MajorityVote, collapse, merge
+from sayso.runtime.label_model import LabelModel, MajorityVote, collapse, merge, packing
 from sayso.runtime.label_model.correcting import Evidence, Moves, moves
-from sayso.runtime.label_model.packing import numbered, unpacked, words
+from sayso.runtime.label_model.packing import numbered, sizes, unpacked, words
 from sayso.runtime.label_model.patterns import Entries, distinct, entries
 from sayso.runtime.label_model.priors import breadth_penalty, lifted, most, shares_by_breadth, usual, vote_shares
-from sayso.runtime.label_model.redundancy import Overlaps
+from sayso.runtime.label_model.redundancy import Overlaps, contradiction
 from sayso.runtime.label_model.sampling import sample
 from sayso.runtime.label_model.speaking import Trust, choosing, discount, meanings, said
 from sayso.runtime.votes import Votes, cast_of
@@ -40,8 +40,28 @@ def test_packed_rows_are_equal_where_rows_are_and_unpack_to_them(
     assert np.array_equal(matrix[first][where], matrix)
     assert len(first) == len({tuple(row) for row in matrix.tolist()})
     shuffled = np.random.default_rng(seed).permutation(len(matrix))
-    again, _ = distinct(matrix[shuffled], outcomes)
-    assert np.array_equal(again, matrix[first])
+    again = words(((slice(None), column) for column in matrix[shuffled].T), len(matrix), outcomes)
+    at, _ = numbered(again)
+    assert np.array_equal(matrix[shuffled][at], matrix[first])
+    labels = [f"label {i}" for i in range(outcomes)]
+    rows, number = distinct(Votes.from_array(matrix, labels=labels))
+    assert np.array_equal(rows[number], matrix) and len(rows) == len(first)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**32), st.integers(0, 90), st.integers(1, 300))
+def test_sizes_are_counted_without_unpacking(seed: int, functions: int, outcomes: int) -> None:
+    matrix = matrix_of(seed, 30, functions, outcomes)
+    packed = words(((slice(None), column) for column in matrix.T), 30, outcomes)
+    assert sizes(packed, functions, outcomes).tolist() == (matrix != -1).sum(axis=1).tolist()
+
+
+def test_rows_that_are_mixed_to_one_number_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = np.repeat(matrix_of(0, 40, 50, 3), 2, axis=0)
+    packed = words(((slice(None), column) for column in matrix.T), 80, 3)
+    expected = numbered(packed)
+    monkeypatch.setattr(packing, "mixed", lambda packed: np.zeros(packed.shape[1], np.int64))
+    assert all(np.array_equal(one, other) for one, other in zip(numbered(packed), expected, strict=True))
 
 
 def bernoulli_votes(rows: int, functions: int = 30) -> Votes:
@@ -63,6 +83,20 @@ def test_a_sample_stands_for_the_whole_however_it_came_together() -> None:
     again = sample(merge(parts[::-1]), 20_000)
     assert np.array_equal(again.rows, drawn.rows) and np.array_equal(again.counts, drawn.counts)
     assert sample(whole, 10**9) is whole
+
+
+def test_a_fit_on_a_sample_is_the_same_to_the_bit_in_any_order_of_rows() -> None:
+    votes, random = bernoulli_votes(10_000), np.random.default_rng(5)
+    assert sum(map(len, votes.cast)) > 60_000
+    gold: list[str | None] = [str(random.choice(["a", "b"])) if i % 100 == 0 else None for i in range(10_000)]
+    first = LabelModel().fit(votes, gold)
+    order = random.permutation(10_000)
+    shuffled = Votes.from_array(votes.matrix[order], labels=["a", "b"])
+    again = LabelModel().fit(shuffled, [gold[i] for i in order])
+    whole = LabelModel().fit_patterns(collapse(votes, gold))
+    for other in (again, whole):
+        assert np.array_equal(first.precisions_, other.precisions_) and np.array_equal(first.weights_, other.weights_)
+        assert np.array_equal(first.balance_, other.balance_) and first.sharpness_ == other.sharpness_
 
 
 def test_a_fit_on_a_sample_is_a_fit_on_the_whole_within_a_point(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,13 +255,46 @@ def test_redundancy_is_the_correlation_of_residuals() -> None:
     matrix[:, 4] = np.where(random.random(60) < 0.9, matrix[:, 0], -1)
     found, counts = entries(matrix, 3), random.integers(1, 5, 60).astype(np.float64)
     posterior = random.dirichlet(np.ones(3), 60)
-    overlaps = Overlaps.of(found, counts)
+    overlaps = Overlaps.of(found, counts, np.eye(3, dtype=bool), np.zeros(5), 0.5)
     expected = slow_correlations(found, counts, posterior)
     np.testing.assert_allclose(overlaps.correlations(posterior), expected[overlaps.one, overlaps.other], atol=1e-9)
     pairs = overlaps.pairs(posterior, overlaps.thresholds(0.5, np.zeros(5)))
     assert [pair[:2] for pair in pairs] == [(0, 4)]
-    alone = np.setdiff1d(np.arange(len(found.function)), overlaps.one)
+    alone = np.setdiff1d(np.arange(len(found.function)), [*overlaps.one, *overlaps.other])
+    assert len(alone)
     assert (overlaps.weights(posterior, overlaps.thresholds(0.5, np.zeros(5)))[alone] == 1).all()
+
+
+def test_two_votes_say_the_opposite_as_far_as_not_both_can_be_wrong() -> None:
+    two = contradiction(np.eye(2, dtype=bool))
+    np.testing.assert_allclose(two, [[0, 1], [1, 0]])
+    four = contradiction(np.eye(4, dtype=bool))
+    np.testing.assert_allclose(four, (1 - np.eye(4)) / 3)
+    sets = contradiction(np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 0, 0], [0, 1, 1, 0], [1, 1, 1, 1]], bool))
+    assert sets[0, 1] == pytest.approx(1) and 1 / 3 < sets[1, 2] < 1
+    assert sets[0, 2] == sets[0, 3] == 0 and not sets[4].any()
+
+
+def test_those_that_contradict_each_other_on_the_same_rows_share_a_say_but_are_no_copies() -> None:
+    seen = np.arange(400) % 4 == 0
+    matrix = np.stack([np.where(seen, 0, -1), np.where(seen, 1, -1), np.where(np.arange(400) % 3 == 0, 1, -1)], axis=1)
+    found, counts, even = entries(matrix, 2), np.ones(400), np.full((400, 2), 0.5)
+    one_class = Overlaps.of(found, counts, np.eye(2, dtype=bool), np.zeros(3), 0.5)
+    thresholds = one_class.thresholds(0.5, np.zeros(3))
+    np.testing.assert_allclose(one_class.weights(even, thresholds), [0.5, 0.5, 1.0])
+    assert one_class.pairs(even, thresholds) == []
+    choosing_too = Overlaps.of(found, counts, np.eye(2, dtype=bool), np.array([0.0, 1.0, 0.0]), 0.5)
+    assert (choosing_too.weights(even, choosing_too.thresholds(0.5, np.zeros(3))) == 1).all()
+
+
+@pytest.mark.parametrize(("said", "shares"), [(0, True), (1, False)])
+def test_a_contradiction_counts_from_nearer_rows_on_than_a_copy(said: int, shares: bool) -> None:
+    where = np.arange(400)
+    matrix = np.stack([np.where(where % 4 == 0, 0, -1), np.where((where % 4 == 0) & (where % 5 < 3), said, -1)], axis=1)
+    found, even = entries(matrix, 2), np.full((400, 2), 0.5)
+    overlaps = Overlaps.of(found, np.ones(400), np.eye(2, dtype=bool), np.zeros(2), 0.5)
+    assert 0.5 < overlaps.correlations(even)[0] < 0.75
+    assert ((overlaps.weights(even, overlaps.thresholds(0.5, np.zeros(2))) < 1) == shares).all()
 
 
 def test_copies_are_listed_by_name() -> None:

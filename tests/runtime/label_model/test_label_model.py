@@ -185,6 +185,29 @@ def test_with_many_broad_functions_for_one_class_those_for_the_other_are_still_h
     assert right[truth == 0].mean() > 0.6 and right.mean() > bar.mean()
 
 
+def test_of_two_that_contradict_each_other_neither_takes_the_others_along() -> None:
+    random = np.random.default_rng(6)
+    truth = random.integers(0, 2, 6000)
+    word = random.random(6000) < 0.25  # tells nothing, and two authors draw opposite conclusions from it
+    pair = [np.where(word, 0, -1), np.where(word & (random.random(6000) < 0.95), 1, -1)]
+    broad = np.where(random.random(6000) < np.where(word, 0.8, np.where(truth == 0, 0.5, 0.2)), 0, -1)
+    rates = [(0, 0.1, 0.05), (1, 0.25, 0.1), (1, 0.25, 0.1), (1, 0.2, 0.1)]
+    rest = [np.where(random.random(6000) < np.where(truth == c, hit, miss), c, -1) for c, hit, miss in rates]
+    names = [LABELS[i] for i in truth]
+
+    def labelled(columns: list[np.ndarray]) -> tuple[dict[str, float], float]:
+        votes = Votes.from_array(np.stack(columns, axis=1), labels=LABELS[:2])
+        model = LabelModel().fit(votes)
+        return model.accuracies, accuracy(model.predict_proba(votes).names(), names, (votes.matrix[:, 2:] >= 0).any(1))
+
+    believed, right = labelled([*pair, broad, *rest])
+    nothing = np.full(6000, -1)
+    alone, without = labelled([nothing, nothing, broad, *rest])
+    assert abs(believed["function 0"] - believed["function 1"]) < 0.2
+    assert abs(believed["function 2"] - alone["function 2"]) < 0.12
+    assert right > without - 0.03
+
+
 def test_rows_with_gold_have_that_label_and_clashes_are_listed_the_surest_first() -> None:
     matrix = np.array([[0, 0, 0], [0, -1, -1], [1, 1, 1], [-1, -1, -1], [0, 1, -1]] * 20)
     ids = [f"r{i}" for i in range(100)]
