@@ -21,6 +21,10 @@ TOLERANCE = 1e-3
 """Steps end when no precision moves by more: the labels of ten times less are the same."""
 
 
+DRIFT = 0.5
+"""How far, in log-odds, the posterior's balance may leave that of the votes before it is no evidence any more, where none is given."""
+
+
 @dataclass(frozen=True, eq=False)
 class Fitted:
     """What a fit found, for each entry."""
@@ -46,6 +50,8 @@ class Fitting:
         self.alone = 1.0 - self.free[self.found.function]
         """(entries,): how much the function of each speaks for one class rather than choosing."""
         self.given = given
+        self.shares = priors.vote_shares(self.found, patterns.counts, self.inside)
+        """(classes,): the balance of the votes."""
         self.expected = self._expected()
         self.balance = self.expected
         self.weight = np.ones(len(self.count))
@@ -83,8 +89,7 @@ class Fitting:
     def _prior(self) -> priors.Prior:
         """An author's word stands as it is; what is usual is less for what is broad."""
         usual = speaking.logit(priors.usual(self.inside, self.model.precision))
-        shares = priors.vote_shares(self.found, self.patterns.counts, self.inside)
-        penalty = priors.breadth_penalty(shares, self.expected, self.inside, self.count)
+        penalty = priors.breadth_penalty(self.shares, self.expected, self.inside, self.count)
         lift = usual - speaking.logit(self.inside.mean(axis=1))
         said = self._words()
         stated = np.array([word is not None for word in said], np.bool_)
@@ -127,15 +132,14 @@ class Fitting:
         """(entries,): how often each vote is right as the posterior has it.
 
         Where the balance is given and the posterior has another, the posterior is wrong in that proportion for functions that speak for
-        one class."""
+        one class. So it is, beyond `DRIFT`, where nothing tells the balance and the posterior leaves that of the votes: believing one side makes the
+        other wrong, and what is wrong is believed less, until one class has all that is contested."""
         right = ((self.found.columns @ mass) * self.inside).sum(axis=1) / np.maximum(self.count, speaking.LEAST)
-        if self.given is None:
-            return np.asarray(right)
         shares = mass.sum(axis=0) + 1.0
         shares /= shares.sum()
-        off = speaking.logit((self.inside * shares).sum(axis=1)) - speaking.logit(
-            (self.inside * self.balance).sum(axis=1)
-        )
+        meant, slack = (self.shares, DRIFT) if self.given is None else (self.balance, 0.0)
+        off = speaking.logit((self.inside * shares).sum(axis=1)) - speaking.logit((self.inside * meant).sum(axis=1))
+        off = np.sign(off) * np.maximum(np.abs(off) - slack, 0.0)
         kept = np.clip(right, 1.0 - speaking.CERTAIN, speaking.CERTAIN)
         moved = 1.0 / (1.0 + np.exp(-(speaking.logit(kept) - off)))
         return np.asarray(self.alone * moved + (1.0 - self.alone) * right)

@@ -185,6 +185,26 @@ def test_with_many_broad_functions_for_one_class_those_for_the_other_are_still_h
     assert right[truth == 0].mean() > 0.6 and right.mean() > bar.mean()
 
 
+def test_one_side_does_not_take_all_that_is_contested() -> None:
+    """Independent functions, each for one of two classes, as right for either: nothing tells which class is frequent."""
+    found = []
+    for seed in range(6):
+        random = np.random.default_rng(seed)
+        truth = (random.random(3000) < 0.2).astype(int)
+        share, columns = np.array([0.8, 0.2]), []
+        for j in range(12):
+            right, covered, c = random.uniform(0.5, 0.95), random.uniform(0.02, 0.3), j % 2
+            rates = [min(0.95, covered * (right if y == c else 1 - right) / share[y]) for y in (0, 1)]
+            columns.append(np.where(random.random(3000) < np.array(rates)[truth], c, -1))
+        votes = Votes.from_array(np.array(columns).T, labels=LABELS[:2])
+        labels = LabelModel().fit(votes).predict_proba(votes)
+        ours, votes_own = (
+            np.asarray(x)[labels.voted].mean(axis=0) for x in (labels, MajorityVote().predict_proba(votes))
+        )
+        found.append(abs(np.log(ours[0] / ours[1]) - np.log(votes_own[0] / votes_own[1])))
+    assert np.mean(found) < 0.65 and max(found) < 0.85, "the labels' balance stays near that of the votes"
+
+
 def test_of_two_that_contradict_each_other_neither_takes_the_others_along() -> None:
     random = np.random.default_rng(6)
     truth = random.integers(0, 2, 6000)
