@@ -38,6 +38,14 @@ class Edge:
     """The first token that is not filler."""
 
 
+@dataclass(frozen=True)
+class Units:
+    """The words for units that may follow a number: the columns' own, and those that can be turned into them."""
+
+    own: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+
 @dataclass
 class Lattice:
     """All edges over a sentence's tokens; node i stands before token i."""
@@ -71,12 +79,12 @@ class Lattice:
 
 
 def build(
-    tokens: list[Token], tries: Iterable[Trie], marked: bool = False, units: frozenset[str] = frozenset()
+    tokens: list[Token], tries: Iterable[Trie], marked: bool = False, units: Units | None = None
 ) -> Lattice:
     """Lay all edges over the tokens.
 
     `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers."""
-    lattice = Lattice(tokens)
+    lattice, units = Lattice(tokens), units or Units()
     literals: list[Edge] = []
     found: list[list[Edge]] = [[] for _ in tokens]
     lattice.filler = [[] for _ in tokens]
@@ -309,14 +317,17 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
     return list(starts.items())
 
 
-def _numbers(tokens: list[Token], node: int, units: frozenset[str]) -> list[Edge]:
-    """Numbers, with the unit after them where it is one that the schema counts in: "60 km/h", "5 mm"."""
+def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
+    """Numbers, with the unit after them where it is one that the schema counts in, or can: "60 km/h", "5 mm", "1.5 cm"."""
     edges = []
     for end, figure in figures.read(tokens, node):
         edges.append(Edge(node, end, "NUM", figure, 0.0, node))
         for stop in range(end + 1, min(len(tokens), end + 3) + 1):
-            if not figure.unit and "".join(token.key for token in tokens[end:stop]) in units:
+            if not figure.unit and "".join(token.key for token in tokens[end:stop]) in units.own:
                 edges.append(Edge(node, stop, "NUM", figure, 0.01, node))
+        unit = tokens[end].key if end < len(tokens) else ""
+        if not figure.unit and unit in units.others:
+            edges.append(Edge(node, end + 1, "NUM", Figure(figure.value, unit), 0.02, node))
     return edges
 
 

@@ -9,7 +9,6 @@ from sayso.grammar.function import Role, Source
 from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
 from sayso.grammar.predicates.categories import FlagIs
 from sayso.grammar.predicates.date_pairs import DateVersus
-from sayso.grammar.predicates.dates import DatePartIs
 from sayso.grammar.predicates.items import AnyOf, Quoted
 from sayso.grammar.predicates.logic import And, Holding, Not, Or
 from sayso.grammar.predicates.numbers import NumberIs
@@ -17,8 +16,10 @@ from sayso.grammar.predicates.order import one_by_one
 from sayso.grammar.predicates.places import Text
 from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, counted
 from sayso.grammar.predicates.text import Contains
+from sayso.grammar import units
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
+from sayso.parser.impossible import impossible
 from sayso.parser.lattice import Lattice
 from sayso.parser.negations import unanswered
 from sayso.parser.reading import Reading
@@ -120,17 +121,7 @@ def _contradicts(form: Form) -> bool:
         parts = node.parts_of if isinstance(node, And) else ()
         if any(isinstance(no, Not) and any(_implies(part, no.of) for part in parts) for no in parts):
             return True
-        if any(_never_both(one, other) for one in parts for other in parts):
-            return True
-    return False
-
-
-def _never_both(one: Form, other: Form) -> bool:
-    """Whether one date cannot fall in both: May and August."""
-    if not (isinstance(one, DatePartIs) and isinstance(other, DatePartIs)):
-        return False
-    same = (one.column, one.part) == (other.column, other.part)
-    return same and set(one.values).isdisjoint(other.values)
+    return impossible(form) is not None
 
 
 def _implies(part: Form, other: Form) -> bool:
@@ -159,6 +150,7 @@ def _keeps(form: Form, reading: Reading) -> bool:
                 return False
         elif isinstance(value, Figure):
             share = value.unit == "%" and value.value / 100 in atoms  # "20 percent of the amount" is 0.2 times it
+            share = share or _in_other_unit(value, reading, atoms)
             if value.value not in atoms and edge.term == "NUM" and not share and not _confidence(value, reading):
                 return False
         elif isinstance(value, DateRange):
@@ -167,6 +159,13 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, CategoryValue) and value.text not in atoms:
             return False
     return True
+
+
+def _in_other_unit(figure: Figure, reading: Reading, atoms: set[object]) -> bool:
+    """Whether a figure was kept in another unit: its own, or the one at the end of its range ("between 2 and 5 minutes")."""
+    said = {edge.value.unit for edge in reading.edges if isinstance(edge.value, Figure)} & units.SIZES.keys()
+    mine = {figure.unit} & said if figure.unit else said
+    return any(units.same(Figure(figure.value, unit), a) for unit in mine for a in atoms if isinstance(a, float))
 
 
 def _had(form: Form) -> bool:
@@ -271,6 +270,8 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
         words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
         if edge.term in ("WHEN", "IFMID") and "only" in words.lower().split() and "if and only if" not in words.lower():
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
+        if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
+            said += _converted(edge.value, words, form, schema)
         if edge.term == "DAYS" and edge.value in ("30", "365"):
             said.append(f"“{words}” is counted as {edge.value} days")
         if edge.term in MEASURED and edge.value in (None, *PIXELS):
@@ -278,6 +279,14 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
         if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
             said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")
     return tuple(dict.fromkeys(said))
+
+
+def _converted(figure: Figure, words: str, form: Form, schema: Schema) -> list[str]:
+    """That "20 minutes" is 1,200 of a column that is counted in seconds."""
+    numbers = [node for node in form.walk() if isinstance(node, NumberIs)]
+    kept = [(n.column, f) for n in numbers for f in (n.bounds.n, n.bounds.upper) if f is not None]
+    own = [(f, units.own(schema.column(name))) for name, f in kept if units.same(figure, f.value)]
+    return [f"“{words}” is {f.say()} {unit}" for f, unit in own[:1] if unit and f.value != figure.value]
 
 
 def _counted(form: Form, schema: Schema) -> list[str]:

@@ -19,6 +19,7 @@ from sayso.grammar.predicates.numbers import (
     Scaled,
     VersusSaid,
     as_quantity,
+    number_is,
 )
 from sayso.grammar.predicates.quantities import (
     Computed,
@@ -26,6 +27,7 @@ from sayso.grammar.predicates.quantities import (
     LengthOf,
     QuantityIs,
 )
+from sayso.grammar.units import SIZES
 from sayso.grammar.values import Bounds, CategoryValue, Col, Figure
 
 
@@ -45,7 +47,7 @@ def _has(ctx: Context, bounds: Bounds, column: Col) -> Any:
         return None  # "older than two years" counts years, it names none
     if bounds == Bounds("=", Figure(0)) and column.kind in NUMERIC and not counts(ctx.schema.column(column.name)):
         return IsMissing(column.name)  # "no speed limit was read"
-    return NumberIs(column.name, bounds) if column.kind in NUMERIC else None
+    return number_is(column, bounds, ctx.schema)
 
 
 @reads("not_number")
@@ -122,7 +124,8 @@ def _none(ctx: Context, column: Col) -> Condition | None:
 def _value_with_score(ctx: Context, category: Col, value: CategoryValue, score: Col, bounds: Bounds) -> Any:
     if category.name not in value.columns or score.kind not in NUMERIC:
         return None
-    return conjoin(CategoryIs(category.name, (value.text,)), NumberIs(score.name, bounds))
+    scored = number_is(score, bounds, ctx.schema)
+    return conjoin(CategoryIs(category.name, (value.text,)), scored) if scored is not None else None
 
 
 @reads("value_with_score_late")
@@ -149,7 +152,7 @@ def _by(sign: int, late: bool = False) -> Any:
     def read(ctx: Context, *given: Any) -> Condition | None:
         """ "is at least 10 more than the other", "exceeds the other by at least 10"."""
         bounds, right = (given[1], given[0]) if late else given
-        if not isinstance(right, Scaled) or right.offset.value or bounds.upper is not None:
+        if not isinstance(right, Scaled) or right.offset.value or bounds.upper is not None or bounds.n.unit in SIZES:
             return None
         if bounds.n.unit == "%":  # "at least 20 % more than": a factor
             scaled = Scaled(right.quantity, right.factor * (1 + sign * bounds.n.value / 100))
@@ -190,13 +193,13 @@ def _scaled_times(ctx: Context, factor: float, quantity: Any) -> Scaled:
 
 
 @reads("scaled_plus")
-def _scaled_plus(ctx: Context, quantity: Any, n: Figure) -> Scaled:
-    return Scaled(quantity, 1.0, n)
+def _scaled_plus(ctx: Context, quantity: Any, n: Figure) -> Scaled | None:
+    return Scaled(quantity, 1.0, n) if n.unit not in SIZES else None
 
 
 @reads("scaled_minus")
-def _scaled_minus(ctx: Context, quantity: Any, n: Figure) -> Scaled:
-    return Scaled(quantity, 1.0, Figure(-n.value, n.unit))
+def _scaled_minus(ctx: Context, quantity: Any, n: Figure) -> Scaled | None:
+    return Scaled(quantity, 1.0, Figure(-n.value, n.unit)) if n.unit not in SIZES else None
 
 
 @reads("factor_word")
@@ -308,7 +311,7 @@ for _name, _operator in (("sum", "+"), ("difference", "-"), ("ratio", "/"), ("di
 def _so_far_apart(ctx: Context, bounds: Bounds, left: Any, right: Any) -> Condition | None:
     """ "fewer than 100 pixels separate the bottom of the sign from the top of the person"."""
     gap = _computed("distance")(ctx, left, right)
-    return QuantityIs(gap, bounds) if gap is not None else None
+    return QuantityIs(gap, bounds) if gap is not None and bounds.n.unit not in SIZES else None
 
 
 def _bounds(comparison: plan.Comparison) -> Any:

@@ -18,6 +18,7 @@ from sayso.grammar.predicates.quantities import (
 )
 from sayso.grammar.predicates.text import compare
 from sayso.grammar.schema import Schema
+from sayso.grammar.units import SIZES, converted, measuring
 from sayso.grammar.values import Bounds, Col, Figure
 
 NUMERIC = ("number", "score", "year")
@@ -93,10 +94,20 @@ class NumberSaid(Pending):
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a number or score column, or of anything that a row yields as a number."""
         if isinstance(subject, Col) and subject.kind in NUMERIC:
-            return NumberIs(subject.name, self.bounds)
+            return number_is(subject, self.bounds, schema)
         if subject == PERSON and not self.bounds.n.unit:
             return AgeSaid(bounds=self.bounds).about(subject, schema)
-        return QuantityIs(subject, self.bounds) if isinstance(subject, Quantity) else None
+        if isinstance(subject, Subject) and self.bounds.n.unit in SIZES:  # "the call took over 10 minutes"
+            column = measuring(self.bounds.n.unit, schema)
+            return number_is(Col(column.name, "number"), self.bounds, schema) if column is not None else None
+        plain = self.bounds.n.unit not in SIZES
+        return QuantityIs(subject, self.bounds) if isinstance(subject, Quantity) and plain else None
+
+
+def number_is(column: Col, bounds: Bounds, schema: Schema) -> Condition | None:
+    """A number column against figures, in its own unit."""
+    own = converted(bounds, schema.column(column.name)) if column.kind in NUMERIC else None
+    return NumberIs(column.name, own) if own is not None else None
 
 
 @dataclass(frozen=True)
