@@ -42,6 +42,15 @@ SIZES = {word: (sort, float(size)) for sort, rows in _WORDS.items() for size, wo
 """Every word for a unit: what it measures, and how large it is."""
 
 
+_MONEY = re.compile(
+    r"\b(dollars?|euros?|pounds|usd|eur|gbp|prices?|costs?|salary|amounts?|fees?|premiums?|budget|revenue|pay|rent)\b"
+)
+
+
+def _told(column: Column) -> str:
+    return f"{column.name.replace('_', ' ')} {column.description}".lower()
+
+
 @lru_cache(maxsize=256)
 def own(column: Column) -> str:
     """The unit that a number column counts in, as its name or description says; empty where they say none.
@@ -71,6 +80,9 @@ def ambiguous(schema: Schema) -> frozenset[str]:
 
 def measuring(unit: str, schema: Schema) -> Column | None:
     """The only number column that measures what a unit does."""
+    if unit == "$":
+        paid = [column for column in schema.columns if column.kind == "number" and _MONEY.search(_told(column))]
+        return paid[0] if len(paid) == 1 else None
     sort = SIZES.get(unit, ("",))[0]
     found = [column for column in schema.columns if own(column) and SIZES[own(column)][0] == sort]
     return found[0] if len(found) == 1 else None

@@ -35,6 +35,9 @@ def described(column: Column) -> Iterator[str]:
     inner = re.findall(r"\(([^)]+)\)", text)
     text = re.sub(r"\s*\([^)]*\)", "", text)
     parts = [part.strip() for part in text.split(",")][:1] + inner
+    yield from _standing_for(column)
+    if column.kind == "date" and (named := re.fullmatch(r"([a-z]+)_(?:on|at)", column.name.lower())):
+        yield from (named.group(1), f"was {named.group(1)}")
     for part in parts:
         if any(value.lower() in part for value in column.values):
             continue  # the description lists the values
@@ -63,7 +66,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     owned = re.match(r"(?:the |an? )?((?:\w+ )??)(\w+) of the (\w+)(?: in \w+)?$", text)
     if owned and column.kind != "box":
         first, noun, owner = owned.groups()
-        yield from (f"{owner}'s {noun}", f"{noun} of the {owner}", f"{owner}'s {first}{noun}")
+        yield from (f"{owner}'s {noun}", f"{noun} of the {owner}", f"{owner}'s {first}{noun}", f"{owner} {noun}")
     if column.kind == "boolean":
         yield f"{column.name.lower().replace('_', ' ')} flag"
     number = re.match(r"(?:number|count) of (\w+)(?:\s+(\w+))?", text)
@@ -83,7 +86,10 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
     if when and column.kind == "date":
         yield from (phrase for phrase in when.groups() if phrase)
-    day_of = re.search(r"(?:which|when|day|date) (?:the )?(?:\w+'s )?(\w+) (?:was|were) (\w+)$", text)
+    yield from _happening(column, text)
+    day_of = re.search(
+        r"(?:which|when|day|date) (?:the |an? )?(?:\w+'s )?(\w+) (?:was|were) (\w+)(?: (?:for|on|at|in|out|by))?$", text
+    )
     if day_of and column.kind == "date":
         noun, done = day_of.groups()
         yield from (f"{noun} was {done}", f"{noun} {done}", f"{noun}s {done}", f"{noun}s were {done}")
@@ -149,6 +155,47 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         yield from (" ".join(filter(None, words)) for words in ((marked.group(1), second), (marked.group(1),)))
 
 
+ENDING = ("expire", "lapse", "run out", "end")
+STARTING = ("start", "begin", "commence")
+"""Verbs of which one says what the others do, of a date on which something begins or is over."""
+
+
+def _happening(column: Column, text: str) -> Iterator[str]:
+    """ "date on which the safety certificate expires": "certificate expires", "certificate ran out", "certificate valid"."""
+    found = re.search(r"\b(?:date|day|year) (?:on which |when |that )?(?:the|an?) (?:([a-z]+) )??([a-z]+) ([a-z]+)s$", text)
+    if column.kind != "date" or not found:
+        return
+    first, noun, verb = found.groups()
+    bases = next((verbs for verbs in (ENDING, STARTING) if verb in verbs), (verb,))
+    for base in bases:
+        head, _, rest = base.partition(" ")
+        for form in verb_forms(head):
+            said = f"{form} {rest}".strip()
+            yield from (f"{noun} {said}", *((f"{first} {noun} {said}",) if first else ()), *((said,) if rest or base == verb else ()))
+    if bases == ENDING:
+        yield from (f"{noun} valid", f"{noun} is valid", f"{noun} remains valid", f"{noun} was valid")
+
+
+def _passive(told: str) -> Iterator[str]:
+    """ "the employer offers visa sponsorship": "visa sponsorship is offered"."""
+    active = re.match(r"(?:the |an? )?[a-z]+ ([a-z]+)s (?:the |an? )?([a-z]+(?: [a-z]+)?)$", told)
+    if active and active.group(1) not in ("i", "wa", "ha", "doe"):
+        verb, what = active.groups()
+        done = next((forms[-1] for forms in _FORMS if verb == forms[0]), verb_forms(verb)[2])
+        yield from (f"{what} is {done}", f"{what} was {done}", f"{what} {done}", f"{what} has been {done}")
+
+
+def _standing_for(column: Column) -> Iterator[str]:
+    """What a description says that a thing is: "line the call came in on", "name of the company, the firm that recalls it"."""
+    told = re.split(r"[;:]", column.description.lower())[0].strip()
+    which = re.match(r"(?:the )?([a-z]+) (?:the|an?) [a-z]+ (?:[a-z]+ ){1,4}(?:in|on|at|by|from|through|under|to|for)$", told)
+    if which and column.kind == "category":
+        yield which.group(1)
+    other = re.search(r", (?:the|an?) ([a-z]+) (?:that|which|who) ([a-z]+?)(?:s|ed) ", f"{told} ")
+    if other and column.kind in ("category", "text", "span"):
+        yield from (other.group(1), f"{verb_forms(other.group(2))[-1]} {other.group(1)}")
+
+
 def _whether(column: Column) -> Iterator[str]:
     """What a boolean says, from "whether the lexicon raised an alert": the clause, and what is said of the row."""
     said = re.match(r"(?:whether|if|true if|true when) (.+?)(?:[;,(.]|$)", column.description.lower())
@@ -191,6 +238,7 @@ def _whether(column: Column) -> Iterator[str]:
             yield from (f"{subject} is {done}", f"{subject} {done}")
         yield from (f"{who} {done} it", f"{who} has {done} it", f"{who} {done}", f"{who} has {done}", done)
         yield from (f"was {done} by {who}", f"was {done} by a {who}", f"{done} by {who}", f"{done} by a {who}")
+    yield from _passive(told)
     inner = re.search(r"\((?:was |is |has been )?([^)]+)\)", column.description.lower())
     if inner:
         yield inner.group(1)

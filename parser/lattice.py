@@ -174,6 +174,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
         whole = {edge.end for edge in named}
         own = {edge.end for edge in named if edge.cost < 0.08}
         longest = max((edge.end for edge in named if edge.cost < 0.1), default=0)
+        values = {edge.end for edge in edges if edge.term == "CVAL"}
         kept: list[Edge] = []
         for edge in edges:
             extra = 0.0
@@ -183,6 +184,8 @@ def _own_names_first(found: list[list[Edge]]) -> None:
                 extra = {"LABEL": 0.0, "DOC": 0.3}.get(edge.term, 1.0)
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
                 extra = 0.5
+            elif edge.term == "DOC" and edge.end in values and [e.term for e in edges].count("DOC") == 1:
+                extra = 0.5  # "a filing", where that is a kind of source and no row is called so
             kept.append(Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + extra, edge.first))
         edges[:] = kept
 

@@ -188,6 +188,17 @@ def verb_forms(verb: str) -> list[str]:
     return [verb, verb + "s", verb + "ed", verb + "ing"]
 
 
+def singular(noun: str) -> str:
+    """The singular of a plural, regular ways only.
+
+    >>> singular("policies"), singular("illnesses"), singular("boxes"), singular("images"), singular("packs")
+    ('policy', 'illness', 'box', 'image', 'pack')
+    """
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    return noun[:-2] if re.search(r"(ss|x|ch|sh)es$", noun) else noun[:-1]
+
+
 def plural(noun: str) -> str:
     """The plural of a noun, regular ways only.
 

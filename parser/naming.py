@@ -14,7 +14,8 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.units import ambiguous
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.describing import ARTICLE, DONE, described
-from sayso.parser.lexicon import Entry, Trie, plural
+from sayso.parser.lexicon import Entry, Trie, plural, singular, verb_forms
+from sayso.parser.rows import called, spoken_of
 from sayso.parser.word_lists import list_phrases
 
 TERMS = {
@@ -93,6 +94,8 @@ def trie_of(schema: Schema) -> Trie:
         trie.add(phrase, Entry("PAIRWORD", two, 0.05))
     for noun in spoken_of(schema):
         trie.add(noun, Entry("BARENOUN", None, 0.15))
+    for noun in called(schema):
+        trie.add(noun, Entry("DOC", None, 0.25))
     for label in schema.labels:
         for phrase, cost in label_phrases(label):
             trie.add(phrase, Entry("LABEL", LabelName(label), cost))
@@ -107,37 +110,9 @@ def trie_of(schema: Schema) -> Trie:
     for value, columns in values.items():
         if re.search(r"\w", value):
             trie.add(value, Entry("CVAL", CategoryValue(value, tuple(columns))))
+            if re.fullmatch(r"[a-zA-Z -]*[a-zA-Z]{2}", value) and not value.endswith(("s", "ed", "ing")):
+                trie.add(plural(value), Entry("CVAL", CategoryValue(value, tuple(columns)), 0.1))  # "tankers"
     return trie
-
-
-MACHINES = frozenset(
-    [
-        "detector",
-        "model",
-        "tagger",
-        "classifier",
-        "engine",
-        "tracker",
-        "tool",
-        "system",
-        "filter",
-        "rules",
-        "old",
-        "parser",
-    ]
-)
-"""What gives a value and is no person: its name stands for the column."""
-
-
-def spoken_of(schema: Schema) -> list[str]:
-    """What the columns' descriptions say that a row is about: "whether the aircraft was damaged"."""
-    told = " . ".join(column.description.lower() for column in schema.columns)
-    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
-    nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
-    nouns += [noun for noun in re.findall(r"\bby the ([a-z]{3,})\b", told) if noun not in MACHINES]
-    judged = [column.description.lower() for column in schema.columns if column.kind == "boolean"]
-    nouns += [noun for text in judged for noun in re.findall(r"\bthe ([a-z]{3,})$", text)]
-    return sorted({form for noun in set(nouns) - own for form in (noun, plural(noun))} - own)
 
 
 def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
@@ -181,8 +156,8 @@ def _enter_column(trie: Trie, column: Column, others: frozenset[str]) -> None:
             trie.add(
                 re.sub(r" (is|was) ", rf" \1 {no} ", phrase, count=1), Entry("BOOLNOT", Col(column.name, kind), cost)
             )
-        if column.kind == "boolean" and re.fullmatch(r"[a-z]+ed", phrase):
-            for denied in (f"un{phrase}", f"non-{phrase}"):
+        if column.kind == "boolean" and re.fullmatch(r"[a-z]+", phrase) and cost < 0.3:
+            for denied in (f"un{phrase}", f"non-{phrase}") if phrase.endswith("ed") else (f"non-{phrase}",):
                 trie.add(denied, Entry("BOOLNOT", Col(column.name, kind), cost + 0.05))
         trie.add(phrase, Entry(TERMS[column.kind], Col(column.name, kind), cost))
         if kind == "year":
@@ -270,7 +245,7 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
     if kind == "number" and not phrase.startswith("number of "):
         yield f"number of {phrase}", cost + 0.02
         if phrase.endswith("s"):
-            yield f"{phrase[:-3]}y" if phrase.endswith("ies") else phrase[:-1], cost + 0.05
+            yield singular(phrase), cost + 0.05
     if kind == "box" and not phrase.endswith(" box"):
         yield f"{phrase} box", cost + 0.02
         yield f"{phrase}'s box", cost + 0.02
@@ -352,6 +327,8 @@ def label_phrases(label: str) -> Iterator[tuple[str, float]]:
         yield words.replace(" ", ""), 0.1
     yield plural(words), 0.1
     yield plural(label.lower()), 0.05
+    if re.fullmatch(r"[a-z]{4,}", words) and not words.endswith(("ed", "ing", "s", "ly")):
+        yield verb_forms(words)[2], 0.15  # "ads like this are rejected"
     head = re.match(r"(\w+) (on|of|for|to|in|from) ", words)
     if head:  # "caps on liability"
         yield plural(head.group(1)) + words[len(head.group(1)) :], 0.1
