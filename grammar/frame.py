@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.grammar.context import DOCUMENT, Alternatives, Context, about
-from sayso.grammar.forms import Condition, reads
+from sayso.grammar.forms import Condition, Form, reads
 from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.predicates.logic import Again, Holding, OfThere, conjoin, disjoin, negate
+from sayso.grammar.predicates.places import Text
 from sayso.grammar.rationale import Clause, Rationale, Vote
-from sayso.grammar.values import Bounds, CategoryValue, Figure, LabelName
+from sayso.grammar.values import Bounds, CategoryValue, Col, Figure, LabelName
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _opposites(ctx: Context) -> tuple[str, str] | None:
 
 
 @reads("framed", "hedged_frame")
-def _framed(ctx: Context, *parts: Any) -> Any:
+def framed(ctx: Context, *parts: Any) -> Any:
     """The label and the condition, in either order; a hedge before them is the confidence."""
     confidence = next((part for part in parts if isinstance(part, float)), None)
     assigned = next((part for part in parts if isinstance(part, Assigned)), None)
@@ -148,12 +149,12 @@ def _framed(ctx: Context, *parts: Any) -> Any:
 def _framed_with(ctx: Context, assigned: Assigned, when: Condition) -> Any:
     """ "label it lease with a score over 0.9": said of the row."""
     said = about(when, DOCUMENT, ctx.schema)
-    return _framed(ctx, assigned, said) if said is not None else None
+    return framed(ctx, assigned, said) if said is not None else None
 
 
 @reads("framed_close")
 def _framed_close(ctx: Context, *parts: Any) -> Any:
-    return _framed(ctx, *parts)
+    return framed(ctx, *parts)
 
 
 def _rationale(ctx: Context, assigned: Assigned, when: Condition, confidence: float | None = None) -> Any:
@@ -248,6 +249,18 @@ def _holds_for(ctx: Context, bounds: Bounds, assigned: Assigned, parts: tuple[Co
     """ "at least two of these must hold for spam: ..."."""
     when = Holding.of_bounds(bounds, parts)
     return _rationale(ctx, assigned, when) if when is not None else None
+
+
+@reads("looked_at")
+def _looked_at(ctx: Context, subject: Any, said: Any) -> Any:
+    """ "look at the note: if it starts with 'a', label it lease": what is said has to be about that."""
+    if not isinstance(said, Framed) or not isinstance(subject, (Col, Form)):
+        return None
+    name = subject.name if isinstance(subject, Col) else None
+    nodes = tuple(said.rationale.walk())
+    asked = (subject in nodes) if name is None else any(name in node.parts().values() for node in nodes)
+    others = [node for node in nodes if isinstance(node, Text) and node.column != name]
+    return Alternatives(((said, 0.6 if others and name else 0.0),)) if asked else None
 
 
 @reads("docs")

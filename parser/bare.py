@@ -109,6 +109,8 @@ def bare(
             break  # "a patient phrase" is a list that is missing, not two words
         if end - 1 > node and token.key in BOOKS and (not called or tokens[node].key in OUT_OF):
             break  # nor is "a word in the treat dictionary"; "the phrase mailing list" is
+        if end - 1 > node and tokens[node].key in OUT_OF and node and tokens[node - 1].key in WORDS:
+            break  # "no word from pathogens" is about a list, not about the words "from pathogens"
         if token.key in UNCOUNTED and end - 1 == node and not called:
             break
         if end - 1 in dated and node not in dated or dated.get(node, end) > end:

@@ -88,11 +88,18 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         yield from (phrase for phrase in when.groups() if phrase)
     yield from _happening(column, text)
     day_of = re.search(
-        r"(?:which|when|day|date) (?:the |an? )?(?:\w+'s )?(\w+) (?:was|were) (\w+)(?: (?:for|on|at|in|out|by))?$", text
+        r"(?:which|when|day|date) (?:the |an? )?(?:\w+'s )?(\w+) (?:was|were) (\w+)(?: (for|on|at|in|out|by))?$", text
     )
     if day_of and column.kind == "date":
-        noun, done = day_of.groups()
-        yield from (f"{noun} was {done}", f"{noun} {done}", f"{noun}s {done}", f"{noun}s were {done}")
+        noun, done, late = day_of.groups()
+        for did in (done, *((f"{done} {late}",) if late else ())):
+            yield from (f"{noun} was {did}", f"{noun} {did}", f"{noun}s {did}", f"{noun}s were {did}")
+            if done in MADE:
+                yield from (
+                    f"{noun} {back}" for back in ("dates from", "dates back to", "is from", "comes from", "was from")
+                )
+            yield from (f"{day} it was {did}" for day in ("date", "day", "date on which", "day on which"))
+            yield from (f"{day} the {noun} was {did}" for day in ("date", "day", "date on which", "day on which"))
     event = re.match(r"(?:the )?(?:date|day) of (?:the |an? )?((?:\w+ )?\w+)$", text)
     if event and column.kind == "date":
         yield from (event.group(1), f"{event.group(1)} date", f"{event.group(1)} was", f"{event.group(1)} took place")
@@ -155,6 +162,24 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         yield from (" ".join(filter(None, words)) for words in ((marked.group(1), second), (marked.group(1),)))
 
 
+MADE = frozenset(
+    [
+        "published",
+        "written",
+        "posted",
+        "created",
+        "issued",
+        "filed",
+        "received",
+        "taken",
+        "sent",
+        "recorded",
+        "made",
+        "signed",
+    ]
+    + ["opened", "submitted", "delivered", "placed", "dated"]
+)
+"""What is done to a thing on the day that it dates from."""
 ENDING = ("expire", "lapse", "run out", "end")
 STARTING = ("start", "begin", "commence")
 """Verbs of which one says what the others do, of a date on which something begins or is over."""
@@ -162,7 +187,9 @@ STARTING = ("start", "begin", "commence")
 
 def _happening(column: Column, text: str) -> Iterator[str]:
     """ "date on which the safety certificate expires": "certificate expires", "certificate ran out", "certificate valid"."""
-    found = re.search(r"\b(?:date|day|year) (?:on which |when |that )?(?:the|an?) (?:([a-z]+) )??([a-z]+) ([a-z]+)s$", text)
+    found = re.search(
+        r"\b(?:date|day|year) (?:on which |when |that )?(?:the|an?) (?:([a-z]+) )??([a-z]+) ([a-z]+)s$", text
+    )
     if column.kind != "date" or not found:
         return
     first, noun, verb = found.groups()
@@ -171,7 +198,11 @@ def _happening(column: Column, text: str) -> Iterator[str]:
         head, _, rest = base.partition(" ")
         for form in verb_forms(head):
             said = f"{form} {rest}".strip()
-            yield from (f"{noun} {said}", *((f"{first} {noun} {said}",) if first else ()), *((said,) if rest or base == verb else ()))
+            yield from (
+                f"{noun} {said}",
+                *((f"{first} {noun} {said}",) if first else ()),
+                *((said,) if rest or base == verb else ()),
+            )
     if bases == ENDING:
         yield from (f"{noun} valid", f"{noun} is valid", f"{noun} remains valid", f"{noun} was valid")
 
@@ -188,7 +219,9 @@ def _passive(told: str) -> Iterator[str]:
 def _standing_for(column: Column) -> Iterator[str]:
     """What a description says that a thing is: "line the call came in on", "name of the company, the firm that recalls it"."""
     told = re.split(r"[;:]", column.description.lower())[0].strip()
-    which = re.match(r"(?:the )?([a-z]+) (?:the|an?) [a-z]+ (?:[a-z]+ ){1,4}(?:in|on|at|by|from|through|under|to|for)$", told)
+    which = re.match(
+        r"(?:the )?([a-z]+) (?:the|an?) [a-z]+ (?:[a-z]+ ){1,4}(?:in|on|at|by|from|through|under|to|for)$", told
+    )
     if which and column.kind == "category":
         yield which.group(1)
     other = re.search(r", (?:the|an?) ([a-z]+) (?:that|which|who) ([a-z]+?)(?:s|ed) ", f"{told} ")

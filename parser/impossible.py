@@ -90,7 +90,7 @@ def _range(bounds: Bounds) -> Ends:
 def _days(node: DateIs | DateBetween) -> Ends:
     if isinstance(node, DateBetween):
         return (node.first.first.toordinal(), node.last.last.toordinal(), False)
-    first, last = (_ordinals(node.date.first, node.date.last))
+    first, last = _ordinals(node.date.first, node.date.last)
     ends = {"before": (-inf, first - 1), "after": (last + 1, inf), "on or after": (first, inf)}
     low, high = ({**ends, "on or before": (-inf, last), "in": (first, last)})[node.relation]
     return (low, high, False)

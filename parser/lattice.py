@@ -78,9 +78,7 @@ class Lattice:
         return ends
 
 
-def build(
-    tokens: list[Token], tries: Iterable[Trie], marked: bool = False, units: Units | None = None
-) -> Lattice:
+def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, units: Units | None = None) -> Lattice:
     """Lay all edges over the tokens.
 
     `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers."""

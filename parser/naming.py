@@ -231,7 +231,8 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
     if not phrase or len(phrase) > 60:
         return
     yield phrase, cost
-    yield plural(phrase), cost + 0.05
+    if kind != "date" or cost == 0 or not phrase.endswith(" date"):  # "the notice dates from 2022" is no list of dates
+        yield plural(phrase), cost + 0.05
     if phrase == "title":
         yield from (("titled", cost + 0.1), ("entitled", cost + 0.1))
     yield f"{phrase} field", cost + 0.05

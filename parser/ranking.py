@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.grammar import units
 from sayso.grammar.context import Hole, Pending
 from sayso.grammar.forms import FORMS, Condition, Form
 from sayso.grammar.frame import Framed
@@ -16,7 +17,6 @@ from sayso.grammar.predicates.order import one_by_one
 from sayso.grammar.predicates.places import Text
 from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, counted
 from sayso.grammar.predicates.text import Contains
-from sayso.grammar import units
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
 from sayso.parser.impossible import impossible

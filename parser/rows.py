@@ -15,9 +15,54 @@ MACHINES = frozenset(
 """What gives a value and is no person: its name stands for the column."""
 _SORTS = r"(?:type|category|kind|class|site|title|headline)"
 _NEVER = frozenset(
-    ["the", "this", "that", "time", "day", "date", "year", "month", "week", "hour", "word", "words", "page", "pages", "number"]
-    + ["first", "last", "one", "two", "other", "same", "whole", "country", "case", "text", "column", "label", "list", "list"]
-    + ["it", "them", "there", "name", "names", "value", "values", "unit", "units", "person", "people", "score", "scores"]
+    [
+        "the",
+        "this",
+        "that",
+        "time",
+        "day",
+        "date",
+        "year",
+        "month",
+        "week",
+        "hour",
+        "word",
+        "words",
+        "page",
+        "pages",
+        "number",
+    ]
+    + [
+        "first",
+        "last",
+        "one",
+        "two",
+        "other",
+        "same",
+        "whole",
+        "country",
+        "case",
+        "text",
+        "column",
+        "label",
+        "list",
+        "list",
+    ]
+    + [
+        "it",
+        "them",
+        "there",
+        "name",
+        "names",
+        "value",
+        "values",
+        "unit",
+        "units",
+        "person",
+        "people",
+        "score",
+        "scores",
+    ]
 )
 """Words that stand where a noun for the row may, and mean something else."""
 
@@ -44,7 +89,9 @@ def _called(schema: Schema) -> Iterator[str]:
             continue
         told = re.split(r"[;:(]", column.description.lower())[0]
         yield from re.findall(r"\b(?:of|about) (?:the|an?) (?:[a-z]+ )?([a-z]{2,})$", re.split(r" in | on |,", told)[0])
-        yield from re.findall(r"\b(?:day|date|time|year) (?:on which |when |that )?(?:the|an?) ([a-z]{2,}) (?:was|were)\b", told)
+        yield from re.findall(
+            r"\b(?:day|date|time|year) (?:on which |when |that )?(?:the|an?) ([a-z]{2,}) (?:was|were)\b", told
+        )
         yield from re.findall(rf"^(?:the )?([a-z]+) {_SORTS}\b", told)
         yield from re.findall(rf"^([a-z]+)_{_SORTS}$", column.name.lower())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import Context, Pending
+from sayso.grammar.context import Context, Pending, about
 from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.logic import conjoin
 from sayso.grammar.schema import Schema
@@ -148,6 +148,13 @@ def _days_apart(sign: int) -> Any:
         return beyond
 
     return read
+
+
+@reads("days_between")
+def _days_between(ctx: Context, bounds: Bounds, per: float, first: Any, second: Any) -> Condition | None:
+    """ "more than 21 days between the day it was taken and the day it was signed": the second so long after the first."""
+    made = _days_apart(1)(ctx, bounds, per, first)
+    return about(made, second, ctx.schema) if made is not None else None
 
 
 reads("days_after")(_days_apart(1))

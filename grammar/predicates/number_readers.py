@@ -50,6 +50,13 @@ def _has(ctx: Context, bounds: Bounds, column: Col) -> Any:
     return number_is(column, bounds, ctx.schema)
 
 
+@reads("has_number_two")
+def _has_two(ctx: Context, both: tuple[Bounds, ...], column: Col) -> Condition | None:
+    """ "more than 2 but fewer than 8 deficiencies"."""
+    made = [_has(ctx, bounds, column) for bounds in both]
+    return conjoin(*made) if all(made) and made[0] != made[1] else None
+
+
 @reads("not_number")
 def _not_number(ctx: Context, n: Figure) -> Condition:
     return Not(NumberSaid(bounds=Bounds("=", n)))
@@ -81,6 +88,12 @@ def _aged(comparison: plan.Comparison) -> Any:
         return AgeSaid(bounds=Bounds(comparison, n)) if not n.unit else None
 
     return read
+
+
+reads("age_or_over")(_aged(">="))
+
+
+reads("age_or_under")(_aged("<="))
 
 
 reads("age_over")(_aged(">"))

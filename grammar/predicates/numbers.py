@@ -97,7 +97,9 @@ class NumberSaid(Pending):
             return number_is(subject, self.bounds, schema)
         if subject == PERSON and not self.bounds.n.unit:
             return AgeSaid(bounds=self.bounds).about(subject, schema)
-        if isinstance(subject, Subject) and (self.bounds.n.unit in SIZES or self.bounds.n.unit == "$"):  # "the call took over 10 minutes"
+        if isinstance(subject, Subject) and (
+            self.bounds.n.unit in SIZES or self.bounds.n.unit == "$"
+        ):  # "the call took over 10 minutes"
             column = measuring(self.bounds.n.unit, schema)
             return number_is(Col(column.name, "number"), self.bounds, schema) if column is not None else None
         plain = self.bounds.n.unit not in SIZES

@@ -153,6 +153,13 @@ def _length_in(ctx: Context, bounds: Bounds, unit: Unit, where: Any) -> Any:
     return said(ctx, _length(ctx, bounds, unit), where)
 
 
+@reads("length_in_two")
+def _length_in_two(ctx: Context, both: tuple[Bounds, Bounds], unit: Unit, where: Any) -> Any:
+    """ "more than 5 and fewer than 9 words in the title"."""
+    made = _length_two(ctx, both[0], both[1], unit)
+    return about(made, where, ctx.schema) if made is not None else None
+
+
 @reads("case_of")
 def _case_of(ctx: Context, case: Any, column: Any) -> Any:
     """ "all caps headline"."""

@@ -246,6 +246,12 @@ def _turned_in(ctx: Context, adverbs: tuple[Any, ...], where: Any, counted: Coun
     return _turned(ctx, (*adverbs, Where(where)), counted)
 
 
+@reads("contains_none_of")
+def _none_of_lists(ctx: Context, *names: ListName) -> Condition:
+    """ "contains no word from A, no word from B"."""
+    return conjoin(*(Not(Contains(HOLE, AnyOf((Listed(name.name),)))) for name in names))
+
+
 @reads("contains_and_none")
 def _contains_and_none(ctx: Context, counted: Counted, adverbs: tuple[Any, ...], none: What) -> Any:
     if counted.how != "some" or counted.without is not None:
