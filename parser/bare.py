@@ -66,6 +66,8 @@ UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "nume
 """How many, without a number: "a few capitals" is never the words 'few capitals'."""
 WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
 
+POLITE = frozenset(["thanks", "please", "kindly", "honestly", "basically", "clearly", "obviously", "hmm"])
+"""Words that a sentence may drop, and that are worth looking for: "mentions please or thanks"."""
 OUT_OF = frozenset(["in", "from", "of", "on"])
 WHEN = frozenset(["before", "after", "since", "until", "till", "from", "in"])
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -103,7 +105,9 @@ def bare(
             break  # "our emoji_words" is the name of something that is not there
         if end == node + 1 and node and tokens[node - 1].key in WHEN and _YEAR.fullmatch(token.key):
             break  # "the prior exam was before 2020" is no order of words
-        if token.key in NEVER or (marked and end - 1 > node and token.key.isdigit()):
+        if (token.key in NEVER and not (end - 1 > node and _object(tokens, end - 1))) or (
+            marked and end - 1 > node and token.key.isdigit()
+        ):
             break
         if end - 1 > node and token.key in WORDS and not called:
             break  # "a patient phrase" is a list that is missing, not two words
@@ -117,15 +121,24 @@ def bare(
             break  # never half of a date
         if filler[node] or (end > node + 1 and end in filler[end - 1]):
             cost += BARE_EXTRA
-            if filler[node]:
+            if filler[node] and token.key not in POLITE:
                 break  # "the caption" is the caption
-            continue
+            if not filler[node]:
+                continue
         cost += (BARE_EXTRA if end > node + 1 else 0.0) + (BARE_KNOWN if known[end - 1] else 0.0)
+        if end < len(tokens) and _object(tokens, end):
+            continue  # "thanks or thank you, ...": not "thank" alone
         start, stop = tokens[node].start, token.end
         text = _between(tokens, node, end)
         if end in named.get(node, ()) and not called:
             continue  # a column's name is never a literal, unless "the word" stands before it
         yield end, Bare(text, stop - start), cost
+
+
+def _object(tokens: list[Token], at: int) -> bool:
+    """Whether a pronoun ends a row, a clause or the sentence: it belongs to the words before it, as in "thank you"."""
+    after = tokens[at + 1].key if at + 1 < len(tokens) else "."
+    return tokens[at].key in ("you", "me", "us", "them") and (not after.isalpha() or after in ("or", "and", "in", "is"))
 
 
 def _listed_words(tokens: list[Token], node: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import inf
 
-from sayso.grammar.forms import Form
+from sayso.grammar.forms import Condition, Form
 from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.predicates.dates import DateBetween, DateIs, DatePartIs
 from sayso.grammar.predicates.logic import And
@@ -21,7 +21,7 @@ Ends = tuple[float, float, bool]
 """The least and the largest that is allowed, and whether neither end is (both are open alike, or one of them is infinite)."""
 
 
-def impossible(form: Form) -> tuple[Form, Form] | None:
+def impossible(form: Form) -> tuple[Condition, Condition] | None:
     """The first two conditions of a form that no row can meet together."""
     for node in form.walk():
         parts = node.parts_of if isinstance(node, And) else ()
@@ -43,7 +43,7 @@ def said(form: Form) -> str:
     if both is None:
         return ""
     one, other = both
-    return f"This can never be, it contradicts itself and is true of no row: {one.say()} and {other.say()}."  # type: ignore[attr-defined]
+    return f"This can never be, it contradicts itself and is true of no row: {one.say()} and {other.say()}."
 
 
 def measured(form: Form) -> bool:
@@ -61,12 +61,12 @@ def _never_both(one: Form, other: Form) -> bool:
         return same and set(one.values).isdisjoint(other.values)
     if isinstance(one, (DateIs, DateBetween)) and isinstance(other, (DateIs, DateBetween)):
         return one.column == other.column and _apart(_days(one), _days(other))
-    bounds = [getattr(node, "bounds", None) for node in (one, other)]
-    if type(one) is not type(other) or not all(isinstance(b, Bounds) for b in bounds):
+    bounds = [b for node in (one, other) if isinstance(b := getattr(node, "bounds", None), Bounds)]
+    if type(one) is not type(other) or len(bounds) < 2:
         return False
     rest = [[value for name, value in node.parts().items() if name != "bounds"] for node in (one, other)]
-    units = {figure.unit for b in bounds for figure in (b.n, b.upper) if figure is not None}  # type: ignore[union-attr]
-    return rest[0] == rest[1] and len(units) == 1 and _apart(_range(bounds[0]), _range(bounds[1]))  # type: ignore[arg-type]
+    units = {figure.unit for b in bounds for figure in (b.n, b.upper) if figure is not None}
+    return rest[0] == rest[1] and len(units) == 1 and _apart(_range(bounds[0]), _range(bounds[1]))
 
 
 def _apart(one: Ends, other: Ends) -> bool:

@@ -107,7 +107,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     _own_scores(found, tokens)
     _point_back(found, tokens)
     asides.lay(lattice, found)
-    structural = _structural(found)
+    structural = _structural(found, tokens)
     named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
     own = frozenset(n for n, edges in enumerate(found) for e in edges if e.term.endswith("COL") and e.cost < 0.08)
     dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
@@ -280,13 +280,36 @@ _OPENERS = frozenset(
 )
 
 
-def _structural(found: list[list[Edge]]) -> list[bool]:
+SEEN = ("APPEAR", "APPEARNOT")
+JOINS = (
+    "AND",
+    "OR",
+    "BUT",
+    "NOR",
+    "COMMA",
+    "IN",
+    "BEFORE",
+    "AFTER",
+    "WHEN",
+    "THERE",
+    "NO",
+    "NEITHER",
+    "EITHER",
+    "BOTH",
+)
+
+
+def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
     """For each token, whether it may hold a sentence together: such a word is never a bare literal, nor part of one."""
     structural = [False] * len(found)
     for node, edges in enumerate(found):
         for edge in edges:
             if edge.term not in NOUNS:
                 structural[node : edge.end] = [True] * (edge.end - node)
+    for node in range(1, len(found) - 1):  # "merger, takeover and shares appear": no verb before a verb
+        ends_row = tokens[node - 1].key in ("and", "or", "nor") and any(e.term in SEEN for e in found[node + 1])
+        if ends_row and not any(e.term in ("NOT", *SEEN, *JOINS) for e in found[node]):
+            structural[node] = False
     return structural
 
 

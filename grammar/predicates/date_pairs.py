@@ -151,10 +151,11 @@ def _days_apart(sign: int) -> Any:
 
 
 @reads("days_between")
-def _days_between(ctx: Context, bounds: Bounds, per: float, first: Any, second: Any) -> Condition | None:
+def _days_between(ctx: Context, bounds: Bounds, per: float, *given: Any) -> Condition | None:
     """ "more than 21 days between the day it was taken and the day it was signed": the second so long after the first."""
-    made = _days_apart(1)(ctx, bounds, per, first)
-    return about(made, second, ctx.schema) if made is not None else None
+    dates = [one for one in given if isinstance(one, Col)]
+    made = _days_apart(1)(ctx, bounds, per, dates[0]) if len(dates) == 2 else None
+    return about(made, dates[1], ctx.schema) if made is not None else None
 
 
 reads("days_after")(_days_apart(1))
