@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.grammar.context import DOCUMENT, Alternatives, Context, about
+from sayso.grammar.context import DOCUMENT, Alternatives, Context, Measured, about
 from sayso.grammar.forms import Condition, Form, reads
 from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.predicates.logic import Again, Holding, OfThere, conjoin, disjoin, negate
@@ -275,6 +275,19 @@ def _docs_flag(ctx: Context, column: Any, *parts: Condition) -> Any:
     from sayso.grammar.predicates.categories import FlagIs
 
     return conjoin(FlagIs(column.name), *parts)
+
+
+@reads("docs_sized")
+def _docs_sized(ctx: Context, columns: tuple[Col, ...], said: Condition) -> Any:
+    """ "loans over $50,000"."""
+    return about(said, Measured(columns), ctx.schema)
+
+
+@reads("look_at_said")
+def _look_at_said(ctx: Context, subject: Any, said: Condition, assigned: Assigned) -> Any:
+    """ "as for the risk score: above 70 %, decline"."""
+    when = about(said, subject, ctx.schema)
+    return framed(ctx, assigned, when) if when is not None else None
 
 
 @reads("docs_flag_not")

@@ -23,7 +23,7 @@ _WORDS: dict[str, tuple[tuple[float, str], ...]] = {
     "length": (
         (1, "mm millimetre millimetres millimeter millimeters"),
         (10, "cm centimetre centimetres centimeter centimeters"),
-        (1000, "metre metres meter meters"),
+        (1000, "m metre metres meter meters"),
         (1e6, "km kilometre kilometres kilometer kilometers"),
         (25.4, "inch inches"),
         (304.8, "foot feet ft"),
@@ -31,12 +31,12 @@ _WORDS: dict[str, tuple[tuple[float, str], ...]] = {
     ),
     "mass": (
         (1, "mg milligram milligrams"),
-        (1000, "gram grams gramme grammes"),
+        (1000, "g gram grams gramme grammes"),
         (1e6, "kg kilogram kilograms kilo kilos"),
         (1e9, "tonne tonnes"),
         (453592.37, "lb lbs"),
     ),
-    "volume": ((1, "ml millilitre millilitres milliliter milliliters"), (1000, "litre litres liter liters")),
+    "volume": ((1, "ml millilitre millilitres milliliter milliliters"), (1000, "l litre litres liter liters")),
 }
 SIZES = {word: (sort, float(size)) for sort, rows in _WORDS.items() for size, words in rows for word in words.split()}
 """Every word for a unit: what it measures, and how large it is."""
@@ -86,6 +86,13 @@ def measuring(unit: str, schema: Schema) -> Column | None:
     sort = SIZES.get(unit, ("",))[0]
     found = [column for column in schema.columns if own(column) and SIZES[own(column)][0] == sort]
     return found[0] if len(found) == 1 else None
+
+
+def measures(column: Column, unit: str) -> bool:
+    """Whether a number column may be compared with a figure in a unit; any may with one that has none."""
+    if unit == "$":
+        return bool(_MONEY.search(_told(column)))
+    return not unit or (unit in SIZES and SIZES.get(own(column), ("", 0))[0] == SIZES[unit][0])
 
 
 def converted(bounds: Bounds, column: Column) -> Bounds | None:

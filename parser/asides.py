@@ -118,6 +118,8 @@ def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Non
             continue
         end = node + len(phrase) - (phrase[-1] == "if")
         end += end < len(keys) and keys[end] == ","
+        again = end + 1 < len(keys) and keys[end] == "it" and {edge.term for edge in found[end + 1]} & SAYING
+        end += bool(again)
         nearest = _openings(keys, node - 1)
         starts = [*nearest, *(0 for start in nearest if start == 1)]
         said = {edge.term for edge in found[end]} if end < len(keys) else set()

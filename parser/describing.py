@@ -38,6 +38,9 @@ def described(column: Column) -> Iterator[str]:
     yield from _standing_for(column)
     if column.kind == "date" and (named := re.fullmatch(r"([a-z]+)_(?:on|at)", column.name.lower())):
         yield from (named.group(1), f"was {named.group(1)}")
+    done = set(re.findall(r"[a-z]+", f"{column.name} {re.split(r'[;:,]', column.description)[0]}".lower()))
+    if column.kind == "date" and len(nouns := {NOMINALS[word] for word in done & NOMINALS.keys()}) == 1:
+        yield from (form for noun in nouns for form in (f"{noun} date", f"date of {noun}", f"date of the {noun}", noun))
     for part in parts:
         if any(value.lower() in part for value in column.values):
             continue  # the description lists the values
@@ -107,6 +110,14 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     if year and column.kind == "number":
         who, did = year.groups()
         yield from (did, f"was {did}", f"{who} {did}", f"{who} was {did}")
+    due = re.search(r"(?:day|date) (?:on which |when |that )?(?:the|an?) ([a-z]+) (?:is|was|falls|becomes) ([a-z]+)$", text)
+    if due and column.kind == "date" and due.group(2) in ("due", "payable", "expected", "planned", "scheduled", "needed"):
+        noun, said = due.groups()
+        yield from (noun, f"{noun} is {said}", f"{noun} was {said}", f"{noun} {said}", f"{said} date")
+    long = re.match(r"how long (?:the |an? )?([a-z]+) ([a-z ]+?)(?:, in [a-z]+)?$", column.description.lower())
+    if long and column.kind == "number":
+        noun, did = long.groups()
+        yield from (f"{noun} {did} for", f"{noun} {did}", f"{did} for", did)
     how = re.match(r"how the (\w+) (\w+)$", text)
     if how and column.kind == "category":
         yield from (f"{how.group(1)} {how.group(2)}", how.group(2))
@@ -180,6 +191,16 @@ MADE = frozenset(
     + ["opened", "submitted", "delivered", "placed", "dated"]
 )
 """What is done to a thing on the day that it dates from."""
+NOMINALS = {
+    "delivered": "delivery", "inspected": "inspection", "published": "publication", "expired": "expiry", "expires": "expiry",
+    "arrived": "arrival", "approved": "approval", "submitted": "submission", "received": "receipt", "registered": "registration",
+    "discharged": "discharge", "admitted": "admission", "paid": "payment", "ordered": "order", "installed": "installation",
+    "updated": "update", "issued": "issue", "shipped": "shipment", "departed": "departure", "completed": "completion",
+    "executed": "execution", "terminated": "termination", "renewed": "renewal", "reviewed": "review", "returned": "return",
+    "booked": "booking", "hired": "hire", "sold": "sale", "bought": "purchase", "purchased": "purchase", "resolved": "resolution",
+    "enrolled": "enrolment", "vaccinated": "vaccination", "recalled": "recall", "released": "release", "repaired": "repair",
+}  # fmt: skip
+"""What is done, and what the doing of it is called."""
 ENDING = ("expire", "lapse", "run out", "end")
 STARTING = ("start", "begin", "commence")
 """Verbs of which one says what the others do, of a date on which something begins or is over."""

@@ -34,7 +34,7 @@ _UNITS = {word: i for i, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, 
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(\.\d+)?([kKmM]?)")
 _SPANS = ("day", "week", "month", "year", "hour", "minute")
-_CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
+CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
 _PERCENT = {"%", "percent", "pct"}
 
 
@@ -57,7 +57,7 @@ def read(tokens: list[Token], node: int) -> list[tuple[int, Figure]]:
             found.append((end + 1, Figure(value, "%")))
         elif after == "per" and end + 1 < len(tokens) and tokens[end + 1].key == "cent":
             found.append((end + 2, Figure(value, "%")))
-        elif after in _CURRENCY:
+        elif after in CURRENCY:
             found.append((end + 1, Figure(value, "$")))
     return found
 
@@ -67,9 +67,9 @@ def _scaled_alike(tokens: list[Token], node: int, read: list[tuple[int, float]])
     if len(read) != 1 or read[0][0] + 1 >= len(tokens):
         return read
     end, value = read[0]
-    before = tokens[node - 1 - (tokens[node - 1].key in _CURRENCY)].key if node > 1 else ""
+    before = tokens[node - 1 - (tokens[node - 1].key in CURRENCY)].key if node > 1 else ""
     ranged = tokens[end].key in ("to", "-", "–") or tokens[end].key == "and" and before == "between"
-    at = end + 1 + (tokens[end + 1].key in _CURRENCY)
+    at = end + 1 + (tokens[end + 1].key in CURRENCY)
     upper = _plain(tokens, at) if ranged and at < len(tokens) and not tokens[at].quoted else []
     scales = [_SCALES[tokens[stop].key] for stop, v in upper[:1] if len(upper) > 1 and v >= value]
     return [(end, value * scales[0])] if scales else read

@@ -179,7 +179,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
             if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND"):
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
-                extra = {"LABEL": 0.0, "DOC": 0.3}.get(edge.term, 1.0)
+                extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own else 0.3}.get(edge.term, 1.0)
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
                 extra = 0.5
             elif edge.term == "DOC" and edge.end in values and [e.term for e in edges].count("DOC") == 1:

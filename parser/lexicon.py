@@ -23,6 +23,7 @@ SCHEMA = (
     "SPANCOL",
     "BOXCOL",
     "OWNERCOL",
+    "SIZEOF",
     "BOOLNOT",
 )
 _IRREGULAR = {

@@ -14,8 +14,9 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.units import ambiguous
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.describing import ARTICLE, DONE, described
+from sayso.parser.figures import CURRENCY
 from sayso.parser.lexicon import Entry, Trie, plural, singular, verb_forms
-from sayso.parser.rows import called, spoken_of
+from sayso.parser.rows import called, sized, spoken_of
 from sayso.parser.word_lists import list_phrases
 
 TERMS = {
@@ -94,6 +95,8 @@ def trie_of(schema: Schema) -> Trie:
         trie.add(phrase, Entry("PAIRWORD", two, 0.05))
     for noun in spoken_of(schema):
         trie.add(noun, Entry("BARENOUN", None, 0.15))
+    for noun, sizes in sized(schema).items():
+        trie.add(noun, Entry("SIZEOF", sizes, 0.2))
     for noun in called(schema):
         trie.add(noun, Entry("DOC", None, 0.25))
     for label in schema.labels:
@@ -175,7 +178,7 @@ def units_of(schema: Schema) -> frozenset[str]:
         words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
         for unit in words & {*UNITS, *SPOKEN_UNITS}:
             found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
-    return frozenset(found - ambiguous(schema))
+    return frozenset(found - ambiguous(schema) - CURRENCY)  # a figure has those itself
 
 
 def _is_year(column: Column) -> bool:

@@ -38,6 +38,7 @@ _ROLES = {
     "SPANCOL": "column",
     "BOXCOL": "column",
     "OWNERCOL": "column",
+    "SIZEOF": "column",
     "BOOLNOT": "column",
     "DOC": "column",
     "IT": "column",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Schema
+from sayso.grammar.values import Col
 from sayso.parser.lexicon import plural
 
 MACHINES = frozenset(
@@ -81,6 +82,24 @@ def called(schema: Schema) -> list[str]:
     """What the descriptions call the row itself: "size of the lesion", "date the biopsy was taken", "job title"."""
     nouns = {noun for noun in _called(schema) if not noun.endswith(("ed", "ing"))}
     return _forms(nouns - _NEVER - MACHINES - set(spoken_of(schema)), schema)
+
+
+_SIZE = re.compile(
+    r"^(?:the )?(?:[a-z]+ )?(size|length|height|width|depth|weight|age|price|cost|amount|value|duration|term|diameter|thickness"
+    r"|volume|area|distance|speed|salary|worth|span) of (?:the|an?) (?:[a-z]+ )?([a-z]{2,})(?: in [a-z ]+)?$"
+)
+
+
+def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
+    """The things of which columns say how large they are: "loan" of "amount of the loan" and of "term of the loan in months"."""
+    found: dict[str, tuple[Col, ...]] = {}
+    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
+    for column in schema.columns:
+        match = _SIZE.match(re.split(r"[;:(,]", column.description.lower())[0].strip()) if column.kind == "number" else None
+        for noun in (match.group(2), plural(match.group(2))) if match else ():
+            if noun not in own:
+                found[noun] = (*found.get(noun, ()), Col(column.name, column.kind))
+    return found
 
 
 def _called(schema: Schema) -> Iterator[str]:

@@ -57,6 +57,12 @@ def _has_two(ctx: Context, both: tuple[Bounds, ...], column: Col) -> Condition |
     return conjoin(*made) if all(made) and made[0] != made[1] else None
 
 
+@reads("has_number_two_late")
+def _has_two_late(ctx: Context, low: Bounds, column: Col, high: Bounds) -> Condition | None:
+    """ "more than 2 deficiencies but fewer than 8"."""
+    return _has_two(ctx, (low, high), column)
+
+
 @reads("not_number")
 def _not_number(ctx: Context, n: Figure) -> Condition:
     return Not(NumberSaid(bounds=Bounds("=", n)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sayso.grammar import plan
-from sayso.grammar.context import PERSON, Pending, Several, Subject
+from sayso.grammar.context import PERSON, Measured, Pending, Several, Subject
 from sayso.grammar.forms import Condition, Example, Quantity, register
 from sayso.grammar.predicates.quantities import (
     MeasureOf,
@@ -18,7 +18,7 @@ from sayso.grammar.predicates.quantities import (
 )
 from sayso.grammar.predicates.text import compare
 from sayso.grammar.schema import Schema
-from sayso.grammar.units import SIZES, converted, measuring
+from sayso.grammar.units import SIZES, converted, measures, measuring
 from sayso.grammar.values import Bounds, Col, Figure
 
 NUMERIC = ("number", "score", "year")
@@ -102,6 +102,9 @@ class NumberSaid(Pending):
         ):  # "the call took over 10 minutes"
             column = measuring(self.bounds.n.unit, schema)
             return number_is(Col(column.name, "number"), self.bounds, schema) if column is not None else None
+        if isinstance(subject, Measured):
+            fits = [c for c in subject.columns if measures(schema.column(c.name), self.bounds.n.unit)]
+            return number_is(fits[0], self.bounds, schema) if len(fits) == 1 else None
         plain = self.bounds.n.unit not in SIZES
         return QuantityIs(subject, self.bounds) if isinstance(subject, Quantity) and plain else None
 

@@ -122,6 +122,12 @@ def _length_two(ctx: Context, low: Bounds, high: Bounds, unit: Unit) -> Conditio
     return conjoin(*(m for m in made if m is not None)) if all(made) and low != high else None
 
 
+@reads("length_two_late")
+def _length_two_late(ctx: Context, low: Bounds, unit: Unit, high: Bounds) -> Condition | None:
+    """ "over 40 words but under 100"."""
+    return _length_two(ctx, low, high, unit)
+
+
 @reads("length_default")
 def _length_default(ctx: Context, bounds: Bounds, unit: Unit) -> Any:
     return said(ctx, _length(ctx, bounds, unit))

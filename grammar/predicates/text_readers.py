@@ -247,9 +247,14 @@ def _turned_in(ctx: Context, adverbs: tuple[Any, ...], where: Any, counted: Coun
 
 
 @reads("contains_none_of")
-def _none_of_lists(ctx: Context, *names: ListName) -> Condition:
-    """ "contains no word from A, no word from B"."""
-    return conjoin(*(Not(Contains(HOLE, AnyOf((Listed(name.name),)))) for name in names))
+def _contains_none_of(ctx: Context, *parts: Any) -> Any:
+    """ "contains no word from A, no word from B and no 'c'"."""
+    return Alternatives(((conjoin(*(Not(Contains(HOLE, gathered((part,)))) for part in parts)), 0.2),))
+
+
+@reads("items_alone")
+def _items_alone(ctx: Context, what: What) -> What:
+    return what
 
 
 @reads("contains_and_none")
