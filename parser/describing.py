@@ -143,6 +143,9 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", column.description.lower()
     )
     if often and column.kind == "number":
+        done = often.group(1).split()[0]
+        if done != often.group(1) and (done.endswith("ed") or done in _DONE_FORMS):
+            yield from (f"was {done}", f"were {done}", f"has been {done}", done)
         yield f"was {often.group(1)}"
         yield f"is {often.group(1)}"
         yield often.group(1)

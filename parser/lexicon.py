@@ -24,6 +24,7 @@ SCHEMA = (
     "BOXCOL",
     "OWNERCOL",
     "SIZEOF",
+    "ABSENT",
     "BOOLNOT",
 )
 _IRREGULAR = {

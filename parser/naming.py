@@ -16,7 +16,7 @@ from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.figures import CURRENCY
 from sayso.parser.lexicon import Entry, Trie, plural, singular, verb_forms
-from sayso.parser.rows import called, sized, spoken_of
+from sayso.parser.rows import called, lacked, sized, spoken_of
 from sayso.parser.word_lists import list_phrases
 
 TERMS = {
@@ -68,12 +68,16 @@ UNITS += (
     "stars",
     "points",
 )
+UNITS += ("bar", "psi", "rpm", "ppm", "knots", "watts", "kwh", "volts", "litres", "liters", "metres", "meters", "grams")
 UNITS += ("degrees", "percent", "pages", "miles", "celsius", "mmhg", "bpm", "kilometres", "millimetres", "centimetres")
 SPOKEN_UNITS = {
     "mm": ("millimetre", "millimetres", "millimeter", "millimeters"),
     "cm": ("centimetre", "centimetres", "centimeter", "centimeters"),
     "kmh": ("km/h", "kph", "kmph", "kilometresperhour", "kilometersperhour"),
     "km/h": ("kmh", "kph", "kmph", "kilometresperhour", "kilometersperhour"),
+    "celsius": ("c", "°c", "degreesc", "degreescelsius"),
+    "fahrenheit": ("f", "°f", "degreesf", "degreesfahrenheit"),
+    "degrees": ("°", "degree"),
     "kg": ("kilogram", "kilograms", "kilo", "kilos"),
     "stars": ("star",),
     "age": ("years", "yearsold", "yearsofage", "year-old"),
@@ -95,6 +99,8 @@ def trie_of(schema: Schema) -> Trie:
         trie.add(phrase, Entry("PAIRWORD", two, 0.05))
     for noun in spoken_of(schema):
         trie.add(noun, Entry("BARENOUN", None, 0.15))
+    for phrase, lacking in reversed(lacked(schema)):
+        trie.add(phrase, Entry("ABSENT", lacking, 0.2))
     for noun, sizes in sized(schema).items():
         trie.add(noun, Entry("SIZEOF", sizes, 0.2))
     for noun in called(schema):
@@ -113,7 +119,7 @@ def trie_of(schema: Schema) -> Trie:
     for value, columns in values.items():
         if re.search(r"\w", value):
             trie.add(value, Entry("CVAL", CategoryValue(value, tuple(columns))))
-            if re.fullmatch(r"[a-zA-Z -]*[a-zA-Z]{2}", value) and not value.endswith(("s", "ed", "ing")):
+            if re.fullmatch(r"[a-zA-Z -]*[a-zA-Z]{2}", value) and not re.search(r"([^s]s|ed|ing)$", value):
                 trie.add(plural(value), Entry("CVAL", CategoryValue(value, tuple(columns)), 0.1))  # "tankers"
     return trie
 
@@ -211,6 +217,8 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     if column.kind == "score":
         for noun in ("score", "confidence"):
             yield noun, 0.35
+    if column.kind == "text" and len(parts) > 1 and parts[-1] not in ("text", "name"):
+        yield parts[-1], 0.2  # "the note" of operator_note
     age = re.fullmatch(r"(\w+) age", words)
     if age and column.kind == "number":
         yield age.group(1), 0.4

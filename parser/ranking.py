@@ -39,6 +39,7 @@ _ROLES = {
     "BOXCOL": "column",
     "OWNERCOL": "column",
     "SIZEOF": "column",
+    "ABSENT": "column",
     "BOOLNOT": "column",
     "DOC": "column",
     "IT": "column",

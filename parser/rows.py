@@ -86,7 +86,7 @@ def called(schema: Schema) -> list[str]:
 
 _SIZE = re.compile(
     r"^(?:the )?(?:[a-z]+ )?(size|length|height|width|depth|weight|age|price|cost|amount|value|duration|term|diameter|thickness"
-    r"|volume|area|distance|speed|salary|worth|span) of (?:the|an?) (?:[a-z]+ )?([a-z]{2,})(?: in [a-z ]+)?$"
+    r"|temperature|pressure|volume|area|distance|speed|salary|worth|span) of (?:the|an?) (?:[a-z]+ )?([a-z]{2,})(?: in [a-z ]+)?$"
 )
 
 
@@ -100,6 +100,30 @@ def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
             if noun not in own:
                 found[noun] = (*found.get(noun, ()), Col(column.name, column.kind))
     return found
+
+
+def lacked(schema: Schema) -> list[tuple[str, Col]]:
+    """How a row is when a column is missing, as the description says: "missing if it never arrived", "when the gauge is broken"."""
+    found: dict[str, Col] = {}
+    for column in schema.columns:
+        for said in re.findall(r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()):
+            for phrase in _lacking(re.sub(r"^(the|an?) ", "", said.strip())):
+                found.setdefault(phrase, Col(column.name, column.kind))
+    return list(found.items())
+
+
+def _lacking(said: str) -> Iterator[str]:
+    words = said.split()
+    if not 2 <= len(words) <= 7 or words[0] in ("there", "none", "not", "no", "nothing", "unknown"):
+        return
+    whole = " ".join(words[1:]) if words[0] in ("it", "they") else said
+    yield whole
+    if words[0] in ("it", "they") and words[1] in ("was", "is", "were", "has") and len(words) > 3:
+        yield " ".join(words[2:])  # "never serviced"
+    for full, short in ((" was not ", " was n't "), (" is not ", " is n't "), (" were not ", " were n't ")):
+        if full in f" {whole} ":
+            yield f" {whole} ".replace(full, short).strip()
+            yield f" {whole} ".replace(full, full.replace("not", "never")).strip()
 
 
 def _called(schema: Schema) -> Iterator[str]:
