@@ -29,7 +29,7 @@ from sayso.parser.reading import Composer, Reading
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.tree import Grammar, grammar
 
-NEVER = 0.5
+NEVER = 0.2
 """A reading may be so much cheaper than one that contradicts itself, and is still less likely what was meant."""
 LONGEST = 1000
 """Characters; a longer sentence is refused."""

@@ -110,8 +110,14 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     if year and column.kind == "number":
         who, did = year.groups()
         yield from (did, f"was {did}", f"{who} {did}", f"{who} was {did}")
-    due = re.search(r"(?:day|date) (?:on which |when |that )?(?:the|an?) ([a-z]+) (?:is|was|falls|becomes) ([a-z]+)$", text)
-    if due and column.kind == "date" and due.group(2) in ("due", "payable", "expected", "planned", "scheduled", "needed"):
+    due = re.search(
+        r"(?:day|date) (?:on which |when |that )?(?:the|an?) ([a-z]+) (?:is|was|falls|becomes) ([a-z]+)$", text
+    )
+    if (
+        due
+        and column.kind == "date"
+        and due.group(2) in ("due", "payable", "expected", "planned", "scheduled", "needed")
+    ):
         noun, said = due.groups()
         yield from (noun, f"{noun} is {said}", f"{noun} was {said}", f"{noun} {said}", f"{said} date")
     long = re.match(r"how long (?:the |an? )?([a-z]+) ([a-z ]+?)(?:, in [a-z]+)?$", column.description.lower())

@@ -49,7 +49,7 @@ def said(form: Form) -> str:
 def measured(form: Form) -> bool:
     """Whether what cannot be met together are figures or days: then nothing else was meant by them."""
     both = impossible(form)
-    return both is not None and not isinstance(both[0], CategoryIs)
+    return both is not None and not isinstance(both[0], (CategoryIs, DatePartIs))
 
 
 def _never_both(one: Form, other: Form) -> bool:

@@ -172,6 +172,10 @@ def _own_names_first(found: list[list[Edge]]) -> None:
         whole = {edge.end for edge in named}
         own = {edge.end for edge in named if edge.cost < 0.08}
         longest = max((edge.end for edge in named if edge.cost < 0.1), default=0)
+        documents = [edge.end for edge in edges if edge.term == "DOC"]
+        rows = {
+            end for end in documents if documents.count(end) > 1
+        }  # the schema calls its rows or its main text so, too
         values = {edge.end for edge in edges if edge.term == "CVAL"}
         kept: list[Edge] = []
         for edge in edges:
@@ -179,10 +183,10 @@ def _own_names_first(found: list[list[Edge]]) -> None:
             if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND"):
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
-                extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own else 0.3}.get(edge.term, 1.0)
+                extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
                 extra = 0.5
-            elif edge.term == "DOC" and edge.end in values and [e.term for e in edges].count("DOC") == 1:
+            elif edge.term == "DOC" and edge.end in values and edge.end not in rows:
                 extra = 0.5  # "a filing", where that is a kind of source and no row is called so
             kept.append(Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + extra, edge.first))
         edges[:] = kept

@@ -95,7 +95,9 @@ def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
     found: dict[str, tuple[Col, ...]] = {}
     own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
     for column in schema.columns:
-        match = _SIZE.match(re.split(r"[;:(,]", column.description.lower())[0].strip()) if column.kind == "number" else None
+        match = (
+            _SIZE.match(re.split(r"[;:(,]", column.description.lower())[0].strip()) if column.kind == "number" else None
+        )
         for noun in (match.group(2), plural(match.group(2))) if match else ():
             if noun not in own:
                 found[noun] = (*found.get(noun, ()), Col(column.name, column.kind))
@@ -106,7 +108,9 @@ def lacked(schema: Schema) -> list[tuple[str, Col]]:
     """How a row is when a column is missing, as the description says: "missing if it never arrived", "when the gauge is broken"."""
     found: dict[str, Col] = {}
     for column in schema.columns:
-        for said in re.findall(r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()):
+        for said in re.findall(
+            r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
+        ):
             for phrase in _lacking(re.sub(r"^(the|an?) ", "", said.strip())):
                 found.setdefault(phrase, Col(column.name, column.kind))
     return list(found.items())
