@@ -51,6 +51,10 @@ def _told(column: Column) -> str:
     return f"{column.name.replace('_', ' ')} {column.description}".lower()
 
 
+_ONE = frozenset(["year", "month", "week", "day", "hour", "minute", "second"])
+"""A "year of publication" is counted in nothing."""
+
+
 @lru_cache(maxsize=256)
 def own(column: Column) -> str:
     """The unit that a number column counts in, as its name or description says; empty where they say none.
@@ -62,7 +66,7 @@ def own(column: Column) -> str:
         return ""
     name, told = column.name.lower().replace("_", " ").split(), column.description.lower()
     said = re.findall(r"\bin ([a-z]+)\b", told) + name[-1:] + re.findall(r"^(?:number of |how many )?([a-z]+)\b", told)
-    return next((word for word in said if word in SIZES), "")
+    return next((word for word in said if word in SIZES and word not in _ONE), "")
 
 
 def convertible(schema: Schema) -> frozenset[str]:
@@ -76,6 +80,18 @@ def ambiguous(schema: Schema) -> frozenset[str]:
     sizes = {SIZES[own(column)] for column in schema.columns if own(column)}
     sorts = [sort for sort, _ in sizes]
     return frozenset(word for word, (sort, _) in SIZES.items() if sorts.count(sort) > 1)
+
+
+def measured_alike(schema: Schema) -> frozenset[str]:
+    """The words for units that no column speaks of but as its own: a figure with one is compared with those columns alone."""
+    loose: set[str] = set()
+    for column in schema.columns:
+        if column.kind in ("number", "score"):
+            spoken = {
+                SIZES[word][0] for word in re.findall(r"[a-z]+", _told(column)) if len(word) > 1 and word in SIZES
+            }
+            loose |= spoken - ({SIZES[own(column)][0]} if own(column) else set())
+    return frozenset(word for word in convertible(schema) if SIZES[word][0] not in loose)
 
 
 def measuring(unit: str, schema: Schema) -> Column | None:

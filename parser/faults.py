@@ -100,6 +100,44 @@ def _no_such_number(lattice: Lattice) -> list[str]:
     return []
 
 
+_NAMED = frozenset(
+    [
+        "DOC",
+        "IT",
+        "PAIRWORD",
+        "BARENOUN",
+        "SIZEOF",
+        "LENGTHOF",
+        "WORDS",
+        "CHARS",
+        "SENTS",
+        "LIST",
+        "CVAL",
+        "NUM",
+        "AND",
+        "OR",
+        "BUT",
+    ]
+    + [
+        "WITH",
+        "WHEN",
+        "THATWHICH",
+        "WHOSE",
+        "THERE",
+        "OF",
+        "IN",
+        "NOT",
+        "LABEL",
+        "DISTANCEOF",
+        "MEASURE",
+        "PART",
+        "DATE",
+        "FROM",
+    ]
+)
+"""What may stand before a comparison and be compared, or join what is."""
+
+
 def _counted_thing(lattice: Lattice, node: int) -> str:
     """The noun after a number, where nothing that can be counted starts there."""
     if node >= len(lattice.tokens) or not lattice.tokens[node].key.isalpha() or lattice.tokens[node].quoted:
@@ -118,7 +156,8 @@ def _measured_thing(lattice: Lattice, node: int) -> str:
         e.term for edges in lattice.edges[:at] for es in edges.values() for e in es if e.end == at and e.term != "BARE"
     }
     word = lattice.tokens[at - 1] if at else None
-    if word is None or word.quoted or not word.key.isalpha() or ends - {"FRAME", "HOLD", "LABELWORD"}:
+    named = any(term.endswith("COL") or term in _NAMED for term in ends)
+    if word is None or word.quoted or not word.key.isalpha() or named:
         return ""
     start = at - 1
     while start and not lattice.known[start - 1] and lattice.tokens[start - 1].key.isalpha():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import ambiguous
+from sayso.grammar.units import ambiguous, measured_alike
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.figures import CURRENCY
@@ -184,7 +184,7 @@ def units_of(schema: Schema) -> frozenset[str]:
         words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
         for unit in words & {*UNITS, *SPOKEN_UNITS}:
             found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
-    return frozenset(found - ambiguous(schema) - CURRENCY)  # a figure has those itself
+    return frozenset(found - ambiguous(schema) - measured_alike(schema) - CURRENCY)  # a figure has those itself
 
 
 def _is_year(column: Column) -> bool:

@@ -96,7 +96,9 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
         framed: Framed = reading.value
         if not _whole(framed.rationale) or not _keeps(framed.rationale, reading) or _contradicts(framed.rationale):
             continue
-        if not one_by_one(framed.rationale):
+        if not one_by_one(framed.rationale) or _counts_words_unsaid(reading):
+            continue
+        if _measures_text(framed.rationale, reading, lattice, schema):
             continue
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
             continue  # a word that denies was dropped, or something was denied that nobody denied
@@ -134,6 +136,30 @@ def _implies(part: Form, other: Form) -> bool:
         return False
     few, many = part.what, other.what
     return isinstance(few, AnyOf) and isinstance(many, AnyOf) and set(few.items) <= set(many.items)
+
+
+def _counts_words_unsaid(reading: Reading) -> bool:
+    """Whether so many of an unquoted word are asked for: "has more than 3 children" is about children, not about the word."""
+    figures = {edge.end for edge in reading.edges if edge.term == "NUM"}
+    return any(edge.term == "BARE" and edge.first in figures for edge in reading.edges)
+
+
+def _measures_text(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> bool:
+    """Whether a text is said to be so many minutes or dollars: "the note is over 12 km" says nothing of the row."""
+    units_said = any(isinstance(e.value, Figure) and e.value.unit in (*units.SIZES, "$") for e in reading.edges)
+    if not units_said:
+        return False
+    named = {
+        col.name
+        for e in reading.edges
+        for col in (e.value if isinstance(e.value, tuple) else (e.value,))
+        if isinstance(col, Col)
+    }
+    guessed = [node for node in form.walk() if isinstance(node, NumberIs) and node.column not in named]
+    own = {name.lower() for c in schema.columns if c.kind == "text" for name in (c.name, *c.aka)}
+    own |= {name.replace("_", " ") for name in own}
+    said = {" ".join(t.key for t in lattice.tokens[e.first : e.end]) for e in reading.edges if e.term == "DOC"}
+    return bool(guessed) and bool(said & own)
 
 
 def _keeps(form: Form, reading: Reading) -> bool:

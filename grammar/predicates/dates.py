@@ -231,6 +231,19 @@ def _clause(ctx: Context, *given: Any) -> Condition | None:
     return about(given[-1], given[-2], ctx.schema)
 
 
+@reads("dates_two")
+def _dates_two(ctx: Context, one: Condition, other: Condition) -> Condition | None:
+    """ "after 2020 and before 2023"."""
+    return conjoin(one, other) if one != other else None
+
+
+@reads("date_clause_two")
+def _clause_two(ctx: Context, *given: Any) -> Condition | None:
+    """ "shipped after 2020 and before 2023"."""
+    both = [about(said, given[-3], ctx.schema) for said in given[-2:]]
+    return conjoin(*(b for b in both if b is not None)) if all(both) and both[0] != both[1] else None
+
+
 @reads("date_either")
 def _date_either(ctx: Context, first: DateRange, second: DateRange) -> Condition | None:
     """ "in 2021 or 2022"."""

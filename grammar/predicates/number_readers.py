@@ -91,7 +91,7 @@ def _has_or_less(ctx: Context, n: Figure, column: Col) -> Any:
 
 def _aged(comparison: plan.Comparison) -> Any:
     def read(ctx: Context, n: Figure) -> Condition | None:
-        return AgeSaid(bounds=Bounds(comparison, n)) if not n.unit else None
+        return AgeSaid(bounds=Bounds(comparison, n)) if not n.unit or SIZES.get(n.unit, ("",))[0] == "years" else None
 
     return read
 
@@ -110,7 +110,7 @@ reads("age_under")(_aged("<"))
 
 @reads("age_is")
 def _age_is(ctx: Context, bounds: Bounds) -> Condition | None:
-    return AgeSaid(bounds=bounds) if not bounds.n.unit else None
+    return AgeSaid(bounds=bounds) if SIZES.get(bounds.n.unit, ("",))[0] in ("years",) or not bounds.n.unit else None
 
 
 @reads("has_number_late")
@@ -171,7 +171,7 @@ def _by(sign: int, late: bool = False) -> Any:
     def read(ctx: Context, *given: Any) -> Condition | None:
         """ "is at least 10 more than the other", "exceeds the other by at least 10"."""
         bounds, right = (given[1], given[0]) if late else given
-        if not isinstance(right, Scaled) or right.offset.value or bounds.upper is not None or bounds.n.unit in SIZES:
+        if not isinstance(right, Scaled) or right.offset.value or bounds.upper is not None:
             return None
         if bounds.n.unit == "%":  # "at least 20 % more than": a factor
             scaled = Scaled(right.quantity, right.factor * (1 + sign * bounds.n.value / 100))
@@ -212,13 +212,13 @@ def _scaled_times(ctx: Context, factor: float, quantity: Any) -> Scaled:
 
 
 @reads("scaled_plus")
-def _scaled_plus(ctx: Context, quantity: Any, n: Figure) -> Scaled | None:
-    return Scaled(quantity, 1.0, n) if n.unit not in SIZES else None
+def _scaled_plus(ctx: Context, quantity: Any, n: Figure) -> Scaled:
+    return Scaled(quantity, 1.0, n)
 
 
 @reads("scaled_minus")
-def _scaled_minus(ctx: Context, quantity: Any, n: Figure) -> Scaled | None:
-    return Scaled(quantity, 1.0, Figure(-n.value, n.unit)) if n.unit not in SIZES else None
+def _scaled_minus(ctx: Context, quantity: Any, n: Figure) -> Scaled:
+    return Scaled(quantity, 1.0, Figure(-n.value, n.unit))
 
 
 @reads("factor_word")

@@ -17,8 +17,8 @@ from sayso.grammar.predicates.quantities import (
     counted,
 )
 from sayso.grammar.predicates.text import compare
-from sayso.grammar.schema import Schema
-from sayso.grammar.units import SIZES, converted, measures, measuring
+from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import SIZES, converted, measures, measuring, own
 from sayso.grammar.values import Bounds, Col, Figure
 
 NUMERIC = ("number", "score", "year")
@@ -144,7 +144,14 @@ class VersusSaid(Pending):
         right = _alike(left, right, schema) if isinstance(right, Col) and right.kind == "box" else as_quantity(right)
         if left is None or right is None or left == right:
             return None
-        return Versus(left, self.comparison, right, self.right.factor, self.right.offset)
+        offset = self.right.offset
+        if offset.unit in SIZES:  # "at least 2 hours more than the other"
+            column = schema.column(left.column) if isinstance(left, ValueOf) and not left.part else None
+            own = converted(Bounds("=", offset), column) if column is not None else None
+            if own is None:
+                return None
+            offset = own.n
+        return Versus(left, self.comparison, right, self.right.factor, offset)
 
 
 def _alike(left: Quantity | None, box: Col, schema: Schema) -> Quantity | None:
@@ -207,5 +214,14 @@ class AgeSaid(Pending):
         """Of an age column; of the row, its only age column."""
         ages = [c.name for c in schema.columns if c.kind == "number" and re.search(r"(^|_)age($|_)", c.name.lower())]
         if isinstance(subject, Col) and subject.name in ages:
-            return NumberIs(subject.name, self.bounds)
-        return NumberIs(ages[0], self.bounds) if isinstance(subject, Subject) and len(ages) == 1 else None
+            return number_is(subject, self.bounds, schema)
+        alone = isinstance(subject, Subject) and len(ages) == 1
+        return (
+            number_is(Col(ages[0], "number"), _in_years(self.bounds, schema.column(ages[0])), schema) if alone else None
+        )
+
+
+def _in_years(bounds: Bounds, column: Column) -> Bounds:
+    """An age "in years" of a column that does not say what it counts in: years."""
+    plain = [Figure(f.value) if f is not None and f.unit in ("year", "years") else f for f in (bounds.n, bounds.upper)]
+    return bounds if own(column) else Bounds(bounds.comparison, plain[0] or bounds.n, plain[1])
