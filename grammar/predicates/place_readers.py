@@ -8,7 +8,7 @@ from typing import Any
 from sayso.grammar.context import DOCUMENT, PERSON, Alternatives, Context, Measured, Owner, Several, Subject, as_place
 from sayso.grammar.forms import reads
 from sayso.grammar.predicates.places import Argument, Beside, Edge, Enclosed, OneMore, Piece, anchors, part_of
-from sayso.grammar.values import Figure, Pronoun
+from sayso.grammar.values import Col, Figure, Pronoun
 
 
 @reads("pick_first")
