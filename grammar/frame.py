@@ -308,6 +308,24 @@ def _value_doc(ctx: Context, *values: CategoryValue) -> Any:
     return Alternatives(((CategoryIs(shared.pop(), tuple(v.text for v in values)), 0.3),))
 
 
+@reads("docs_valued")
+def _docs_valued(ctx: Context, value: CategoryValue, *parts: Condition) -> Any:
+    """ "critical api tickets that ..."."""
+    made = _value_doc(ctx, value)
+    return conjoin(made.choices[0][0], *parts) if made is not None else None
+
+
+@reads("docs_of_kind", "value_of_kind")
+def _of_kind(ctx: Context, *given: Any) -> Any:
+    """ "high or critical severity tickets"."""
+    values = [one for one in given if isinstance(one, CategoryValue)]
+    column = next(one for one in given if isinstance(one, Col))
+    if any(column.name not in value.columns for value in values):
+        return None
+    parts = [one for one in given if isinstance(one, Condition)]
+    return conjoin(CategoryIs(column.name, tuple(value.text for value in values)), *parts)
+
+
 @reads("rel_all")
 def _rel_all(ctx: Context, *parts: Condition) -> Any:
     """Each said of the document, unless it brought its own subject."""

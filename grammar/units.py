@@ -75,6 +75,12 @@ def convertible(schema: Schema) -> frozenset[str]:
     return frozenset(word for word, (sort, _) in SIZES.items() if sort in sorts)
 
 
+def rates(schema: Schema) -> frozenset[str]:
+    """For what the schema's prices are: "night" of "price per night in dollars"."""
+    told = " ".join(_told(column) for column in schema.columns if column.kind == "number")
+    return frozenset(re.findall(r"\bper ([a-z]+)", told))
+
+
 def ambiguous(schema: Schema) -> frozenset[str]:
     """The words for units of what several columns measure, each in another unit: there no figure stands without its own."""
     sizes = {SIZES[own(column)] for column in schema.columns if own(column)}

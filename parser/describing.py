@@ -200,6 +200,8 @@ MADE = frozenset(
     + ["opened", "submitted", "delivered", "placed", "dated"]
 )
 """What is done to a thing on the day that it dates from."""
+_GETTING = "got|gets|received|receives|requested|requests|made|makes|filed|files|paid|used|uses|needs|needed|wants|includes|holds|held"
+"""What makes that which is got, asked for or used a name of the flag: "whether the guest got a refund"."""
 NOMINALS = {
     "delivered": "delivery", "inspected": "inspection", "published": "publication", "expired": "expiry", "expires": "expiry",
     "arrived": "arrival", "approved": "approval", "submitted": "submission", "received": "receipt", "registered": "registration",
@@ -285,7 +287,10 @@ def _whether(column: Column) -> Iterator[str]:
         else:
             yield from (what, f"{who} is {what}", f"{who} was {what}", f"{who} has been {what}", f"been {what}")
         yield f"{who} {what}"
-    elif len(words) > 2 and words[0] not in ("it", "this"):
+    had = re.match(rf"(?:the |an? )?[a-z]+ (?:{_GETTING}) (?:an? |the )?([a-z]+(?: [a-z]+)?)$", said.group(1))
+    if had:
+        yield had.group(1)
+    if not match and len(words) > 2 and words[0] not in ("it", "this"):
         clause = re.sub(r"^(the|a|an) ", "", said.group(1))
         yield clause
         who, _, verb = clause.partition(" ")

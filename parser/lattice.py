@@ -44,6 +44,8 @@ class Units:
 
     own: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    per: frozenset[str] = frozenset()
+    """For what a price is: "night" of "price per night"."""
 
 
 @dataclass
@@ -103,6 +105,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
         for end in lattice.filler[node]:
             lattice.known[node:end] = [True] * (end - node)
     _own_names_first(found)
+    _whole_values_first(found)
     _join_owners(found)
     _own_scores(found, tokens)
     _point_back(found, tokens)
@@ -190,6 +193,15 @@ def _own_names_first(found: list[list[Edge]]) -> None:
                 extra = 0.5  # "a filing", where that is a kind of source and no row is called so
             kept.append(Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + extra, edge.first))
         edges[:] = kept
+
+
+def _whole_values_first(found: list[list[Edge]]) -> None:
+    """ "entire flats", where that is a value: not all flats."""
+    inside = {(i, e.end) for edges in found for e in edges if e.term == "CVAL" for i in range(e.start + 1, e.end)}
+    for edges in found:
+        for i, edge in enumerate(edges):
+            if edge.term in ("DOC", "BARENOUN", "SIZEOF") and (edge.start, edge.end) in inside:
+                edges[i] = Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + 0.5, edge.first)
 
 
 def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list[Edge]:
@@ -353,6 +365,9 @@ def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
         for stop in range(end + 1, min(len(tokens), end + 3) + 1):
             if not figure.unit and "".join(token.key for token in tokens[end:stop]) in units.own:
                 edges.append(Edge(node, stop, "NUM", figure, 0.01, node))
+        rated = [token.key for token in tokens[end : end + 2]]
+        if figure.unit == "$" and rated[:1] in (["a"], ["an"], ["per"], ["each"]) and rated[-1] in units.per:
+            edges.append(Edge(node, end + 2, "NUM", figure, 0.01, node))
         unit = tokens[end].key if end < len(tokens) else ""
         if not figure.unit and unit in units.others:
             edges.append(Edge(node, end + 1, "NUM", Figure(figure.value, unit), 0.02, node))

@@ -82,6 +82,10 @@ SPOKEN_UNITS = {
     "stars": ("star",),
     "age": ("years", "yearsold", "yearsofage", "year-old"),
 }
+_LOOSE = frozenset(
+    ["min", "max", "mean", "count", "total", "score", "number", "open", "left", "since", "per", "of", "in", "on"]
+)
+"""Ends of a number's name that do not name it."""
 _UNIT = re.compile(rf"\s({'|'.join(map(re.escape, UNITS))})$")
 _AGE = re.compile(r"^(old|older|existing|new|newer|current|present|legacy|previous|earlier)\s+")
 
@@ -219,6 +223,10 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
             yield noun, 0.35
     if column.kind == "text" and len(parts) > 1 and parts[-1] not in ("text", "name"):
         yield parts[-1], 0.2  # "the note" of operator_note
+    if column.kind == "number" and len(parts) > 1 and parts[-1] not in {*UNITS, *_LOOSE}:
+        yield parts[-1], 0.3  # "the rate" of nightly_rate
+    if len(parts) == 2 and column.kind not in ("boolean", "span", "box"):
+        yield from ((f"{parts[0]}-{parts[1]}", 0.02), (plural(f"{parts[0]}-{parts[1]}"), 0.07))
     age = re.fullmatch(r"(\w+) age", words)
     if age and column.kind == "number":
         yield age.group(1), 0.4
@@ -340,7 +348,7 @@ def label_phrases(label: str) -> Iterator[tuple[str, float]]:
     yield plural(words), 0.1
     yield plural(label.lower()), 0.05
     if re.fullmatch(r"[a-z]{4,}", words) and not words.endswith(("ed", "ing", "s", "ly")):
-        yield verb_forms(words)[2], 0.15  # "ads like this are rejected"
+        yield from ((form, 0.15) for form in dict.fromkeys(verb_forms(words)[2:-1]))  # "ads like this are rejected"
     head = re.match(r"(\w+) (on|of|for|to|in|from) ", words)
     if head:  # "caps on liability"
         yield plural(head.group(1)) + words[len(head.group(1)) :], 0.1

@@ -98,7 +98,7 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             continue
         if not one_by_one(framed.rationale) or _counts_words_unsaid(reading):
             continue
-        if _measures_text(framed.rationale, reading, lattice, schema):
+        if _between_numbers(reading) or _measures_text(framed.rationale, reading, lattice, schema):
             continue
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
             continue  # a word that denies was dropped, or something was denied that nobody denied
@@ -160,6 +160,14 @@ def _measures_text(form: Form, reading: Reading, lattice: Lattice, schema: Schem
     own |= {name.replace("_", " ") for name in own}
     said = {" ".join(t.key for t in lattice.tokens[e.first : e.end]) for e in reading.edges if e.term == "DOC"}
     return bool(guessed) and bool(said & own)
+
+
+def _between_numbers(reading: Reading) -> bool:
+    """Whether a text between two unquoted numbers is asked for: "the rate is between 50 and 80" speaks of a number."""
+    numerals = [e for e in reading.edges if e.term == "BARE" and e.value.text.replace(",", "").isdigit()]
+    return len(numerals) > 1 and any(
+        edge.term == "BETWEEN2" and edge.end in {n.start for n in numerals} for edge in reading.edges
+    )
 
 
 def _keeps(form: Form, reading: Reading) -> bool:

@@ -160,6 +160,12 @@ reads("date_months")(_parts("month"))
 reads("date_weekdays")(_parts("weekday"))
 
 
+@reads("date_weekend")
+def _weekend(ctx: Context, days: str) -> Condition:
+    """ "on a weekend": on Saturday or Sunday."""
+    return PartSaid(part="weekday", values=tuple(int(day) for day in days))
+
+
 def _day(date: datetime.date, plus: int = 0) -> plan.Constant:
     return plan.Constant(float((date - _EPOCH).days + plus))
 

@@ -47,6 +47,8 @@ def _has(ctx: Context, bounds: Bounds, column: Col) -> Any:
         return None  # "older than two years" counts years, it names none
     if bounds == Bounds("=", Figure(0)) and column.kind in NUMERIC and not counts(ctx.schema.column(column.name)):
         return IsMissing(column.name)  # "no speed limit was read"
+    if bounds.n.unit == "$" and counts(ctx.schema.column(column.name)):
+        return None  # "under $100 a night": so many dollars are no nights
     return number_is(column, bounds, ctx.schema)
 
 
