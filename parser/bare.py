@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.values import Bare
+from sayso.parser import figures
 from sayso.parser.tokens import Token
 from sayso.parser.word_lists import BOOKS
 
@@ -68,6 +69,7 @@ WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keywo
 
 POLITE = frozenset(["thanks", "please", "kindly", "honestly", "basically", "clearly", "obviously", "hmm"])
 """Words that a sentence may drop, and that are worth looking for: "mentions please or thanks"."""
+HAVING = frozenset(["has", "have", "had", "having", "with", "owns", "got"])
 OUT_OF = frozenset(["in", "from", "of", "on"])
 WHEN = frozenset(["before", "after", "since", "until", "till", "from", "in"])
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -115,6 +117,8 @@ def bare(
             break  # nor is "a word in the treat dictionary"; "the phrase mailing list" is
         if end - 1 > node and tokens[node].key in OUT_OF and node and tokens[node - 1].key in WORDS:
             break  # "no word from pathogens" is about a list, not about the words "from pathogens"
+        if end - 1 > node and node and tokens[node - 1].key in HAVING and figures.read(tokens, node):
+            break  # "has two cars" counts cars
         if token.key in UNCOUNTED and end - 1 == node and not called:
             break
         if end - 1 in dated and node not in dated or dated.get(node, end) > end:

@@ -27,6 +27,7 @@ from sayso.parser.reading import Reading
 CLEAR = 0.35
 """By how much the first reading must be cheaper than the second to be clearly ahead."""
 SHOWN = 6
+_BESIDE = ("BETWEEN2", "BEFORE", "AFTER", "BEFOREV", "AFTERV")
 
 _ROLES = {
     "LABEL": "label",
@@ -163,11 +164,9 @@ def _measures_text(form: Form, reading: Reading, lattice: Lattice, schema: Schem
 
 
 def _between_numbers(reading: Reading) -> bool:
-    """Whether a text between two unquoted numbers is asked for: "the rate is between 50 and 80" speaks of a number."""
-    numerals = [e for e in reading.edges if e.term == "BARE" and e.value.text.replace(",", "").isdigit()]
-    return len(numerals) > 1 and any(
-        edge.term == "BETWEEN2" and edge.end in {n.start for n in numerals} for edge in reading.edges
-    )
+    """Whether an unquoted number is a word to stand beside: "the rate is between 50 and 80", "older than 40" speak of numbers."""
+    numerals = {e.start for e in reading.edges if e.term == "BARE" and e.value.text.replace(",", "").isdigit()}
+    return any(edge.term in _BESIDE and edge.end in numerals for edge in reading.edges)
 
 
 def _keeps(form: Form, reading: Reading) -> bool:
