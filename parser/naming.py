@@ -347,7 +347,7 @@ def label_phrases(label: str) -> Iterator[tuple[str, float]]:
         yield words.replace(" ", ""), 0.1
     yield plural(words), 0.1
     yield plural(label.lower()), 0.05
-    if re.fullmatch(r"[a-z]{4,}", words) and not words.endswith(("ed", "ing", "s", "ly")):
+    if re.fullmatch(r"[a-z]{3,}", words) and not words.endswith(("ed", "ing", "s", "ly")):
         yield from ((form, 0.15) for form in dict.fromkeys(verb_forms(words)[2:-1]))  # "ads like this are rejected"
     head = re.match(r"(\w+) (on|of|for|to|in|from) ", words)
     if head:  # "caps on liability"

@@ -14,6 +14,7 @@ from sayso.grammar.predicates.order_readers import UNITS, so_far, within
 from sayso.grammar.predicates.places import Argument, between
 from sayso.grammar.predicates.shape import LengthIs
 from sayso.grammar.predicates.standing import Paired
+from sayso.grammar.predicates.text import Contains
 from sayso.grammar.values import Bounds, Figure
 
 
@@ -84,6 +85,18 @@ def _units_two(ctx: Context, low: Bounds, unit: Any, high: Bounds, again: Any) -
 @reads("much_between_said_two")
 def _much_between_said_two(ctx: Context, said: Any, *ends: Any) -> Condition | None:
     return _much_between_two(ctx, *said, *ends)
+
+
+@reads("much_between_one")
+def _much_between_one(ctx: Context, bounds: Bounds, unit: Any, *given: Any) -> Condition | None:
+    """ "at most four words between A and B and one of them is 'son'": of those words."""
+    *ends, what = given
+    much = _much_between(ctx, bounds, unit, *ends)
+    place = between(ctx, *(AnyOf((end,)) if isinstance(end, Item) else end for end in ends))
+    settled = as_place(place, ctx.schema) if place is not None else None
+    if much is None or settled is None or not isinstance(what, AnyOf):
+        return None
+    return conjoin(much, Contains(settled, what))
 
 
 @reads("much_between_first", "much_between_late")

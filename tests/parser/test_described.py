@@ -121,6 +121,43 @@ def test_what_is_true_of_no_row_is_refused_and_said(typed: str, both: tuple[str,
     assert all(word in reason for word in both)
 
 
+def test_so_many_of_what_no_column_counts_is_no_phrase_to_look_for(parcels: Compiler) -> None:
+    for typed in (
+        "claim if the shop has two cars",
+        "claim if the driver is older than 40",
+        "claim if it has more than 3 lids",
+    ):
+        with pytest.raises(sayso.RationaleError):
+            parcels.compile(typed)
+
+
+def test_what_a_price_is_for_belongs_to_the_price() -> None:
+    columns = {
+        "review": {"kind": "text", "description": "what the guest wrote"},
+        "nightly_rate": {"kind": "number", "description": "price per night in dollars"},
+        "nights": {"kind": "number", "description": "number of nights booked"},
+        "room": {
+            "kind": "category",
+            "values": ["entire flat", "shared room"],
+            "description": "what was let in the flat",
+        },
+        "severity": {"kind": "category", "values": ["high", "low"], "description": "how bad the complaint is"},
+        "refunded": {"kind": "boolean", "description": "whether the guest got a refund"},
+    }
+    compiler = Compiler(
+        sayso.Schema.from_dict({"labels": ["keep", "fix"], "columns": columns, "default_text": "review"})
+    )
+    for typed, condition in (
+        ("fix for entire flats over $100 a night", "the room is 'entire flat' and the nightly_rate is more than $100"),
+        ("The rate is between 50 and 80, so keep.", "the nightly_rate is between 50 and 80"),
+        ("high severity shared rooms are fixed", "the severity is 'high' and the room is 'shared room'"),
+        ("shared rooms with more than 3 nights are kept", "the room is 'shared room' and the nights is more than 3"),
+        ("fix if there was a refund", "the refunded is true"),
+        ("keep if no refund was given", "the refunded is not true, or is missing"),
+    ):
+        assert compiler.compile(typed).best.paraphrase.split(" if ", 1)[1] == condition
+
+
 @pytest.mark.parametrize(
     ("typed", "named"),
     [
