@@ -7,7 +7,7 @@ from typing import Any
 
 from sayso.grammar.context import DOCUMENT, Alternatives, Context, Measured, about
 from sayso.grammar.forms import Condition, Form, reads
-from sayso.grammar.predicates.categories import CategoryIs
+from sayso.grammar.predicates.categories import CategoryIs, IsMissing
 from sayso.grammar.predicates.logic import Again, Holding, OfThere, conjoin, disjoin, negate
 from sayso.grammar.predicates.places import Text
 from sayso.grammar.rationale import Clause, Rationale, Vote
@@ -288,6 +288,12 @@ def _look_at_said(ctx: Context, subject: Any, said: Condition, assigned: Assigne
     """ "as for the risk score: above 70 %, decline"."""
     when = about(said, subject, ctx.schema)
     return framed(ctx, assigned, when) if when is not None else None
+
+
+@reads("docs_absent")
+def _docs_absent(ctx: Context, column: Col, *parts: Condition) -> Any:
+    """ "self-referrals", where a column is "missing for self-referrals"."""
+    return conjoin(IsMissing(column.name), *parts)
 
 
 @reads("docs_flag_not")

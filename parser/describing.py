@@ -91,7 +91,8 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         yield from (phrase for phrase in when.groups() if phrase)
     yield from _happening(column, text)
     day_of = re.search(
-        r"(?:which|when|day|date) (?:the |an? )?(?:\w+'s )?(\w+) (?:was|were) (\w+)(?: (for|on|at|in|out|by))?$", text
+        r"(?:which|when|day|date) (?:the |an? )?(?:\w+'s )?(\w+) (?:was|were) (?:last |first )?(\w+)(?: (for|on|at|in|out|by))?$",
+        text,
     )
     if day_of and column.kind == "date":
         noun, done, late = day_of.groups()
@@ -105,6 +106,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
             yield from (f"{day} the {noun} was {did}" for day in ("date", "day", "date on which", "day on which"))
     event = re.match(r"(?:the )?(?:date|day) of (?:the |an? )?((?:\w+ )?\w+)$", text)
     if event and column.kind == "date":
+        yield event.group(1).split()[-1]  # "the call" of the phone call
         yield from (event.group(1), f"{event.group(1)} date", f"{event.group(1)} was", f"{event.group(1)} took place")
     year = re.match(r"year (?:that |in which |when )?the (\w+) (?:was |were )?(.+)$", text)
     if year and column.kind == "number":
@@ -155,6 +157,9 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         yield f"was {often.group(1)}"
         yield f"is {often.group(1)}"
         yield often.group(1)
+    sure = re.match(r"how (?:sure|confident|certain) (?:the |an? )?(.+?) (?:was|is|were)\b", text)
+    if sure and column.kind == "score":
+        yield from (sure.group(1), f"{sure.group(1)} score", f"{sure.group(1)} confidence")
     given = re.search(
         r"(?:label|score|confidence|verdict|output|prediction) (?:given by|of|by|from) (?:the |an? )?(.+)$", text
     )
@@ -280,6 +285,8 @@ def _whether(column: Column) -> Iterator[str]:
     match = re.match(
         r"(?:the |a |an )?(\w+) (has|have|is|are|was|were) (?:been )?(?:an? |the |fully )?(.+)$", said.group(1)
     )
+    if match and re.match(r"an? ", said.group(1)) and match.group(2) in ("was", "were", "is"):
+        yield match.group(1)  # "whether a reminder was sent": a reminder
     if match:
         who, verb, what = match.groups()
         if verb in ("has", "have"):

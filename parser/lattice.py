@@ -187,6 +187,8 @@ def _own_names_first(found: list[list[Edge]]) -> None:
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
+            elif edge.end in whole and edge.term in ("WORDS", "CHARS", "SENTS"):
+                extra = 0.4  # a column says how many words there are
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
                 extra = 0.5
             elif edge.term == "DOC" and edge.end in values and edge.end not in rows:

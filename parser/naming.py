@@ -105,6 +105,11 @@ def trie_of(schema: Schema) -> Trie:
         trie.add(noun, Entry("BARENOUN", None, 0.15))
     for phrase, lacking in reversed(lacked(schema)):
         trie.add(phrase, Entry("ABSENT", lacking, 0.2))
+    for column in schema.columns:
+        did = re.fullmatch(r"([a-z]+)_([a-z]+s)", column.name.lower()) if column.kind == "number" else None
+        if did and (did.group(1).endswith("ed") or did.group(1) in ("sold", "sent", "lost", "won", "bought", "paid")):
+            for form in (did.group(1), f"has {did.group(1)}", f"have {did.group(1)}", f"had {did.group(1)}"):
+                trie.add(form, Entry("NUMVERB", None, 0.1))  # "missed two visits" of missed_visits
     for noun, sizes in sized(schema).items():
         trie.add(noun, Entry("SIZEOF", sizes, 0.2))
     for noun in called(schema):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
-from sayso.parser.lexicon import plural
+from sayso.parser.lexicon import plural, singular
 
 MACHINES = frozenset(
     ["detector", "model", "tagger", "classifier", "engine", "tracker", "tool", "system", "filter", "rules", "old"]
@@ -112,6 +112,9 @@ def lacked(schema: Schema) -> list[tuple[str, Col]]:
             r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
         ):
             for phrase in _lacking(re.sub(r"^(the|an?) ", "", said.strip())):
+                found.setdefault(phrase, Col(column.name, column.kind))
+        for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
+            for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
                 found.setdefault(phrase, Col(column.name, column.kind))
     return list(found.items())
 

@@ -150,6 +150,12 @@ def _days_apart(sign: int) -> Any:
     return read
 
 
+@reads("dates_same")
+def _dates_same(ctx: Context, left: Col, right: Col) -> Condition | None:
+    """ "signed and filed on the same day"."""
+    return about(VersusDate(comparison="=", right=right.name), left, ctx.schema) if right.kind == "date" else None
+
+
 @reads("days_between")
 def _days_between(ctx: Context, bounds: Bounds, per: float, *given: Any) -> Condition | None:
     """ "more than 21 days between the day it was taken and the day it was signed": the second so long after the first."""

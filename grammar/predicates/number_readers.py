@@ -115,6 +115,13 @@ def _age_is(ctx: Context, bounds: Bounds) -> Condition | None:
     return AgeSaid(bounds=bounds) if SIZES.get(bounds.n.unit, ("",))[0] in ("years",) or not bounds.n.unit else None
 
 
+@reads("age_of_row")
+def _age_of_row(ctx: Context, bounds: Bounds) -> Condition | None:
+    """ "new patients under 18": a figure that is said of the row is its age, where it has one."""
+    whole = bounds.n.value >= 1 and bounds.n.value % 1 == 0
+    return AgeSaid(bounds=bounds) if not bounds.n.unit and whole else None
+
+
 @reads("has_number_late")
 def _has_late(ctx: Context, column: Col, bounds: Bounds) -> Any:
     return _has(ctx, bounds, column)
@@ -146,7 +153,12 @@ def _value_with_score(ctx: Context, category: Col, value: CategoryValue, score: 
     if category.name not in value.columns or score.kind not in NUMERIC:
         return None
     scored = number_is(score, bounds, ctx.schema)
-    return conjoin(CategoryIs(category.name, (value.text,)), scored) if scored is not None else None
+    if scored is None:
+        return None
+    made = conjoin(CategoryIs(category.name, (value.text,)), scored)
+    owner = category.name.split("_")[0]
+    owned = [c.name for c in ctx.schema.columns if c.kind == "score" and c.name.split("_")[0] == owner]
+    return Alternatives(((made, 0.5 if owned and score.name not in owned else 0.0),))  # a model's own score first
 
 
 @reads("value_with_score_late")

@@ -199,8 +199,12 @@ class SamePair(Pending):
         """Of two columns of one sort."""
         if not isinstance(subject, Several) or subject.how != "all" or len(subject.subjects) != 2:
             return None
+        from sayso.grammar.predicates.date_pairs import DateVersus
         from sayso.grammar.predicates.spans import same_text
 
+        left, right = subject.subjects
+        if all(isinstance(one, Col) and one.kind == "date" for one in (left, right)) and left != right:
+            return DateVersus(left.name, "=", right.name)
         return same_value(*subject.subjects) or same_text(*subject.subjects, schema)
 
 

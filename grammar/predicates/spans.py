@@ -270,6 +270,12 @@ def _share_word(ctx: Context) -> Condition:
     return ShareSaid()
 
 
+@reads("share_no_word")
+def _share_no_word(ctx: Context) -> Condition:
+    """ "have no word in common"."""
+    return Not(ShareSaid())
+
+
 @reads("share_name")
 def _share_name(ctx: Context) -> Condition:
     return ShareSaid(names=True)

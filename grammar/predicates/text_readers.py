@@ -246,6 +246,12 @@ def _turned_in(ctx: Context, adverbs: tuple[Any, ...], where: Any, counted: Coun
     return _turned(ctx, (*adverbs, Where(where)), counted)
 
 
+@reads("ends_asking")
+def _ends_asking(ctx: Context) -> Condition:
+    """ "is a question": it ends with a question mark."""
+    return Opens(HOLE, AnyOf((Quoted("?", "words"),)), "end")
+
+
 @reads("contains_none_of")
 def _contains_none_of(ctx: Context, *parts: Any) -> Any:
     """ "contains no word from A, no word from B and no 'c'"."""

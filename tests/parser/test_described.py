@@ -181,3 +181,44 @@ def test_figures_of_two_columns_keep_their_own_unit() -> None:
     compiler = Compiler(sayso.Schema.from_dict({"labels": ["a"], "columns": columns, "default_text": "note"}))
     assert compiler.compile("a if the hold is over 2 minutes").best.paraphrase == "label a if the hold is more than 120"
     assert compiler.compile("a if the talk is over 2 minutes").best.paraphrase == "label a if the talk is more than 2"
+
+
+CLINIC = {
+    "note": {"kind": "text", "description": "note taken by the receptionist"},
+    "letter": {"kind": "text", "description": "letter of the referring doctor; missing for self-referrals"},
+    "age": {"kind": "number", "description": "age of the patient in years"},
+    "wait_days": {"kind": "number", "description": "days the patient had to wait for the appointment"},
+    "missed_visits": {"kind": "number", "description": "number of appointments the patient missed"},
+    "n_words": {"kind": "number", "description": "number of words in the note"},
+    "called_on": {"kind": "date", "description": "day of the phone call"},
+    "appointment": {"kind": "date", "description": "day of the appointment"},
+    "department": {"kind": "category", "description": "department", "values": ["cardiology", "oncology"]},
+    "reminded": {"kind": "boolean", "description": "whether a reminder was sent"},
+    "topic_model": {"kind": "category", "description": "what the topic model says; missing when it was unsure",
+                    "values": ["pain", "checkup"]},
+    "topic_score": {"kind": "score", "description": "how sure the topic model was"},
+    "risk": {"kind": "score", "description": "risk score of the triage nurse"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("urgent if the patient has missed no visits", "the missed_visits is exactly 0"),
+        ("Patients who missed more than 3 visits are urgent", "the missed_visits is more than 3"),
+        ("cardiology patients over 60 are urgent", "the department is 'cardiology' and the age is more than 60"),
+        ("urgent for patients between 18 and 25 who got no reminder",
+         "the age is between 18 and 25 and the reminded is not true, or is missing"),
+        ("urgent if the wait was over 3 weeks", "the wait_days is more than 21"),
+        ("routine for self-referrals", "the letter is missing"),
+        ("routine if the topic model was unsure", "the topic_model is missing"),
+        ("urgent if the topic model says pain with a score of at least 0.9",
+         "the topic_model is 'pain' and the topic_score is at least 0.9"),
+        ("urgent if the call and the appointment were on the same day", "the called_on is on the same day as the appointment"),
+        ("routine if there are over 200 words", "the n_words is more than 200"),
+    ],
+)  # fmt: skip
+def test_what_patients_do_is_read(typed: str, condition: str) -> None:
+    told = {"labels": ["urgent", "routine"], "columns": CLINIC, "default_text": "note"}
+    best = Compiler(sayso.Schema.from_dict(told)).compile(typed).best
+    assert best.paraphrase.split(" if ", 1)[1] == condition
