@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import Alternatives, Context, Pending, Subject, about
+from sayso.grammar.context import Alternatives, Context, Pending, about
 from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.items import Item, Listed, Quoted, quote
 from sayso.grammar.predicates.logic import Not, conjoin, negate
@@ -301,23 +301,6 @@ def _date_is_has(ctx: Context, column: Col) -> Any:
 def _date_not_there(ctx: Context, column: Col) -> Any:
     """ "was never delivered": there is no date."""
     return Alternatives(((IsMissing(column.name), 0.4),)) if column.kind == "date" else None
-
-
-@dataclass(frozen=True)
-class AbsentSaid(Pending):
-    """ "never arrived", "was unsure", until the subject tells of what: the row, or the model that gave no label."""
-
-    column: str = ""
-
-    def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of the row; of a column that goes missing so, too."""
-        own = isinstance(subject, Col) and self.column.split("_")[0] == subject.name.split("_")[0]
-        return IsMissing(self.column) if isinstance(subject, Subject) or own else None
-
-
-@reads("absent_said")
-def _absent_said(ctx: Context, column: Col) -> Condition:
-    return AbsentSaid(column=column.name)
 
 
 @reads("flag_not")
