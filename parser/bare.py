@@ -93,7 +93,7 @@ def bare(
         token = tokens[end - 1]
         if token.quoted or not (_WORD.fullmatch(token.text) or token.text in ("-", "n't", "'s")):
             break
-        spoken_of = called and end == node + 1
+        spoken_of = called and end == node + 1 and not (node > 1 and figures.read(tokens, node - 2))
         if (
             structural[end - 1]
             and not spoken_of

@@ -139,14 +139,25 @@ def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
     for column in schema.columns:
         if column.kind in ("span", "box"):
             words = column.name.lower().removesuffix("_box").split("_")
-            marked = re.match(r"(?:the )?(?:marked|detected) (\w+)", column.description.lower())
-            for noun in sorted({*words[-1:], *(marked.groups() if marked else ())}):
+            marked = re.match(
+                r"(?:the )?(?:first |second |other )?(?:marked|detected) (\w+)", column.description.lower()
+            )
+            for noun in sorted({*words[-1:], *_numbered(column)[1:], *(marked.groups() if marked else ())}):
                 groups.setdefault((column.kind, noun), []).append(Col(column.name, column.kind))
     for (_, noun), columns in groups.items():
         if len(columns) == 2:
             for phrase in (plural(noun), f"two {plural(noun)}", f"both {plural(noun)}", f"two marked {plural(noun)}"):
                 yield phrase, (columns[0], columns[1])
             yield noun, (columns[0], columns[1])
+
+
+def _numbered(column: Column) -> tuple[str, ...]:
+    """Which of two a marked thing is, and what both are: ("first", "drug") of drug_a, of "the first marked drug"."""
+    told = re.match(r"(?:the )?(first|second) (?:marked |detected )?([a-z]+)", column.description.lower())
+    name = re.fullmatch(r"([a-z]{3,})_?(a|b|1|2|one|two)(?:_box)?", column.name.lower())
+    if told:
+        return (told.group(1), told.group(2))
+    return ("first" if name.group(2) in ("a", "1", "one") else "second", name.group(1)) if name else ()
 
 
 def _own_names(schema: Schema, column: Column) -> frozenset[str]:
@@ -207,6 +218,10 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     yield from _spoken(words, 0.0, column.kind)
     for aka in column.aka:
         yield from _spoken(aka.lower(), 0.05, column.kind)
+    if column.kind in ("span", "box") and (numbered := _numbered(column)):
+        which, noun = numbered
+        for said in (f"{which} {noun}", f"{which} marked {noun}", f"{which} of the {plural(noun)}"):
+            yield from _spoken(said, 0.1, column.kind)
     bare = _SUFFIX.sub("", _PREFIX.sub("", words))
     bare = _UNIT.sub("", bare) if column.kind in ("number", "score") else bare
     if bare and bare != words:
@@ -354,6 +369,8 @@ def label_phrases(label: str) -> Iterator[tuple[str, float]]:
     yield plural(label.lower()), 0.05
     if re.fullmatch(r"[a-z]{3,}", words) and not words.endswith(("ed", "ing", "s", "ly")):
         yield from ((form, 0.15) for form in dict.fromkeys(verb_forms(words)[2:-1]))  # "ads like this are rejected"
+    if re.fullmatch(r"[a-z]{4,}[^su]s", words):
+        yield words[:-1], 0.15  # "drugs like these interact"
     head = re.match(r"(\w+) (on|of|for|to|in|from) ", words)
     if head:  # "caps on liability"
         yield plural(head.group(1)) + words[len(head.group(1)) :], 0.1

@@ -222,3 +222,38 @@ def test_what_patients_do_is_read(typed: str, condition: str) -> None:
     told = {"labels": ["urgent", "routine"], "columns": CLINIC, "default_text": "note"}
     best = Compiler(sayso.Schema.from_dict(told)).compile(typed).best
     assert best.paraphrase.split(" if ", 1)[1] == condition
+
+
+LABELS = {
+    "sentence": {"kind": "text", "description": "sentence from a drug label"},
+    "drug_a": {"kind": "span", "description": "the first marked drug"},
+    "drug_b": {"kind": "span", "description": "the second marked drug"},
+    "page": {"kind": "number", "description": "page the sentence is on"},
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("interacts if 'with' is between the two drugs", "the text between the drug_a and the drug_b contains 'with'"),
+        ("interacts if the second drug is right after 'with'", "the drug_b appears right after 'with'"),
+        ("drugs interact if the first drug ends in 'azole'", "the drug_a ends with 'azole'"),
+        (
+            "If either drug is preceded by 'avoid', it interacts.",
+            "the drug_a appears right after 'avoid' or the drug_b appears right after 'avoid'",
+        ),
+        (
+            "interacts if fewer than two words separate the drugs",
+            "the text between the drug_a and the drug_b has less than 2 words",
+        ),
+        ("unclear if it is on page 1", "the page is exactly 1"),
+        (
+            "interacts if 'x' appears, or 'y' and 'use', 'dosing' or 'therapy'",
+            "the sentence contains 'x' or the sentence contains 'y' and (any of 'use', 'dosing' or 'therapy')",
+        ),
+    ],
+)
+def test_two_marked_things_of_one_sort_are_named_together_and_apart(typed: str, condition: str) -> None:
+    told = {"labels": ["interacts", "unclear"], "columns": LABELS, "default_text": "sentence"}
+    best = Compiler(sayso.Schema.from_dict(told)).compile(typed).best
+    assert best.paraphrase.split(" if ", 1)[1] == condition
