@@ -237,7 +237,7 @@ LABELS = {
     [
         ("interacts if 'with' is between the two drugs", "the text between the drug_a and the drug_b contains 'with'"),
         ("interacts if the second drug is right after 'with'", "the drug_b appears right after 'with'"),
-        ("drugs interact if the first drug ends in 'azole'", "the drug_a ends with 'azole'"),
+        ("interacts if the first drug ends in 'azole'", "the drug_a ends with 'azole'"),
         (
             "If either drug is preceded by 'avoid', it interacts.",
             "the drug_a appears right after 'avoid' or the drug_b appears right after 'avoid'",
