@@ -65,6 +65,13 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """A thing of which columns say how large it is: "the lesion is over 5 mm"; the unit tells which of them."""
+
+    columns: tuple[Col, ...]
+
+
+@dataclass(frozen=True)
 class Several:
     """Several subjects that share what is said of them."""
 
@@ -152,7 +159,9 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
         return inner.of if isinstance(inner, Not) else dataclasses.replace(form, of=inner)
     if not has_hole(form):
         # "the email has more than five links": the predicate names its own column, the subject is the row
-        own = isinstance(subject, Subject) or (isinstance(subject, Col) and subject.kind in ("box", "number"))
+        own = isinstance(subject, (Subject, Measured)) or (
+            isinstance(subject, Col) and subject.kind in ("box", "number")
+        )
         of_the_row = isinstance(subject, Col) and subject.kind == "text" and _had(form)
         return form if own or of_the_row else None
     made = form.about(subject, schema)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.grammar.context import DOCUMENT, Alternatives, Context, about
-from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.categories import CategoryIs
+from sayso.grammar.context import DOCUMENT, Alternatives, Context, Measured, about
+from sayso.grammar.forms import Condition, Form, reads
+from sayso.grammar.predicates.categories import CategoryIs, IsMissing
 from sayso.grammar.predicates.logic import Again, Holding, OfThere, conjoin, disjoin, negate
+from sayso.grammar.predicates.places import Text
 from sayso.grammar.rationale import Clause, Rationale, Vote
-from sayso.grammar.values import Bounds, CategoryValue, Figure, LabelName
+from sayso.grammar.values import Bounds, CategoryValue, Col, Figure, LabelName
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _opposites(ctx: Context) -> tuple[str, str] | None:
 
 
 @reads("framed", "hedged_frame")
-def _framed(ctx: Context, *parts: Any) -> Any:
+def framed(ctx: Context, *parts: Any) -> Any:
     """The label and the condition, in either order; a hedge before them is the confidence."""
     confidence = next((part for part in parts if isinstance(part, float)), None)
     assigned = next((part for part in parts if isinstance(part, Assigned)), None)
@@ -148,12 +149,12 @@ def _framed(ctx: Context, *parts: Any) -> Any:
 def _framed_with(ctx: Context, assigned: Assigned, when: Condition) -> Any:
     """ "label it lease with a score over 0.9": said of the row."""
     said = about(when, DOCUMENT, ctx.schema)
-    return _framed(ctx, assigned, said) if said is not None else None
+    return framed(ctx, assigned, said) if said is not None else None
 
 
 @reads("framed_close")
 def _framed_close(ctx: Context, *parts: Any) -> Any:
-    return _framed(ctx, *parts)
+    return framed(ctx, *parts)
 
 
 def _rationale(ctx: Context, assigned: Assigned, when: Condition, confidence: float | None = None) -> Any:
@@ -250,6 +251,18 @@ def _holds_for(ctx: Context, bounds: Bounds, assigned: Assigned, parts: tuple[Co
     return _rationale(ctx, assigned, when) if when is not None else None
 
 
+@reads("looked_at")
+def _looked_at(ctx: Context, subject: Any, said: Any) -> Any:
+    """ "look at the note: if it starts with 'a', label it lease": what is said has to be about that."""
+    if not isinstance(said, Framed) or not isinstance(subject, (Col, Form)):
+        return None
+    name = subject.name if isinstance(subject, Col) else None
+    nodes = tuple(said.rationale.walk())
+    asked = (subject in nodes) if name is None else any(name in node.parts().values() for node in nodes)
+    others = [node for node in nodes if isinstance(node, Text) and node.column != name]
+    return Alternatives(((said, 0.6 if others and name else 0.0),)) if asked else None
+
+
 @reads("docs")
 def _docs(ctx: Context, *parts: Condition) -> Any:
     """ "any contract that ...": everything that is said of the document."""
@@ -262,6 +275,25 @@ def _docs_flag(ctx: Context, column: Any, *parts: Condition) -> Any:
     from sayso.grammar.predicates.categories import FlagIs
 
     return conjoin(FlagIs(column.name), *parts)
+
+
+@reads("docs_sized")
+def _docs_sized(ctx: Context, columns: tuple[Col, ...], said: Condition) -> Any:
+    """ "loans over $50,000"."""
+    return about(said, Measured(columns), ctx.schema)
+
+
+@reads("look_at_said")
+def _look_at_said(ctx: Context, subject: Any, said: Condition, assigned: Assigned) -> Any:
+    """ "as for the risk score: above 70 %, decline"."""
+    when = about(said, subject, ctx.schema)
+    return framed(ctx, assigned, when) if when is not None else None
+
+
+@reads("docs_absent")
+def _docs_absent(ctx: Context, column: Col, *parts: Condition) -> Any:
+    """ "self-referrals", where a column is "missing for self-referrals"."""
+    return conjoin(IsMissing(column.name), *parts)
 
 
 @reads("docs_flag_not")
@@ -280,6 +312,24 @@ def _value_doc(ctx: Context, *values: CategoryValue) -> Any:
     if len(shared) != 1 or any(v.text.lower() in labels for v in values):
         return None
     return Alternatives(((CategoryIs(shared.pop(), tuple(v.text for v in values)), 0.3),))
+
+
+@reads("docs_valued")
+def _docs_valued(ctx: Context, value: CategoryValue, *parts: Condition) -> Any:
+    """ "critical api tickets that ..."."""
+    made = _value_doc(ctx, value)
+    return conjoin(made.choices[0][0], *parts) if made is not None else None
+
+
+@reads("docs_of_kind", "value_of_kind")
+def _of_kind(ctx: Context, *given: Any) -> Any:
+    """ "high or critical severity tickets"."""
+    values = [one for one in given if isinstance(one, CategoryValue)]
+    column = next(one for one in given if isinstance(one, Col))
+    if any(column.name not in value.columns for value in values):
+        return None
+    parts = [one for one in given if isinstance(one, Condition)]
+    return conjoin(CategoryIs(column.name, tuple(value.text for value in values)), *parts)
 
 
 @reads("rel_all")

@@ -56,6 +56,8 @@ MEANING: tuple[tuple[str, ...], ...] = (
     ("meaning",),
 )
 MEANING += (("meaning", "that"), ("which", "means", "that"), ("that", "means"), ("to", "be", "precise"), ("namely",))
+SAYING = frozenset(["CONTAIN", "STARTV", "ENDV", "LACK", "HAVEOF", "MATCH", "NUMVERB"])
+"""Verbs that want a subject: without one, that of the clause before it is meant."""
 GLOSS = (("such", "as"), ("e.g.",), ("e.g",), ("for", "example"), ("for", "instance"), ("say",), ("like",))
 TELLING = frozenset(["NUM", "DATE", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
 
@@ -116,12 +118,29 @@ def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Non
             continue
         end = node + len(phrase) - (phrase[-1] == "if")
         end += end < len(keys) and keys[end] == ","
+        again = end + 1 < len(keys) and keys[end] == "it" and {edge.term for edge in found[end + 1]} & SAYING
+        end += bool(again)
         nearest = _openings(keys, node - 1)
-        for start in [*nearest, *(0 for start in nearest if start == 1)]:
+        starts = [*nearest, *(0 for start in nearest if start == 1)]
+        said = {edge.term for edge in found[end]} if end < len(keys) else set()
+        if said & SAYING and nearest:  # "the title tells us something, i.e. contains 'a'": the title still does
+            starts = _after_subject(found, keys, nearest[0], node) or starts
+        for start in starts:
             glossed = {e.term for edges in found[start:node] for e in edges}
             meant = {e.term for edges in found[end:] for e in edges}
             if not glossed & {"LABEL", "STR"} and (not glossed & _FIGURES or meant & _FIGURES):
                 _enter(lattice, start, end)
+
+
+def _after_subject(found: list[list[Edge]], keys: list[str], start: int, node: int) -> list[int]:
+    """Where, between a clause's start and a node, the thing has been named that the clause is about."""
+    subjects = {
+        "DOC",
+        "IT",
+        *(term for edges in found[start:node] for term in (e.term for e in edges) if term.endswith("COL")),
+    }
+    ends = [e.end for at in range(start, node) for e in found[at] if e.term in subjects and e.end < node - 1]
+    return [end for end in ends if keys[end] not in ("of", "in", "on", "'s", "and", "or")][:1]
 
 
 def _spelled_out(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:

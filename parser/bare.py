@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.values import Bare
+from sayso.parser import figures
 from sayso.parser.tokens import Token
 from sayso.parser.word_lists import BOOKS
 
@@ -66,6 +67,9 @@ UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "nume
 """How many, without a number: "a few capitals" is never the words 'few capitals'."""
 WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
 
+POLITE = frozenset(["thanks", "please", "kindly", "honestly", "basically", "clearly", "obviously", "hmm"])
+"""Words that a sentence may drop, and that are worth looking for: "mentions please or thanks"."""
+HAVING = frozenset(["has", "have", "had", "having", "with", "owns", "got"])
 OUT_OF = frozenset(["in", "from", "of", "on"])
 WHEN = frozenset(["before", "after", "since", "until", "till", "from", "in"])
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -89,7 +93,7 @@ def bare(
         token = tokens[end - 1]
         if token.quoted or not (_WORD.fullmatch(token.text) or token.text in ("-", "n't", "'s")):
             break
-        spoken_of = called and end == node + 1
+        spoken_of = called and end == node + 1 and not (node > 1 and figures.read(tokens, node - 2))
         if (
             structural[end - 1]
             and not spoken_of
@@ -103,27 +107,42 @@ def bare(
             break  # "our emoji_words" is the name of something that is not there
         if end == node + 1 and node and tokens[node - 1].key in WHEN and _YEAR.fullmatch(token.key):
             break  # "the prior exam was before 2020" is no order of words
-        if token.key in NEVER or (marked and end - 1 > node and token.key.isdigit()):
+        if (token.key in NEVER and not (end - 1 > node and _object(tokens, end - 1))) or (
+            marked and end - 1 > node and token.key.isdigit()
+        ):
             break
         if end - 1 > node and token.key in WORDS and not called:
             break  # "a patient phrase" is a list that is missing, not two words
         if end - 1 > node and token.key in BOOKS and (not called or tokens[node].key in OUT_OF):
             break  # nor is "a word in the treat dictionary"; "the phrase mailing list" is
+        if end - 1 > node and tokens[node].key in OUT_OF and node and tokens[node - 1].key in WORDS:
+            break  # "no word from pathogens" is about a list, not about the words "from pathogens"
+        if end - 1 > node and node and tokens[node - 1].key in HAVING and figures.read(tokens, node):
+            break  # "has two cars" counts cars
         if token.key in UNCOUNTED and end - 1 == node and not called:
             break
         if end - 1 in dated and node not in dated or dated.get(node, end) > end:
             break  # never half of a date
         if filler[node] or (end > node + 1 and end in filler[end - 1]):
             cost += BARE_EXTRA
-            if filler[node]:
+            if filler[node] and token.key not in POLITE:
                 break  # "the caption" is the caption
-            continue
+            if not filler[node]:
+                continue
         cost += (BARE_EXTRA if end > node + 1 else 0.0) + (BARE_KNOWN if known[end - 1] else 0.0)
+        if end < len(tokens) and _object(tokens, end):
+            continue  # "thanks or thank you, ...": not "thank" alone
         start, stop = tokens[node].start, token.end
         text = _between(tokens, node, end)
         if end in named.get(node, ()) and not called:
             continue  # a column's name is never a literal, unless "the word" stands before it
         yield end, Bare(text, stop - start), cost
+
+
+def _object(tokens: list[Token], at: int) -> bool:
+    """Whether a pronoun ends a row, a clause or the sentence: it belongs to the words before it, as in "thank you"."""
+    after = tokens[at + 1].key if at + 1 < len(tokens) else "."
+    return tokens[at].key in ("you", "me", "us", "them") and (not after.isalpha() or after in ("or", "and", "in", "is"))
 
 
 def _listed_words(tokens: list[Token], node: int) -> bool:

@@ -14,19 +14,23 @@ from sayso.grammar.forms import canonical
 from sayso.grammar.frame import Contradiction, Framed
 from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
+from sayso.grammar.units import convertible, rates
 from sayso.parser import chart as charts
 from sayso.parser import completion, confusion, corrections, ranking
 from sayso.parser.completion import Completion
 from sayso.parser.effort import TOKEN, Effort, TooManyWays
 from sayso.parser.families import load
 from sayso.parser.foresight import Samples, pronouns
-from sayso.parser.lattice import Lattice, build
+from sayso.parser.impossible import measured
+from sayso.parser.lattice import Lattice, Units, build
 from sayso.parser.lexicon import Entry, base
 from sayso.parser.naming import trie_of, units_of
 from sayso.parser.reading import Composer, Reading
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.tree import Grammar, grammar
 
+NEVER = 0.2
+"""A reading may be so much cheaper than one that contradicts itself, and is still less likely what was meant."""
 LONGEST = 1000
 """Characters; a longer sentence is refused."""
 SCALE = 0.2
@@ -91,7 +95,7 @@ class Compiler:
         self.schema = schema
         self._names = trie_of(schema)
         self._tries = (base(), self._names)
-        self._units = units_of(schema)
+        self._units = Units(units_of(schema), convertible(schema), rates(schema))
         self._marked = any(column.kind in ("span", "box") for column in schema.columns)
 
     def compile(self, sentence: str, label: str | None = None) -> Compilation:
@@ -149,6 +153,9 @@ class Compiler:
         against = [r.cost for r in found if isinstance(r.value, Contradiction)]
         if readings and against and min(against) <= readings[0].cost + 0.5:
             readings = []  # "label sale because ...", given as a reason for "lease"
+        never = [r.cost for r in framed if measured(r.value.rationale)]
+        if readings and never and min(never) <= readings[0].cost + NEVER:
+            readings = []  # "above 8 and below 4": no other reading is what was meant
         return Attempt(lattice, chart, composer, found, readings)
 
     def complete(self, sentence: str) -> tuple[Completion, ...]:

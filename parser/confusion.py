@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sayso.grammar.errors import RationaleError, Span
-from sayso.grammar.frame import LabelAlone
+from sayso.grammar.frame import Framed, LabelAlone
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
-from sayso.parser import faults
+from sayso.parser import faults, impossible
 from sayso.parser.effort import Effort, TooManyWays
 from sayso.parser.lattice import NAMES, Lattice
 from sayso.parser.reading import Reading
@@ -75,12 +75,23 @@ def explain(
 ) -> RationaleError:
     """Why a sentence was refused, for its writer."""
     schema, lattice = compiler.schema, attempt.lattice
-    span = _other_label(label, attempt) or blamed(attempt)
+    never = _never(attempt)
+    span = _other_label(label, attempt) or (never[1] if never else blamed(attempt))
     understood = tuple(_understood(lattice, attempt.chart.farthest))
-    reasons = _reasons(sentence, label, attempt, schema)
+    reasons = [*(never[:1] if never else ()), *_reasons(sentence, label, attempt, schema)]
     suggestions = tuple(_offered(compiler, sentence, label, attempt, mended, effort))
     message = _message(sentence, span, reasons, understood, suggestions, schema, label)
     return RationaleError(message, sentence=sentence, span=span, understood=understood, suggestions=suggestions)
+
+
+def _never(attempt: Attempt) -> tuple[str, Span] | None:
+    """That the likeliest reading is true of no row, and which words say so."""
+    for reading in sorted((r for r in attempt.found if isinstance(r.value, Framed)), key=lambda r: r.cost)[:3]:
+        both = impossible.impossible(reading.value.rationale)
+        spans = sorted(span for node in both or () for span in node.spans)
+        if both is not None and spans:
+            return impossible.said(reading.value.rationale), (spans[0][0], max(end for _, end in spans))
+    return None
 
 
 def _other_label(label: str | None, attempt: Attempt) -> Span | None:

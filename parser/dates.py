@@ -50,6 +50,19 @@ def _year(year: int) -> DateRange:
     return DateRange(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
 
+def _month(year: int, month: int) -> DateRange:
+    last = calendar.monthrange(year, month)[1]
+    return DateRange(datetime.date(year, month, 1), datetime.date(year, month, last))
+
+
+def _ranged(tokens: list[Token], node: int) -> int | None:
+    """The year of a range that names it once, at the end: "between 1 April and 30 June 2024"."""
+    if node + 1 >= len(tokens) or tokens[node].key not in ("and", "to", "-", "–", "through", "until", "till"):
+        return None
+    upper = [date for _, date, _ in _written(tokens, node + 1)]
+    return upper[0].first.year if upper else None
+
+
 def _written(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float]]:
     """ "March 5, 2020", "5 March 2020", "March 2020"."""
     keys = [token.key.rstrip(".") if len(token.key) > 1 else token.key for token in tokens[node : node + 6]]
@@ -61,6 +74,9 @@ def _written(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float
         if rest and rest[0] in _MONTHS:
             month = rest[0]
             rest = [key for key in rest[1:3] if key != ","][:1]
+            ranged = _ranged(tokens, node + keys.index(month) + 1)
+            if ranged is not None:
+                return _made(node + keys.index(month) + 1, ranged, _MONTHS[month], int(day_first.group(1)), 0.0)
             if rest and re.fullmatch(r"\d{4}", rest[0]):
                 end = node + keys.index(rest[0]) + 1
                 return _made(end, int(rest[0]), _MONTHS[month], int(day_first.group(1)), 0.0)
@@ -70,11 +86,13 @@ def _written(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float
     number = _MONTHS[keys[0]]
     at = 2 if keys[1] == "," else 1
     if at < len(keys) and re.fullmatch(r"\d{4}", keys[at]):
-        year = int(keys[at])
-        last = calendar.monthrange(year, number)[1]
-        span = DateRange(datetime.date(year, number, 1), datetime.date(year, number, last))
-        return [(node + at + 1, span, 0.0)]
+        return [(node + at + 1, _month(int(keys[at]), number), 0.0)]
     day = _DAY.fullmatch(keys[1])
+    ranged = _ranged(tokens, node + 2) if day else _ranged(tokens, node + 1)
+    if ranged is not None and day:
+        return _made(node + 2, ranged, number, int(day.group(1)), 0.0)
+    if ranged is not None:
+        return [(node + 1, _month(ranged, number), 0.0)]
     at = 3 if len(keys) > 2 and keys[2] == "," else 2
     if day and at < len(keys) and re.fullmatch(r"\d{4}", keys[at]):
         return _made(node + at + 1, int(keys[at]), number, int(day.group(1)), 0.0)

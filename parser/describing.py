@@ -35,6 +35,12 @@ def described(column: Column) -> Iterator[str]:
     inner = re.findall(r"\(([^)]+)\)", text)
     text = re.sub(r"\s*\([^)]*\)", "", text)
     parts = [part.strip() for part in text.split(",")][:1] + inner
+    yield from _standing_for(column)
+    if column.kind == "date" and (named := re.fullmatch(r"([a-z]+)_(?:on|at)", column.name.lower())):
+        yield from (named.group(1), f"was {named.group(1)}")
+    done = set(re.findall(r"[a-z]+", f"{column.name} {re.split(r'[;:,]', column.description)[0]}".lower()))
+    if column.kind == "date" and len(nouns := {NOMINALS[word] for word in done & NOMINALS.keys()}) == 1:
+        yield from (form for noun in nouns for form in (f"{noun} date", f"date of {noun}", f"date of the {noun}", noun))
     for part in parts:
         if any(value.lower() in part for value in column.values):
             continue  # the description lists the values
@@ -63,7 +69,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     owned = re.match(r"(?:the |an? )?((?:\w+ )??)(\w+) of the (\w+)(?: in \w+)?$", text)
     if owned and column.kind != "box":
         first, noun, owner = owned.groups()
-        yield from (f"{owner}'s {noun}", f"{noun} of the {owner}", f"{owner}'s {first}{noun}")
+        yield from (f"{owner}'s {noun}", f"{noun} of the {owner}", f"{owner}'s {first}{noun}", f"{owner} {noun}")
     if column.kind == "boolean":
         yield f"{column.name.lower().replace('_', ' ')} flag"
     number = re.match(r"(?:number|count) of (\w+)(?:\s+(\w+))?", text)
@@ -83,17 +89,43 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
     if when and column.kind == "date":
         yield from (phrase for phrase in when.groups() if phrase)
-    day_of = re.search(r"(?:which|when|day|date) (?:the )?(?:\w+'s )?(\w+) (?:was|were) (\w+)$", text)
+    yield from _happening(column, text)
+    day_of = re.search(
+        r"(?:which|when|day|date) (?:the |an? )?(?:\w+'s )?(\w+) (?:was|were) (?:last |first )?(\w+)(?: (for|on|at|in|out|by))?$",
+        text,
+    )
     if day_of and column.kind == "date":
-        noun, done = day_of.groups()
-        yield from (f"{noun} was {done}", f"{noun} {done}", f"{noun}s {done}", f"{noun}s were {done}")
+        noun, done, late = day_of.groups()
+        for did in (done, *((f"{done} {late}",) if late else ())):
+            yield from (f"{noun} was {did}", f"{noun} {did}", f"{noun}s {did}", f"{noun}s were {did}")
+            if done in MADE:
+                yield from (
+                    f"{noun} {back}" for back in ("dates from", "dates back to", "is from", "comes from", "was from")
+                )
+            yield from (f"{day} it was {did}" for day in ("date", "day", "date on which", "day on which"))
+            yield from (f"{day} the {noun} was {did}" for day in ("date", "day", "date on which", "day on which"))
     event = re.match(r"(?:the )?(?:date|day) of (?:the |an? )?((?:\w+ )?\w+)$", text)
     if event and column.kind == "date":
+        yield event.group(1).split()[-1]  # "the call" of the phone call
         yield from (event.group(1), f"{event.group(1)} date", f"{event.group(1)} was", f"{event.group(1)} took place")
     year = re.match(r"year (?:that |in which |when )?the (\w+) (?:was |were )?(.+)$", text)
     if year and column.kind == "number":
         who, did = year.groups()
         yield from (did, f"was {did}", f"{who} {did}", f"{who} was {did}")
+    due = re.search(
+        r"(?:day|date) (?:on which |when |that )?(?:the|an?) ([a-z]+) (?:is|was|falls|becomes) ([a-z]+)$", text
+    )
+    if (
+        due
+        and column.kind == "date"
+        and due.group(2) in ("due", "payable", "expected", "planned", "scheduled", "needed")
+    ):
+        noun, said = due.groups()
+        yield from (noun, f"{noun} is {said}", f"{noun} was {said}", f"{noun} {said}", f"{said} date")
+    long = re.match(r"how long (?:the |an? )?([a-z]+) ([a-z ]+?)(?:, in [a-z]+)?$", column.description.lower())
+    if long and column.kind == "number":
+        noun, did = long.groups()
+        yield from (f"{noun} {did} for", f"{noun} {did}", f"{did} for", did)
     how = re.match(r"how the (\w+) (\w+)$", text)
     if how and column.kind == "category":
         yield from (f"{how.group(1)} {how.group(2)}", how.group(2))
@@ -119,9 +151,15 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", column.description.lower()
     )
     if often and column.kind == "number":
+        done = often.group(1).split()[0]
+        if done != often.group(1) and (done.endswith("ed") or done in _DONE_FORMS):
+            yield from (f"was {done}", f"were {done}", f"has been {done}", done)
         yield f"was {often.group(1)}"
         yield f"is {often.group(1)}"
         yield often.group(1)
+    sure = re.match(r"how (?:sure|confident|certain) (?:the |an? )?(.+?) (?:was|is|were)\b", text)
+    if sure and column.kind == "score":
+        yield from (sure.group(1), f"{sure.group(1)} score", f"{sure.group(1)} confidence")
     given = re.search(
         r"(?:label|score|confidence|verdict|output|prediction) (?:given by|of|by|from) (?:the |an? )?(.+)$", text
     )
@@ -149,6 +187,85 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         yield from (" ".join(filter(None, words)) for words in ((marked.group(1), second), (marked.group(1),)))
 
 
+MADE = frozenset(
+    [
+        "published",
+        "written",
+        "posted",
+        "created",
+        "issued",
+        "filed",
+        "received",
+        "taken",
+        "sent",
+        "recorded",
+        "made",
+        "signed",
+    ]
+    + ["opened", "submitted", "delivered", "placed", "dated"]
+)
+"""What is done to a thing on the day that it dates from."""
+_GETTING = "got|gets|received|receives|requested|requests|made|makes|filed|files|paid|used|uses|needs|needed|wants|includes|holds|held"
+"""What makes that which is got, asked for or used a name of the flag: "whether the guest got a refund"."""
+NOMINALS = {
+    "delivered": "delivery", "inspected": "inspection", "published": "publication", "expired": "expiry", "expires": "expiry",
+    "arrived": "arrival", "approved": "approval", "submitted": "submission", "received": "receipt", "registered": "registration",
+    "discharged": "discharge", "admitted": "admission", "paid": "payment", "ordered": "order", "installed": "installation",
+    "updated": "update", "issued": "issue", "shipped": "shipment", "departed": "departure", "completed": "completion",
+    "executed": "execution", "terminated": "termination", "renewed": "renewal", "reviewed": "review", "returned": "return",
+    "booked": "booking", "hired": "hire", "sold": "sale", "bought": "purchase", "purchased": "purchase", "resolved": "resolution",
+    "enrolled": "enrolment", "vaccinated": "vaccination", "recalled": "recall", "released": "release", "repaired": "repair",
+}  # fmt: skip
+"""What is done, and what the doing of it is called."""
+ENDING = ("expire", "lapse", "run out", "end")
+STARTING = ("start", "begin", "commence")
+"""Verbs of which one says what the others do, of a date on which something begins or is over."""
+
+
+def _happening(column: Column, text: str) -> Iterator[str]:
+    """ "date on which the safety certificate expires": "certificate expires", "certificate ran out", "certificate valid"."""
+    found = re.search(
+        r"\b(?:date|day|year) (?:on which |when |that )?(?:the|an?) (?:([a-z]+) )??([a-z]+) ([a-z]+)s$", text
+    )
+    if column.kind != "date" or not found:
+        return
+    first, noun, verb = found.groups()
+    bases = next((verbs for verbs in (ENDING, STARTING) if verb in verbs), (verb,))
+    for base in bases:
+        head, _, rest = base.partition(" ")
+        for form in verb_forms(head):
+            said = f"{form} {rest}".strip()
+            yield from (
+                f"{noun} {said}",
+                *((f"{first} {noun} {said}",) if first else ()),
+                *((said,) if rest or base == verb else ()),
+            )
+    if bases == ENDING:
+        yield from (f"{noun} valid", f"{noun} is valid", f"{noun} remains valid", f"{noun} was valid")
+
+
+def _passive(told: str) -> Iterator[str]:
+    """ "the employer offers visa sponsorship": "visa sponsorship is offered"."""
+    active = re.match(r"(?:the |an? )?[a-z]+ ([a-z]+)s (?:the |an? )?([a-z]+(?: [a-z]+)?)$", told)
+    if active and active.group(1) not in ("i", "wa", "ha", "doe"):
+        verb, what = active.groups()
+        done = next((forms[-1] for forms in _FORMS if verb == forms[0]), verb_forms(verb)[2])
+        yield from (f"{what} is {done}", f"{what} was {done}", f"{what} {done}", f"{what} has been {done}")
+
+
+def _standing_for(column: Column) -> Iterator[str]:
+    """What a description says that a thing is: "line the call came in on", "name of the company, the firm that recalls it"."""
+    told = re.split(r"[;:]", column.description.lower())[0].strip()
+    which = re.match(
+        r"(?:the )?([a-z]+) (?:the|an?) [a-z]+ (?:[a-z]+ ){1,4}(?:in|on|at|by|from|through|under|to|for)$", told
+    )
+    if which and column.kind == "category":
+        yield which.group(1)
+    other = re.search(r", (?:the|an?) ([a-z]+) (?:that|which|who) ([a-z]+?)(?:s|ed) ", f"{told} ")
+    if other and column.kind in ("category", "text", "span"):
+        yield from (other.group(1), f"{verb_forms(other.group(2))[-1]} {other.group(1)}")
+
+
 def _whether(column: Column) -> Iterator[str]:
     """What a boolean says, from "whether the lexicon raised an alert": the clause, and what is said of the row."""
     said = re.match(r"(?:whether|if|true if|true when) (.+?)(?:[;,(.]|$)", column.description.lower())
@@ -168,6 +285,8 @@ def _whether(column: Column) -> Iterator[str]:
     match = re.match(
         r"(?:the |a |an )?(\w+) (has|have|is|are|was|were) (?:been )?(?:an? |the |fully )?(.+)$", said.group(1)
     )
+    if match and re.match(r"an? ", said.group(1)) and match.group(2) in ("was", "were", "is"):
+        yield match.group(1)  # "whether a reminder was sent": a reminder
     if match:
         who, verb, what = match.groups()
         if verb in ("has", "have"):
@@ -175,7 +294,10 @@ def _whether(column: Column) -> Iterator[str]:
         else:
             yield from (what, f"{who} is {what}", f"{who} was {what}", f"{who} has been {what}", f"been {what}")
         yield f"{who} {what}"
-    elif len(words) > 2 and words[0] not in ("it", "this"):
+    had = re.match(rf"(?:the |an? )?[a-z]+ (?:{_GETTING}) (?:an? |the )?([a-z]+(?: [a-z]+)?)$", said.group(1))
+    if had:
+        yield had.group(1)
+    if not match and len(words) > 2 and words[0] not in ("it", "this"):
         clause = re.sub(r"^(the|a|an) ", "", said.group(1))
         yield clause
         who, _, verb = clause.partition(" ")
@@ -191,6 +313,7 @@ def _whether(column: Column) -> Iterator[str]:
             yield from (f"{subject} is {done}", f"{subject} {done}")
         yield from (f"{who} {done} it", f"{who} has {done} it", f"{who} {done}", f"{who} has {done}", done)
         yield from (f"was {done} by {who}", f"was {done} by a {who}", f"{done} by {who}", f"{done} by a {who}")
+    yield from _passive(told)
     inner = re.search(r"\((?:was |is |has been )?([^)]+)\)", column.description.lower())
     if inner:
         yield inner.group(1)

@@ -28,6 +28,7 @@ def known(lattice: Lattice, schema: Schema) -> list[str]:
         *_patterns(lattice),
         *_values(lattice, schema),
         *_uncounted(lattice),
+        *_no_such_number(lattice),
     ]
 
 
@@ -77,6 +78,92 @@ def counted(sentence: str, lattice: Lattice) -> list[str]:
 
 def _uncounted(lattice: Lattice) -> list[str]:
     return [f"“{t.text}” has no number: say how many, or within how many words." for t in uncounted(lattice)[:1]]
+
+
+_COMPARING = ("GT", "LT", "GE", "LE")
+_MEASURED = frozenset(
+    ["NUMCOL", "DAYS", "WORDS", "CHARS", "SENTS", "PARAS", "LINES", "PIXELS", "THING", "SIGN", "LIST", "STR", "PHRASE"]
+    + ["TIMES", "FREQ", "LONG", "SURE", "COLUMNWORD", "HOLDS", "LABEL", "LETTERS", "OF", "ASMANY"]
+)
+"""What may follow a number that something is compared with, and be counted or measured."""
+
+
+def _no_such_number(lattice: Lattice) -> list[str]:
+    """ "more than 500 employees", "the hold time is over 5", where no column says how many or how long."""
+    for node in range(len(lattice.tokens)):
+        for edge in (e for term in _COMPARING for e in lattice.edges[node].get(term, ())):
+            figures = lattice.edges[edge.end].get("NUM", ())
+            after = max((n.end for n in figures), default=0)
+            named = (_counted_thing(lattice, after) or _measured_thing(lattice, edge.first)) if figures else ""
+            if named:
+                return [f"There is no column for “{named}”: nothing here says how much or how many that is."]
+    return []
+
+
+_NAMED = frozenset(
+    [
+        "DOC",
+        "IT",
+        "PAIRWORD",
+        "BARENOUN",
+        "SIZEOF",
+        "LENGTHOF",
+        "WORDS",
+        "CHARS",
+        "SENTS",
+        "LIST",
+        "CVAL",
+        "NUM",
+        "AND",
+        "OR",
+        "BUT",
+    ]
+    + [
+        "WITH",
+        "WHEN",
+        "THATWHICH",
+        "WHOSE",
+        "THERE",
+        "OF",
+        "IN",
+        "NOT",
+        "LABEL",
+        "DISTANCEOF",
+        "MEASURE",
+        "PART",
+        "DATE",
+        "FROM",
+    ]
+)
+"""What may stand before a comparison and be compared, or join what is."""
+
+
+def _counted_thing(lattice: Lattice, node: int) -> str:
+    """The noun after a number, where nothing that can be counted starts there."""
+    if node >= len(lattice.tokens) or not lattice.tokens[node].key.isalpha() or lattice.tokens[node].quoted:
+        return ""
+    terms = set(lattice.edges[node]) - {"BARE"}
+    noun = not terms or terms <= {"BARENOUN", "DOC", "CVAL"}
+    return lattice.tokens[node].text if noun and not terms & _MEASURED else ""
+
+
+def _measured_thing(lattice: Lattice, node: int) -> str:
+    """The noun before a comparison, where no column, text or pronoun ends there."""
+    at = node
+    while at and ({"BE", "NUMVERB"} & set(lattice.edges[at - 1]) or lattice.tokens[at - 1].key in ("is", "was", "are")):
+        at -= 1
+    ends = {
+        e.term for edges in lattice.edges[:at] for es in edges.values() for e in es if e.end == at and e.term != "BARE"
+    }
+    word = lattice.tokens[at - 1] if at else None
+    named = any(term.endswith("COL") or term in _NAMED for term in ends)
+    if word is None or word.quoted or not word.key.isalpha() or named:
+        return ""
+    start = at - 1
+    while start and not lattice.known[start - 1] and lattice.tokens[start - 1].key.isalpha():
+        start -= 1
+    articles = [i for i in range(max(0, at - 4), at - 1) if lattice.tokens[i].key in ("the", "a", "an", "its", "their")]
+    return " ".join(t.text for t in lattice.tokens[(articles[-1] + 1 if articles else start) : at])
 
 
 def _relative(lattice: Lattice, schema: Schema) -> list[str]:

@@ -34,7 +34,7 @@ _UNITS = {word: i for i, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, 
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(\.\d+)?([kKmM]?)")
 _SPANS = ("day", "week", "month", "year", "hour", "minute")
-_CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
+CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
 _PERCENT = {"%", "percent", "pct"}
 
 
@@ -48,18 +48,31 @@ def read(tokens: list[Token], node: int) -> list[tuple[int, Figure]]:
     if first.key == "single":
         return [(node + 1, Figure(1.0))]
     if first.key in ("$", "us$", "€", "£", "usd") and node + 1 < len(tokens):
-        return [(end, Figure(value, "$")) for end, value in _plain(tokens, node + 1)]
+        return [(end, Figure(value, "$")) for end, value in _scaled_alike(tokens, node + 1, _plain(tokens, node + 1))]
     found = []
-    for end, value in _plain(tokens, node):
+    for end, value in _scaled_alike(tokens, node, _plain(tokens, node)):
         found.append((end, Figure(value)))
         after = tokens[end].key if end < len(tokens) else ""
         if after in _PERCENT:
             found.append((end + 1, Figure(value, "%")))
         elif after == "per" and end + 1 < len(tokens) and tokens[end + 1].key == "cent":
             found.append((end + 2, Figure(value, "%")))
-        elif after in _CURRENCY:
+        elif after in CURRENCY:
             found.append((end + 1, Figure(value, "$")))
     return found
+
+
+def _scaled_alike(tokens: list[Token], node: int, read: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """ "between 50 and 500 million", "50 to 500 thousand": both ends of a range in millions, in thousands."""
+    if len(read) != 1 or read[0][0] + 1 >= len(tokens):
+        return read
+    end, value = read[0]
+    before = tokens[node - 1 - (tokens[node - 1].key in CURRENCY)].key if node > 1 else ""
+    ranged = tokens[end].key in ("to", "-", "–") or tokens[end].key == "and" and before == "between"
+    at = end + 1 + (tokens[end + 1].key in CURRENCY)
+    upper = _plain(tokens, at) if ranged and at < len(tokens) and not tokens[at].quoted else []
+    scales = [_SCALES[tokens[stop].key] for stop, v in upper[:1] if len(upper) > 1 and v >= value]
+    return [(end, value * scales[0])] if scales else read
 
 
 def _plain(tokens: list[Token], node: int) -> list[tuple[int, float]]:
@@ -82,6 +95,8 @@ def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
     """ "twenty-five", "three hundred", "a dozen", "half a million" apart."""
     if [token.key for token in tokens[node : node + 3]] == ["half", "a", "dozen"]:
         return [(node + 3, 6.0)]
+    if [t.key for t in tokens[node : node + 2]] in (["half", "a"], ["half", "an"]) and node + 2 < len(tokens):
+        return [(node + 2, 0.5)] if tokens[node + 2].key in _SPANS else []
     if [token.key for token in tokens[node : node + 2]] in (["one", "half"], ["a", "half"]):
         return [(node + 2, 0.5)]
     total = current = 0.0

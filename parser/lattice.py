@@ -38,6 +38,16 @@ class Edge:
     """The first token that is not filler."""
 
 
+@dataclass(frozen=True)
+class Units:
+    """The words for units that may follow a number: the columns' own, and those that can be turned into them."""
+
+    own: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    per: frozenset[str] = frozenset()
+    """For what a price is: "night" of "price per night"."""
+
+
 @dataclass
 class Lattice:
     """All edges over a sentence's tokens; node i stands before token i."""
@@ -70,13 +80,11 @@ class Lattice:
         return ends
 
 
-def build(
-    tokens: list[Token], tries: Iterable[Trie], marked: bool = False, units: frozenset[str] = frozenset()
-) -> Lattice:
+def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, units: Units | None = None) -> Lattice:
     """Lay all edges over the tokens.
 
     `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers."""
-    lattice = Lattice(tokens)
+    lattice, units = Lattice(tokens), units or Units()
     literals: list[Edge] = []
     found: list[list[Edge]] = [[] for _ in tokens]
     lattice.filler = [[] for _ in tokens]
@@ -97,11 +105,12 @@ def build(
         for end in lattice.filler[node]:
             lattice.known[node:end] = [True] * (end - node)
     _own_names_first(found)
+    _whole_values_first(found)
     _join_owners(found)
     _own_scores(found, tokens)
     _point_back(found, tokens)
     asides.lay(lattice, found)
-    structural = _structural(found)
+    structural = _structural(found, tokens)
     named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
     own = frozenset(n for n, edges in enumerate(found) for e in edges if e.term.endswith("COL") and e.cost < 0.08)
     dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
@@ -166,17 +175,35 @@ def _own_names_first(found: list[list[Edge]]) -> None:
         whole = {edge.end for edge in named}
         own = {edge.end for edge in named if edge.cost < 0.08}
         longest = max((edge.end for edge in named if edge.cost < 0.1), default=0)
+        documents = [edge.end for edge in edges if edge.term == "DOC"]
+        rows = {
+            end for end in documents if documents.count(end) > 1
+        }  # the schema calls its rows or its main text so, too
+        values = {edge.end for edge in edges if edge.term == "CVAL"}
         kept: list[Edge] = []
         for edge in edges:
             extra = 0.0
             if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND"):
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
-                extra = {"LABEL": 0.0, "DOC": 0.3}.get(edge.term, 1.0)
+                extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
+            elif edge.end in whole and edge.term in ("WORDS", "CHARS", "SENTS"):
+                extra = 0.4  # a column says how many words there are
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
                 extra = 0.5
+            elif edge.term == "DOC" and edge.end in values and edge.end not in rows:
+                extra = 0.5  # "a filing", where that is a kind of source and no row is called so
             kept.append(Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + extra, edge.first))
         edges[:] = kept
+
+
+def _whole_values_first(found: list[list[Edge]]) -> None:
+    """ "entire flats", where that is a value: not all flats."""
+    inside = {(i, e.end) for edges in found for e in edges if e.term == "CVAL" for i in range(e.start + 1, e.end)}
+    for edges in found:
+        for i, edge in enumerate(edges):
+            if edge.term in ("DOC", "BARENOUN", "SIZEOF") and (edge.start, edge.end) in inside:
+                edges[i] = Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + 0.5, edge.first)
 
 
 def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list[Edge]:
@@ -271,13 +298,36 @@ _OPENERS = frozenset(
 )
 
 
-def _structural(found: list[list[Edge]]) -> list[bool]:
+SEEN = ("APPEAR", "APPEARNOT")
+JOINS = (
+    "AND",
+    "OR",
+    "BUT",
+    "NOR",
+    "COMMA",
+    "IN",
+    "BEFORE",
+    "AFTER",
+    "WHEN",
+    "THERE",
+    "NO",
+    "NEITHER",
+    "EITHER",
+    "BOTH",
+)
+
+
+def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
     """For each token, whether it may hold a sentence together: such a word is never a bare literal, nor part of one."""
     structural = [False] * len(found)
     for node, edges in enumerate(found):
         for edge in edges:
             if edge.term not in NOUNS:
                 structural[node : edge.end] = [True] * (edge.end - node)
+    for node in range(1, len(found) - 1):  # "merger, takeover and shares appear": no verb before a verb
+        ends_row = tokens[node - 1].key in ("and", "or", "nor") and any(e.term in SEEN for e in found[node + 1])
+        if ends_row and not any(e.term in ("NOT", *SEEN, *JOINS) for e in found[node]):
+            structural[node] = False
     return structural
 
 
@@ -309,14 +359,20 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
     return list(starts.items())
 
 
-def _numbers(tokens: list[Token], node: int, units: frozenset[str]) -> list[Edge]:
-    """Numbers, with the unit after them where it is one that the schema counts in: "60 km/h", "5 mm"."""
+def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
+    """Numbers, with the unit after them where it is one that the schema counts in, or can: "60 km/h", "5 mm", "1.5 cm"."""
     edges = []
     for end, figure in figures.read(tokens, node):
         edges.append(Edge(node, end, "NUM", figure, 0.0, node))
         for stop in range(end + 1, min(len(tokens), end + 3) + 1):
-            if not figure.unit and "".join(token.key for token in tokens[end:stop]) in units:
+            if not figure.unit and "".join(token.key for token in tokens[end:stop]) in units.own:
                 edges.append(Edge(node, stop, "NUM", figure, 0.01, node))
+        rated = [token.key for token in tokens[end : end + 2]]
+        if figure.unit == "$" and rated[:1] in (["a"], ["an"], ["per"], ["each"]) and rated[-1] in units.per:
+            edges.append(Edge(node, end + 2, "NUM", figure, 0.01, node))
+        unit = tokens[end].key if end < len(tokens) else ""
+        if not figure.unit and unit in units.others:
+            edges.append(Edge(node, end + 1, "NUM", Figure(figure.value, unit), 0.02, node))
     return edges
 
 

@@ -23,6 +23,8 @@ SCHEMA = (
     "SPANCOL",
     "BOXCOL",
     "OWNERCOL",
+    "SIZEOF",
+    "ABSENT",
     "BOOLNOT",
 )
 _IRREGULAR = {
@@ -59,6 +61,11 @@ _IRREGULAR = {
     "crop": ("crops", "cropped", "cropping"),
     "pop": ("pops", "popped", "popping"),
     "show": ("shows", "showed", "shown", "showing"),
+    "keep": ("keeps", "kept", "keeping"),
+    "sell": ("sells", "sold", "selling"),
+    "buy": ("buys", "bought", "buying"),
+    "pay": ("pays", "paid", "paying"),
+    "build": ("builds", "built", "building"),
     "run": ("runs", "ran", "running"),
     "stand": ("stands", "stood", "standing"),
     "sit": ("sits", "sat", "sitting"),
@@ -186,6 +193,17 @@ def verb_forms(verb: str) -> list[str]:
     if re.fullmatch(r"[^aeiou]*[aeiou][bdgkmnpt]", verb):
         return [verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"]
     return [verb, verb + "s", verb + "ed", verb + "ing"]
+
+
+def singular(noun: str) -> str:
+    """The singular of a plural, regular ways only.
+
+    >>> singular("policies"), singular("illnesses"), singular("boxes"), singular("images"), singular("packs")
+    ('policy', 'illness', 'box', 'image', 'pack')
+    """
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    return noun[:-2] if re.search(r"(ss|x|ch|sh)es$", noun) else noun[:-1]
 
 
 def plural(noun: str) -> str:

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import ambiguous, measured_alike
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.describing import ARTICLE, DONE, described
-from sayso.parser.lexicon import Entry, Trie, plural
+from sayso.parser.figures import CURRENCY
+from sayso.parser.lexicon import Entry, Trie, plural, singular, verb_forms
+from sayso.parser.rows import called, lacked, sized, spoken_of
 from sayso.parser.word_lists import list_phrases
 
 TERMS = {
@@ -65,16 +68,24 @@ UNITS += (
     "stars",
     "points",
 )
+UNITS += ("bar", "psi", "rpm", "ppm", "knots", "watts", "kwh", "volts", "litres", "liters", "metres", "meters", "grams")
 UNITS += ("degrees", "percent", "pages", "miles", "celsius", "mmhg", "bpm", "kilometres", "millimetres", "centimetres")
 SPOKEN_UNITS = {
     "mm": ("millimetre", "millimetres", "millimeter", "millimeters"),
     "cm": ("centimetre", "centimetres", "centimeter", "centimeters"),
     "kmh": ("km/h", "kph", "kmph", "kilometresperhour", "kilometersperhour"),
     "km/h": ("kmh", "kph", "kmph", "kilometresperhour", "kilometersperhour"),
+    "celsius": ("c", "°c", "degreesc", "degreescelsius"),
+    "fahrenheit": ("f", "°f", "degreesf", "degreesfahrenheit"),
+    "degrees": ("°", "degree"),
     "kg": ("kilogram", "kilograms", "kilo", "kilos"),
     "stars": ("star",),
     "age": ("years", "yearsold", "yearsofage", "year-old"),
 }
+_LOOSE = frozenset(
+    ["min", "max", "mean", "count", "total", "score", "number", "open", "left", "since", "per", "of", "in", "on"]
+)
+"""Ends of a number's name that do not name it."""
 _UNIT = re.compile(rf"\s({'|'.join(map(re.escape, UNITS))})$")
 _AGE = re.compile(r"^(old|older|existing|new|newer|current|present|legacy|previous|earlier)\s+")
 
@@ -92,6 +103,17 @@ def trie_of(schema: Schema) -> Trie:
         trie.add(phrase, Entry("PAIRWORD", two, 0.05))
     for noun in spoken_of(schema):
         trie.add(noun, Entry("BARENOUN", None, 0.15))
+    for phrase, lacking in reversed(lacked(schema)):
+        trie.add(phrase, Entry("ABSENT", lacking, 0.2))
+    for column in schema.columns:
+        did = re.fullmatch(r"([a-z]+)_([a-z]+s)", column.name.lower()) if column.kind == "number" else None
+        if did and (did.group(1).endswith("ed") or did.group(1) in ("sold", "sent", "lost", "won", "bought", "paid")):
+            for form in (did.group(1), f"has {did.group(1)}", f"have {did.group(1)}", f"had {did.group(1)}"):
+                trie.add(form, Entry("NUMVERB", None, 0.1))  # "missed two visits" of missed_visits
+    for noun, sizes in sized(schema).items():
+        trie.add(noun, Entry("SIZEOF", sizes, 0.2))
+    for noun in called(schema):
+        trie.add(noun, Entry("DOC", None, 0.25))
     for label in schema.labels:
         for phrase, cost in label_phrases(label):
             trie.add(phrase, Entry("LABEL", LabelName(label), cost))
@@ -106,37 +128,9 @@ def trie_of(schema: Schema) -> Trie:
     for value, columns in values.items():
         if re.search(r"\w", value):
             trie.add(value, Entry("CVAL", CategoryValue(value, tuple(columns))))
+            if re.fullmatch(r"[a-zA-Z -]*[a-zA-Z]{2}", value) and not re.search(r"([^s]s|ed|ing)$", value):
+                trie.add(plural(value), Entry("CVAL", CategoryValue(value, tuple(columns)), 0.1))  # "tankers"
     return trie
-
-
-MACHINES = frozenset(
-    [
-        "detector",
-        "model",
-        "tagger",
-        "classifier",
-        "engine",
-        "tracker",
-        "tool",
-        "system",
-        "filter",
-        "rules",
-        "old",
-        "parser",
-    ]
-)
-"""What gives a value and is no person: its name stands for the column."""
-
-
-def spoken_of(schema: Schema) -> list[str]:
-    """What the columns' descriptions say that a row is about: "whether the aircraft was damaged"."""
-    told = " . ".join(column.description.lower() for column in schema.columns)
-    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
-    nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
-    nouns += [noun for noun in re.findall(r"\bby the ([a-z]{3,})\b", told) if noun not in MACHINES]
-    judged = [column.description.lower() for column in schema.columns if column.kind == "boolean"]
-    nouns += [noun for text in judged for noun in re.findall(r"\bthe ([a-z]{3,})$", text)]
-    return sorted({form for noun in set(nouns) - own for form in (noun, plural(noun))} - own)
 
 
 def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
@@ -145,14 +139,25 @@ def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
     for column in schema.columns:
         if column.kind in ("span", "box"):
             words = column.name.lower().removesuffix("_box").split("_")
-            marked = re.match(r"(?:the )?(?:marked|detected) (\w+)", column.description.lower())
-            for noun in sorted({*words[-1:], *(marked.groups() if marked else ())}):
+            marked = re.match(
+                r"(?:the )?(?:first |second |other )?(?:marked|detected) (\w+)", column.description.lower()
+            )
+            for noun in sorted({*words[-1:], *_numbered(column)[1:], *(marked.groups() if marked else ())}):
                 groups.setdefault((column.kind, noun), []).append(Col(column.name, column.kind))
     for (_, noun), columns in groups.items():
         if len(columns) == 2:
             for phrase in (plural(noun), f"two {plural(noun)}", f"both {plural(noun)}", f"two marked {plural(noun)}"):
                 yield phrase, (columns[0], columns[1])
             yield noun, (columns[0], columns[1])
+
+
+def _numbered(column: Column) -> tuple[str, ...]:
+    """Which of two a marked thing is, and what both are: ("first", "drug") of drug_a, of "the first marked drug"."""
+    told = re.match(r"(?:the )?(first|second) (?:marked |detected )?([a-z]+)", column.description.lower())
+    name = re.fullmatch(r"([a-z]{3,})_?(a|b|1|2|one|two)(?:_box)?", column.name.lower())
+    if told:
+        return (told.group(1), told.group(2))
+    return ("first" if name.group(2) in ("a", "1", "one") else "second", name.group(1)) if name else ()
 
 
 def _own_names(schema: Schema, column: Column) -> frozenset[str]:
@@ -180,8 +185,8 @@ def _enter_column(trie: Trie, column: Column, others: frozenset[str]) -> None:
             trie.add(
                 re.sub(r" (is|was) ", rf" \1 {no} ", phrase, count=1), Entry("BOOLNOT", Col(column.name, kind), cost)
             )
-        if column.kind == "boolean" and re.fullmatch(r"[a-z]+ed", phrase):
-            for denied in (f"un{phrase}", f"non-{phrase}"):
+        if column.kind == "boolean" and re.fullmatch(r"[a-z]+", phrase) and cost < 0.3:
+            for denied in (f"un{phrase}", f"non-{phrase}") if phrase.endswith("ed") else (f"non-{phrase}",):
                 trie.add(denied, Entry("BOOLNOT", Col(column.name, kind), cost + 0.05))
         trie.add(phrase, Entry(TERMS[column.kind], Col(column.name, kind), cost))
         if kind == "year":
@@ -199,7 +204,7 @@ def units_of(schema: Schema) -> frozenset[str]:
         words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
         for unit in words & {*UNITS, *SPOKEN_UNITS}:
             found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
-    return frozenset(found)
+    return frozenset(found - ambiguous(schema) - measured_alike(schema) - CURRENCY)  # a figure has those itself
 
 
 def _is_year(column: Column) -> bool:
@@ -213,6 +218,10 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     yield from _spoken(words, 0.0, column.kind)
     for aka in column.aka:
         yield from _spoken(aka.lower(), 0.05, column.kind)
+    if column.kind in ("span", "box") and (numbered := _numbered(column)):
+        which, noun = numbered
+        for said in (f"{which} {noun}", f"{which} marked {noun}", f"{which} of the {plural(noun)}"):
+            yield from _spoken(said, 0.1, column.kind)
     bare = _SUFFIX.sub("", _PREFIX.sub("", words))
     bare = _UNIT.sub("", bare) if column.kind in ("number", "score") else bare
     if bare and bare != words:
@@ -232,6 +241,12 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     if column.kind == "score":
         for noun in ("score", "confidence"):
             yield noun, 0.35
+    if column.kind == "text" and len(parts) > 1 and parts[-1] not in ("text", "name"):
+        yield parts[-1], 0.2  # "the note" of operator_note
+    if column.kind == "number" and len(parts) > 1 and parts[-1] not in {*UNITS, *_LOOSE}:
+        yield parts[-1], 0.3  # "the rate" of nightly_rate
+    if len(parts) == 2 and column.kind not in ("boolean", "span", "box"):
+        yield from ((f"{parts[0]}-{parts[1]}", 0.02), (plural(f"{parts[0]}-{parts[1]}"), 0.07))
     age = re.fullmatch(r"(\w+) age", words)
     if age and column.kind == "number":
         yield age.group(1), 0.4
@@ -255,7 +270,8 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
     if not phrase or len(phrase) > 60:
         return
     yield phrase, cost
-    yield plural(phrase), cost + 0.05
+    if kind != "date" or cost == 0 or not phrase.endswith(" date"):  # "the notice dates from 2022" is no list of dates
+        yield plural(phrase), cost + 0.05
     if phrase == "title":
         yield from (("titled", cost + 0.1), ("entitled", cost + 0.1))
     yield f"{phrase} field", cost + 0.05
@@ -269,7 +285,7 @@ def _spoken(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
     if kind == "number" and not phrase.startswith("number of "):
         yield f"number of {phrase}", cost + 0.02
         if phrase.endswith("s"):
-            yield f"{phrase[:-3]}y" if phrase.endswith("ies") else phrase[:-1], cost + 0.05
+            yield singular(phrase), cost + 0.05
     if kind == "box" and not phrase.endswith(" box"):
         yield f"{phrase} box", cost + 0.02
         yield f"{phrase}'s box", cost + 0.02
@@ -351,6 +367,10 @@ def label_phrases(label: str) -> Iterator[tuple[str, float]]:
         yield words.replace(" ", ""), 0.1
     yield plural(words), 0.1
     yield plural(label.lower()), 0.05
+    if re.fullmatch(r"[a-z]{3,}", words) and not words.endswith(("ed", "ing", "s", "ly")):
+        yield from ((form, 0.15) for form in dict.fromkeys(verb_forms(words)[2:-1]))  # "ads like this are rejected"
+    if re.fullmatch(r"[a-z]{4,}[^su]s", words):
+        yield words[:-1], 0.15  # "drugs like these interact"
     head = re.match(r"(\w+) (on|of|for|to|in|from) ", words)
     if head:  # "caps on liability"
         yield plural(head.group(1)) + words[len(head.group(1)) :], 0.1

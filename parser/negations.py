@@ -48,8 +48,8 @@ _TURNED = ("LT", "GT", "LE", "GE", "EQ", "BEFORE", "AFTER", "ONAFTER", "ONBEFORE
 
 def denies(edge: Edge, tokens: list[Token]) -> bool:
     """Whether the words of an edge deny."""
-    if edge.term == "BOOLNOT":
-        return True  # "unexecuted"
+    if edge.term in ("BOOLNOT", "UNLESS", "EXCEPTWORD"):
+        return True  # "unexecuted", "excluding drills"
     if edge.term in ANSWERED:
         return False
     words = " ".join(token.key for token in tokens[edge.first : edge.end])

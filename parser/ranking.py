@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.grammar import units
 from sayso.grammar.context import Hole, Pending
 from sayso.grammar.forms import FORMS, Condition, Form
 from sayso.grammar.frame import Framed
@@ -9,7 +10,6 @@ from sayso.grammar.function import Role, Source
 from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
 from sayso.grammar.predicates.categories import FlagIs
 from sayso.grammar.predicates.date_pairs import DateVersus
-from sayso.grammar.predicates.dates import DatePartIs
 from sayso.grammar.predicates.items import AnyOf, Quoted
 from sayso.grammar.predicates.logic import And, Holding, Not, Or
 from sayso.grammar.predicates.numbers import NumberIs
@@ -19,6 +19,7 @@ from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, cou
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
+from sayso.parser.impossible import impossible
 from sayso.parser.lattice import Lattice
 from sayso.parser.negations import unanswered
 from sayso.parser.reading import Reading
@@ -26,6 +27,7 @@ from sayso.parser.reading import Reading
 CLEAR = 0.35
 """By how much the first reading must be cheaper than the second to be clearly ahead."""
 SHOWN = 6
+_BESIDE = ("BETWEEN2", "BEFORE", "AFTER", "BEFOREV", "AFTERV")
 
 _ROLES = {
     "LABEL": "label",
@@ -37,6 +39,8 @@ _ROLES = {
     "SPANCOL": "column",
     "BOXCOL": "column",
     "OWNERCOL": "column",
+    "SIZEOF": "column",
+    "ABSENT": "column",
     "BOOLNOT": "column",
     "DOC": "column",
     "IT": "column",
@@ -93,7 +97,9 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
         framed: Framed = reading.value
         if not _whole(framed.rationale) or not _keeps(framed.rationale, reading) or _contradicts(framed.rationale):
             continue
-        if not one_by_one(framed.rationale):
+        if not one_by_one(framed.rationale) or _counts_words_unsaid(reading):
+            continue
+        if _between_numbers(reading) or _measures_text(framed.rationale, reading, lattice, schema):
             continue
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
             continue  # a word that denies was dropped, or something was denied that nobody denied
@@ -120,17 +126,7 @@ def _contradicts(form: Form) -> bool:
         parts = node.parts_of if isinstance(node, And) else ()
         if any(isinstance(no, Not) and any(_implies(part, no.of) for part in parts) for no in parts):
             return True
-        if any(_never_both(one, other) for one in parts for other in parts):
-            return True
-    return False
-
-
-def _never_both(one: Form, other: Form) -> bool:
-    """Whether one date cannot fall in both: May and August."""
-    if not (isinstance(one, DatePartIs) and isinstance(other, DatePartIs)):
-        return False
-    same = (one.column, one.part) == (other.column, other.part)
-    return same and set(one.values).isdisjoint(other.values)
+    return impossible(form) is not None
 
 
 def _implies(part: Form, other: Form) -> bool:
@@ -141,6 +137,36 @@ def _implies(part: Form, other: Form) -> bool:
         return False
     few, many = part.what, other.what
     return isinstance(few, AnyOf) and isinstance(many, AnyOf) and set(few.items) <= set(many.items)
+
+
+def _counts_words_unsaid(reading: Reading) -> bool:
+    """Whether so many of an unquoted word are asked for: "has more than 3 children" is about children, not about the word."""
+    figures = {edge.end for edge in reading.edges if edge.term == "NUM"}
+    return any(edge.term == "BARE" and edge.first in figures for edge in reading.edges)
+
+
+def _measures_text(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> bool:
+    """Whether a text is said to be so many minutes or dollars: "the note is over 12 km" says nothing of the row."""
+    units_said = any(isinstance(e.value, Figure) and e.value.unit in (*units.SIZES, "$") for e in reading.edges)
+    if not units_said:
+        return False
+    named = {
+        col.name
+        for e in reading.edges
+        for col in (e.value if isinstance(e.value, tuple) else (e.value,))
+        if isinstance(col, Col)
+    }
+    guessed = [node for node in form.walk() if isinstance(node, NumberIs) and node.column not in named]
+    own = {name.lower() for c in schema.columns if c.kind == "text" for name in (c.name, *c.aka)}
+    own |= {name.replace("_", " ") for name in own}
+    said = {" ".join(t.key for t in lattice.tokens[e.first : e.end]) for e in reading.edges if e.term == "DOC"}
+    return bool(guessed) and bool(said & own)
+
+
+def _between_numbers(reading: Reading) -> bool:
+    """Whether an unquoted number is a word to stand beside: "the rate is between 50 and 80", "older than 40" speak of numbers."""
+    numerals = {e.start for e in reading.edges if e.term == "BARE" and e.value.text.replace(",", "").isdigit()}
+    return any(edge.term in _BESIDE and edge.end in numerals for edge in reading.edges)
 
 
 def _keeps(form: Form, reading: Reading) -> bool:
@@ -159,6 +185,7 @@ def _keeps(form: Form, reading: Reading) -> bool:
                 return False
         elif isinstance(value, Figure):
             share = value.unit == "%" and value.value / 100 in atoms  # "20 percent of the amount" is 0.2 times it
+            share = share or _in_other_unit(value, reading, atoms)
             if value.value not in atoms and edge.term == "NUM" and not share and not _confidence(value, reading):
                 return False
         elif isinstance(value, DateRange):
@@ -167,6 +194,13 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, CategoryValue) and value.text not in atoms:
             return False
     return True
+
+
+def _in_other_unit(figure: Figure, reading: Reading, atoms: set[object]) -> bool:
+    """Whether a figure was kept in another unit: its own, or the one at the end of its range ("between 2 and 5 minutes")."""
+    said = {edge.value.unit for edge in reading.edges if isinstance(edge.value, Figure)} & units.SIZES.keys()
+    mine = {figure.unit} & said if figure.unit else said
+    return any(units.same(Figure(figure.value, unit), a) for unit in mine for a in atoms if isinstance(a, float))
 
 
 def _had(form: Form) -> bool:
@@ -271,6 +305,8 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
         words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
         if edge.term in ("WHEN", "IFMID") and "only" in words.lower().split() and "if and only if" not in words.lower():
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
+        if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
+            said += _converted(edge.value, words, form, schema)
         if edge.term == "DAYS" and edge.value in ("30", "365"):
             said.append(f"“{words}” is counted as {edge.value} days")
         if edge.term in MEASURED and edge.value in (None, *PIXELS):
@@ -278,6 +314,14 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
         if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
             said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")
     return tuple(dict.fromkeys(said))
+
+
+def _converted(figure: Figure, words: str, form: Form, schema: Schema) -> list[str]:
+    """That "20 minutes" is 1,200 of a column that is counted in seconds."""
+    numbers = [node for node in form.walk() if isinstance(node, NumberIs)]
+    kept = [(n.column, f) for n in numbers for f in (n.bounds.n, n.bounds.upper) if f is not None]
+    own = [(f, units.own(schema.column(name))) for name, f in kept if units.same(figure, f.value)]
+    return [f"“{words}” is {f.say()} {unit}" for f, unit in own[:1] if unit and f.value != figure.value]
 
 
 def _counted(form: Form, schema: Schema) -> list[str]:

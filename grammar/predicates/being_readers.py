@@ -118,3 +118,20 @@ class IsFrom(Pending):
         """Of a category column."""
         is_category = isinstance(subject, Col) and subject.kind == "category"
         return category_of(subject, self.items, schema) if is_category else None
+
+
+@dataclass(frozen=True)
+class AbsentSaid(Pending):
+    """ "never arrived", "was unsure", until the subject tells of what: the row, or the model that gave no label."""
+
+    column: str = ""
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of the row; of a column that goes missing so, too."""
+        own = isinstance(subject, Col) and self.column.split("_")[0] == subject.name.split("_")[0]
+        return IsMissing(self.column) if isinstance(subject, Subject) or own else None
+
+
+@reads("absent_said")
+def _absent_said(ctx: Context, column: Col) -> Condition:
+    return AbsentSaid(column=column.name)

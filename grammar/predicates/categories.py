@@ -297,6 +297,12 @@ def _date_is_has(ctx: Context, column: Col) -> Any:
     return Alternatives(((negate(IsMissing(column.name)), 0.5),))
 
 
+@reads("date_not_there")
+def _date_not_there(ctx: Context, column: Col) -> Any:
+    """ "was never delivered": there is no date."""
+    return Alternatives(((IsMissing(column.name), 0.4),)) if column.kind == "date" else None
+
+
 @reads("flag_not")
 def _flag_not(ctx: Context, column: Col) -> Any:
     return Not(FlagIs(column.name))

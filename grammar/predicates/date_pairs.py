@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import Context, Pending
+from sayso.grammar.context import Context, Pending, about
 from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.logic import conjoin
 from sayso.grammar.schema import Schema
@@ -148,6 +148,20 @@ def _days_apart(sign: int) -> Any:
         return beyond
 
     return read
+
+
+@reads("dates_same")
+def _dates_same(ctx: Context, left: Col, right: Col) -> Condition | None:
+    """ "signed and filed on the same day"."""
+    return about(VersusDate(comparison="=", right=right.name), left, ctx.schema) if right.kind == "date" else None
+
+
+@reads("days_between")
+def _days_between(ctx: Context, bounds: Bounds, per: float, *given: Any) -> Condition | None:
+    """ "more than 21 days between the day it was taken and the day it was signed": the second so long after the first."""
+    dates = [one for one in given if isinstance(one, Col)]
+    made = _days_apart(1)(ctx, bounds, per, dates[0]) if len(dates) == 2 else None
+    return about(made, dates[1], ctx.schema) if made is not None else None
 
 
 reads("days_after")(_days_apart(1))

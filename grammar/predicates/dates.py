@@ -160,6 +160,12 @@ reads("date_months")(_parts("month"))
 reads("date_weekdays")(_parts("weekday"))
 
 
+@reads("date_weekend")
+def _weekend(ctx: Context, days: str) -> Condition:
+    """ "on a weekend": on Saturday or Sunday."""
+    return PartSaid(part="weekday", values=tuple(int(day) for day in days))
+
+
 def _day(date: datetime.date, plus: int = 0) -> plan.Constant:
     return plan.Constant(float((date - _EPOCH).days + plus))
 
@@ -229,6 +235,19 @@ def _between(ctx: Context, first: DateRange, last: DateRange) -> Condition:
 def _clause(ctx: Context, *given: Any) -> Condition | None:
     """ "signed before 2019", "it was signed before 2019"."""
     return about(given[-1], given[-2], ctx.schema)
+
+
+@reads("dates_two")
+def _dates_two(ctx: Context, one: Condition, other: Condition) -> Condition | None:
+    """ "after 2020 and before 2023"."""
+    return conjoin(one, other) if one != other else None
+
+
+@reads("date_clause_two")
+def _clause_two(ctx: Context, *given: Any) -> Condition | None:
+    """ "shipped after 2020 and before 2023"."""
+    both = [about(said, given[-3], ctx.schema) for said in given[-2:]]
+    return conjoin(*(b for b in both if b is not None)) if all(both) and both[0] != both[1] else None
 
 
 @reads("date_either")

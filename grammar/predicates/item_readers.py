@@ -149,6 +149,13 @@ def _with_any(ctx: Context, first: Item, items: tuple[Item, ...]) -> What:
     return AllOf((*_unpacked((first,)), Grouped(items) if len(items) > 1 else items[0]))
 
 
+@reads("items_rows")
+def _rows(ctx: Context, *rows: Any) -> What | None:
+    """ "'fee' and 'price', 'cost' or 'charge'": one of each row."""
+    flat = [_unpacked(row if isinstance(row, tuple) else (row,)) for row in rows]
+    return AllOf(tuple(Grouped(row) if len(row) > 1 else row[0] for row in flat)) if all(flat) else None
+
+
 @reads("item_group")
 def _group(ctx: Context, *items: Any) -> Item | None:
     flat = _unpacked(items)

@@ -186,6 +186,9 @@ def _joined(kind: Any, old: Condition, new: Condition) -> Condition | None:
     from sayso.grammar.predicates.items import AllOf, AnyOf
     from sayso.grammar.predicates.text import Contains, Equals, Opens
 
+    column = old.parts().get("column")
+    if kind is Or and column and type(old) is type(new) and column == new.parts().get("column"):
+        return _of_either_value(old, new)
     if type(old) is not type(new) or not isinstance(old, (Contains, Equals, Opens)):
         return None
     assert isinstance(new, (Contains, Equals, Opens))
@@ -200,6 +203,15 @@ def _joined(kind: Any, old: Condition, new: Condition) -> Condition | None:
         items = tuple(dict.fromkeys((*old.what.items, *new.what.items)))
         return _with(old, new, AllOf(items, spans=_spans(*whats))) if len(items) > 1 else old
     return None
+
+
+def _of_either_value(old: Any, new: Any) -> Condition | None:
+    """ "is 'a' or is 'b'" of one category, "is in June or is in July" of one date: one condition with both."""
+    if not hasattr(old, "values") or getattr(old, "part", "") != getattr(new, "part", ""):
+        return None
+    values = tuple(dict.fromkeys((*old.values, *new.values)))
+    values = tuple(sorted(values)) if hasattr(old, "part") else values
+    return dataclasses.replace(old, values=values, spans=_spans(old, new), told=old.told)  # type: ignore[no-any-return]
 
 
 def _with(old: Any, new: Condition, what: Form) -> Condition:

@@ -257,6 +257,14 @@ def _some_of_late(ctx: Context, how: Any, predicate: Condition, listed: tuple[An
     return about(predicate, several, ctx.schema)
 
 
+@reads("some_of_for")
+def _some_of_for(ctx: Context, how: Any, predicate: Condition, assigned: Any, listed: tuple[Any, ...]) -> Any:
+    """ "all of these must be in the report for malignant: ..."."""
+    from sayso.grammar.frame import framed
+
+    return framed(ctx, assigned, _some_of_late(ctx, how, predicate, listed))
+
+
 @reads("owned")
 def _owned(ctx: Context, column: Any) -> Any:
     """ "the paper's title", "the title of the paper"."""

@@ -19,6 +19,7 @@ from sayso.grammar.predicates.numbers import (
     Scaled,
     VersusSaid,
     as_quantity,
+    number_is,
 )
 from sayso.grammar.predicates.quantities import (
     Computed,
@@ -26,6 +27,7 @@ from sayso.grammar.predicates.quantities import (
     LengthOf,
     QuantityIs,
 )
+from sayso.grammar.units import SIZES
 from sayso.grammar.values import Bounds, CategoryValue, Col, Figure
 
 
@@ -45,7 +47,22 @@ def _has(ctx: Context, bounds: Bounds, column: Col) -> Any:
         return None  # "older than two years" counts years, it names none
     if bounds == Bounds("=", Figure(0)) and column.kind in NUMERIC and not counts(ctx.schema.column(column.name)):
         return IsMissing(column.name)  # "no speed limit was read"
-    return NumberIs(column.name, bounds) if column.kind in NUMERIC else None
+    if bounds.n.unit == "$" and counts(ctx.schema.column(column.name)):
+        return None  # "under $100 a night": so many dollars are no nights
+    return number_is(column, bounds, ctx.schema)
+
+
+@reads("has_number_two")
+def _has_two(ctx: Context, both: tuple[Bounds, ...], column: Col) -> Condition | None:
+    """ "more than 2 but fewer than 8 deficiencies"."""
+    made = [_has(ctx, bounds, column) for bounds in both]
+    return conjoin(*made) if all(made) and made[0] != made[1] else None
+
+
+@reads("has_number_two_late")
+def _has_two_late(ctx: Context, low: Bounds, column: Col, high: Bounds) -> Condition | None:
+    """ "more than 2 deficiencies but fewer than 8"."""
+    return _has_two(ctx, (low, high), column)
 
 
 @reads("not_number")
@@ -76,9 +93,15 @@ def _has_or_less(ctx: Context, n: Figure, column: Col) -> Any:
 
 def _aged(comparison: plan.Comparison) -> Any:
     def read(ctx: Context, n: Figure) -> Condition | None:
-        return AgeSaid(bounds=Bounds(comparison, n)) if not n.unit else None
+        return AgeSaid(bounds=Bounds(comparison, n)) if not n.unit or SIZES.get(n.unit, ("",))[0] == "years" else None
 
     return read
+
+
+reads("age_or_over")(_aged(">="))
+
+
+reads("age_or_under")(_aged("<="))
 
 
 reads("age_over")(_aged(">"))
@@ -89,7 +112,14 @@ reads("age_under")(_aged("<"))
 
 @reads("age_is")
 def _age_is(ctx: Context, bounds: Bounds) -> Condition | None:
-    return AgeSaid(bounds=bounds) if not bounds.n.unit else None
+    return AgeSaid(bounds=bounds) if SIZES.get(bounds.n.unit, ("",))[0] in ("years",) or not bounds.n.unit else None
+
+
+@reads("age_of_row")
+def _age_of_row(ctx: Context, bounds: Bounds) -> Condition | None:
+    """ "new patients under 18": a figure that is said of the row is its age, where it has one."""
+    whole = bounds.n.value >= 1 and bounds.n.value % 1 == 0
+    return AgeSaid(bounds=bounds) if not bounds.n.unit and whole else None
 
 
 @reads("has_number_late")
@@ -122,7 +152,13 @@ def _none(ctx: Context, column: Col) -> Condition | None:
 def _value_with_score(ctx: Context, category: Col, value: CategoryValue, score: Col, bounds: Bounds) -> Any:
     if category.name not in value.columns or score.kind not in NUMERIC:
         return None
-    return conjoin(CategoryIs(category.name, (value.text,)), NumberIs(score.name, bounds))
+    scored = number_is(score, bounds, ctx.schema)
+    if scored is None:
+        return None
+    made = conjoin(CategoryIs(category.name, (value.text,)), scored)
+    owner = category.name.split("_")[0]
+    owned = [c.name for c in ctx.schema.columns if c.kind == "score" and c.name.split("_")[0] == owner]
+    return Alternatives(((made, 0.5 if owned and score.name not in owned else 0.0),))  # a model's own score first
 
 
 @reads("value_with_score_late")
@@ -308,7 +344,7 @@ for _name, _operator in (("sum", "+"), ("difference", "-"), ("ratio", "/"), ("di
 def _so_far_apart(ctx: Context, bounds: Bounds, left: Any, right: Any) -> Condition | None:
     """ "fewer than 100 pixels separate the bottom of the sign from the top of the person"."""
     gap = _computed("distance")(ctx, left, right)
-    return QuantityIs(gap, bounds) if gap is not None else None
+    return QuantityIs(gap, bounds) if gap is not None and bounds.n.unit not in SIZES else None
 
 
 def _bounds(comparison: plan.Comparison) -> Any:

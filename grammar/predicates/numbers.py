@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sayso.grammar import plan
-from sayso.grammar.context import PERSON, Pending, Several, Subject
+from sayso.grammar.context import PERSON, Measured, Pending, Several, Subject
 from sayso.grammar.forms import Condition, Example, Quantity, register
 from sayso.grammar.predicates.quantities import (
     MeasureOf,
@@ -17,7 +17,8 @@ from sayso.grammar.predicates.quantities import (
     counted,
 )
 from sayso.grammar.predicates.text import compare
-from sayso.grammar.schema import Schema
+from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import SIZES, converted, measures, measuring, own
 from sayso.grammar.values import Bounds, Col, Figure
 
 NUMERIC = ("number", "score", "year")
@@ -93,10 +94,25 @@ class NumberSaid(Pending):
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a number or score column, or of anything that a row yields as a number."""
         if isinstance(subject, Col) and subject.kind in NUMERIC:
-            return NumberIs(subject.name, self.bounds)
+            return number_is(subject, self.bounds, schema)
         if subject == PERSON and not self.bounds.n.unit:
             return AgeSaid(bounds=self.bounds).about(subject, schema)
-        return QuantityIs(subject, self.bounds) if isinstance(subject, Quantity) else None
+        if isinstance(subject, Subject) and (
+            self.bounds.n.unit in SIZES or self.bounds.n.unit == "$"
+        ):  # "the call took over 10 minutes"
+            column = measuring(self.bounds.n.unit, schema)
+            return number_is(Col(column.name, "number"), self.bounds, schema) if column is not None else None
+        if isinstance(subject, Measured):
+            fits = [c for c in subject.columns if measures(schema.column(c.name), self.bounds.n.unit)]
+            return number_is(fits[0], self.bounds, schema) if len(fits) == 1 else None
+        plain = self.bounds.n.unit not in SIZES
+        return QuantityIs(subject, self.bounds) if isinstance(subject, Quantity) and plain else None
+
+
+def number_is(column: Col, bounds: Bounds, schema: Schema) -> Condition | None:
+    """A number column against figures, in its own unit."""
+    own = converted(bounds, schema.column(column.name)) if column.kind in NUMERIC else None
+    return NumberIs(column.name, own) if own is not None else None
 
 
 @dataclass(frozen=True)
@@ -128,7 +144,14 @@ class VersusSaid(Pending):
         right = _alike(left, right, schema) if isinstance(right, Col) and right.kind == "box" else as_quantity(right)
         if left is None or right is None or left == right:
             return None
-        return Versus(left, self.comparison, right, self.right.factor, self.right.offset)
+        offset = self.right.offset
+        if offset.unit in SIZES:  # "at least 2 hours more than the other"
+            column = schema.column(left.column) if isinstance(left, ValueOf) and not left.part else None
+            own = converted(Bounds("=", offset), column) if column is not None else None
+            if own is None:
+                return None
+            offset = own.n
+        return Versus(left, self.comparison, right, self.right.factor, offset)
 
 
 def _alike(left: Quantity | None, box: Col, schema: Schema) -> Quantity | None:
@@ -176,8 +199,12 @@ class SamePair(Pending):
         """Of two columns of one sort."""
         if not isinstance(subject, Several) or subject.how != "all" or len(subject.subjects) != 2:
             return None
+        from sayso.grammar.predicates.date_pairs import DateVersus
         from sayso.grammar.predicates.spans import same_text
 
+        left, right = subject.subjects
+        if all(isinstance(one, Col) and one.kind == "date" for one in (left, right)) and left != right:
+            return DateVersus(left.name, "=", right.name)
         return same_value(*subject.subjects) or same_text(*subject.subjects, schema)
 
 
@@ -191,5 +218,14 @@ class AgeSaid(Pending):
         """Of an age column; of the row, its only age column."""
         ages = [c.name for c in schema.columns if c.kind == "number" and re.search(r"(^|_)age($|_)", c.name.lower())]
         if isinstance(subject, Col) and subject.name in ages:
-            return NumberIs(subject.name, self.bounds)
-        return NumberIs(ages[0], self.bounds) if isinstance(subject, Subject) and len(ages) == 1 else None
+            return number_is(subject, self.bounds, schema)
+        alone = isinstance(subject, Subject) and len(ages) == 1
+        return (
+            number_is(Col(ages[0], "number"), _in_years(self.bounds, schema.column(ages[0])), schema) if alone else None
+        )
+
+
+def _in_years(bounds: Bounds, column: Column) -> Bounds:
+    """An age "in years" of a column that does not say what it counts in: years."""
+    plain = [Figure(f.value) if f is not None and f.unit in ("year", "years") else f for f in (bounds.n, bounds.upper)]
+    return bounds if own(column) else Bounds(bounds.comparison, plain[0] or bounds.n, plain[1])

@@ -52,6 +52,19 @@ def _row(ctx: Context, *adverbs: Any) -> tuple[Any, ...]:
     return adverbs
 
 
+@reads("later_in")
+def _later_in(ctx: Context, where: Any, right: What) -> Any:
+    """ "'sorry' and later in the transcript 'thanks'"."""
+    return (Direction("before", right), Where(where))
+
+
+@reads("later_of")
+def _later_of(ctx: Context, counted: Any, right: What, where: Any = None) -> Condition | None:
+    """ "'rent' and later 'fee' are in the title"."""
+    places = (Where(where),) if where is not None else ()
+    return about(Standing(adverbs=(Direction("before", right), *places)), counted, ctx.schema)
+
+
 def _join(how: Any) -> Any:
     def read(ctx: Context, first: tuple[Any, ...], second: tuple[Any, ...]) -> Any:
         """ "within two words of A or of B", "twice in the title or in the body"."""

@@ -9,10 +9,12 @@ from sayso.grammar.context import Context, about, as_place
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.adverbs import Distance
 from sayso.grammar.predicates.items import AllOf, AnyOf, Item
+from sayso.grammar.predicates.logic import conjoin
 from sayso.grammar.predicates.order_readers import UNITS, so_far, within
 from sayso.grammar.predicates.places import Argument, between
 from sayso.grammar.predicates.shape import LengthIs
 from sayso.grammar.predicates.standing import Paired
+from sayso.grammar.predicates.text import Contains
 from sayso.grammar.values import Bounds, Figure
 
 
@@ -65,6 +67,36 @@ def _much_between(ctx: Context, bounds: Bounds, unit: Any, *ends: Any) -> Condit
     if len(items) != 2 or distance is None:
         return None
     return about(Paired(distance=distance), AllOf(tuple(items)), ctx.schema)
+
+
+@reads("much_between_two")
+def _much_between_two(ctx: Context, both: tuple[Bounds, ...], unit: Any, *ends: Any) -> Condition | None:
+    """ "more than two and fewer than nine words separate A from B"."""
+    made = [_much_between(ctx, bounds, unit, *ends) for bounds in both]
+    return conjoin(*(m for m in made if m is not None)) if all(made) and made[0] != made[1] else None
+
+
+@reads("units_two")
+def _units_two(ctx: Context, low: Bounds, unit: Any, high: Bounds, again: Any) -> Any:
+    """ "more than 2 words and fewer than 9 words": both, of one unit."""
+    return ((low, high), unit) if unit == again else None
+
+
+@reads("much_between_said_two")
+def _much_between_said_two(ctx: Context, said: Any, *ends: Any) -> Condition | None:
+    return _much_between_two(ctx, *said, *ends)
+
+
+@reads("much_between_one")
+def _much_between_one(ctx: Context, bounds: Bounds, unit: Any, *given: Any) -> Condition | None:
+    """ "at most four words between A and B and one of them is 'son'": of those words."""
+    *ends, what = given
+    much = _much_between(ctx, bounds, unit, *ends)
+    place = between(ctx, *(AnyOf((end,)) if isinstance(end, Item) else end for end in ends))
+    settled = as_place(place, ctx.schema) if place is not None else None
+    if much is None or settled is None or not isinstance(what, AnyOf):
+        return None
+    return conjoin(much, Contains(settled, what))
 
 
 @reads("much_between_first", "much_between_late")

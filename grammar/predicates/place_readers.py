@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sayso.grammar.context import DOCUMENT, PERSON, Alternatives, Context, Owner, Several, Subject, as_place
+from sayso.grammar.context import DOCUMENT, PERSON, Alternatives, Context, Measured, Owner, Several, Subject, as_place
 from sayso.grammar.forms import reads
 from sayso.grammar.predicates.places import Argument, Beside, Edge, Enclosed, OneMore, Piece, anchors, part_of
-from sayso.grammar.values import Figure, Pronoun
+from sayso.grammar.values import Col, Figure, Pronoun
 
 
 @reads("pick_first")
@@ -175,6 +175,11 @@ def _enclosed_late(ctx: Context, of: Any, marks: Any) -> Enclosed | None:
 @reads("the_column")
 def _the_column(ctx: Context, column: Any) -> Any:
     return Owner(column) if isinstance(column, tuple) else column
+
+
+@reads("the_sized")
+def _the_sized(ctx: Context, columns: tuple[Col, ...]) -> Measured:
+    return Measured(columns)
 
 
 @reads("the_document")

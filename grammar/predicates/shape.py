@@ -122,6 +122,12 @@ def _length_two(ctx: Context, low: Bounds, high: Bounds, unit: Unit) -> Conditio
     return conjoin(*(m for m in made if m is not None)) if all(made) and low != high else None
 
 
+@reads("length_two_late")
+def _length_two_late(ctx: Context, low: Bounds, unit: Unit, high: Bounds) -> Condition | None:
+    """ "over 40 words but under 100"."""
+    return _length_two(ctx, low, high, unit)
+
+
 @reads("length_default")
 def _length_default(ctx: Context, bounds: Bounds, unit: Unit) -> Any:
     return said(ctx, _length(ctx, bounds, unit))
@@ -151,6 +157,13 @@ for _name in ("sentence", "line", "paragraph"):
 @reads("length_in")
 def _length_in(ctx: Context, bounds: Bounds, unit: Unit, where: Any) -> Any:
     return said(ctx, _length(ctx, bounds, unit), where)
+
+
+@reads("length_in_two")
+def _length_in_two(ctx: Context, both: tuple[Bounds, Bounds], unit: Unit, where: Any) -> Any:
+    """ "more than 5 and fewer than 9 words in the title"."""
+    made = _length_two(ctx, both[0], both[1], unit)
+    return about(made, where, ctx.schema) if made is not None else None
 
 
 @reads("case_of")

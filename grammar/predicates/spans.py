@@ -91,11 +91,15 @@ class HasText(Condition):
     )
 
     def say(self) -> str:
-        """ "the title contains the last word of the tenant"."""
+        """ "the title contains the last word of the tenant", "the caption appears in the title"."""
+        if isinstance(self.stretch, Text):
+            return f"{self.stretch.say()} appears in {self.place.say()}"
         return f"{self.place.say()} contains {self.stretch.say()}"
 
     def say_not(self) -> str:
         """ "the title does not contain the last word of the tenant"."""
+        if isinstance(self.stretch, Text):
+            return f"{self.stretch.say()} does not appear in {self.place.say()}"
         return f"{self.place.say()} does not contain {self.stretch.say()}"
 
     def lower(self, schema: Schema) -> plan.Test:
@@ -190,6 +194,24 @@ def _contains_text(ctx: Context, stretch: Any) -> Condition:
     return HasTextSaid(stretch=stretch)
 
 
+@dataclass(frozen=True)
+class InTextSaid(Pending):
+    """ "is named in the notice", until the subject tells which other text column is."""
+
+    where: Any = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of another text column: all of its words, one after the other."""
+        place = as_place(self.where, schema)
+        whole = isinstance(subject, Col) and subject.kind == "text" and subject.name != schema.default_text
+        return HasText(place, Text(subject.name)) if whole and place not in (None, Text(subject.name)) else None
+
+
+@reads("text_appears_in")
+def _appears_in(ctx: Context, where: Any) -> Any:
+    return Alternatives(((InTextSaid(where=where), 0.1),))
+
+
 @reads("is_kind")
 def _is_kind(ctx: Context, thing: Any) -> Condition:
     """ "is a person", "are not people"."""
@@ -246,6 +268,12 @@ def _share_end_with(ctx: Context, pick: str, right: Any) -> Condition:
 @reads("share_word")
 def _share_word(ctx: Context) -> Condition:
     return ShareSaid()
+
+
+@reads("share_no_word")
+def _share_no_word(ctx: Context) -> Condition:
+    """ "have no word in common"."""
+    return Not(ShareSaid())
 
 
 @reads("share_name")

@@ -246,6 +246,23 @@ def _turned_in(ctx: Context, adverbs: tuple[Any, ...], where: Any, counted: Coun
     return _turned(ctx, (*adverbs, Where(where)), counted)
 
 
+@reads("ends_asking")
+def _ends_asking(ctx: Context) -> Condition:
+    """ "is a question": it ends with a question mark."""
+    return Opens(HOLE, AnyOf((Quoted("?", "words"),)), "end")
+
+
+@reads("contains_none_of")
+def _contains_none_of(ctx: Context, *parts: Any) -> Any:
+    """ "contains no word from A, no word from B and no 'c'"."""
+    return Alternatives(((conjoin(*(Not(Contains(HOLE, gathered((part,)))) for part in parts)), 0.2),))
+
+
+@reads("items_alone")
+def _items_alone(ctx: Context, what: What) -> What:
+    return what
+
+
 @reads("contains_and_none")
 def _contains_and_none(ctx: Context, counted: Counted, adverbs: tuple[Any, ...], none: What) -> Any:
     if counted.how != "some" or counted.without is not None:

@@ -1,0 +1,142 @@
+"""Units of time, length, mass and volume: "20 minutes" of a column that is counted in seconds is 1,200.
+
+A figure keeps the unit that it was said in until it meets a column; there it is turned into the column's own, or makes no sense.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sayso.grammar.schema import Column, Schema
+from sayso.grammar.values import Bounds, Figure
+
+_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
+    "time": (
+        (1, "second seconds sec secs"),
+        (60, "minute minutes min mins"),
+        (3600, "hour hours hr hrs"),
+        (86400, "day days"),
+        (604800, "week weeks"),
+    ),
+    "years": ((1, "month months"), (12, "year years")),
+    "length": (
+        (1, "mm millimetre millimetres millimeter millimeters"),
+        (10, "cm centimetre centimetres centimeter centimeters"),
+        (1000, "m metre metres meter meters"),
+        (1e6, "km kilometre kilometres kilometer kilometers"),
+        (25.4, "inch inches"),
+        (304.8, "foot feet ft"),
+        (1609344, "mile miles"),
+    ),
+    "mass": (
+        (1, "mg milligram milligrams"),
+        (1000, "g gram grams gramme grammes"),
+        (1e6, "kg kilogram kilograms kilo kilos"),
+        (1e9, "tonne tonnes"),
+        (453592.37, "lb lbs"),
+    ),
+    "volume": ((1, "ml millilitre millilitres milliliter milliliters"), (1000, "l litre litres liter liters")),
+}
+SIZES = {word: (sort, float(size)) for sort, rows in _WORDS.items() for size, words in rows for word in words.split()}
+"""Every word for a unit: what it measures, and how large it is."""
+
+
+_MONEY = re.compile(
+    r"\b(dollars?|euros?|pounds|usd|eur|gbp|prices?|costs?|salary|amounts?|fees?|premiums?|budget|revenue|pay|rent)\b"
+)
+
+
+def _told(column: Column) -> str:
+    return f"{column.name.replace('_', ' ')} {column.description}".lower()
+
+
+_ONE = frozenset(["year", "month", "week", "day", "hour", "minute", "second"])
+"""A "year of publication" is counted in nothing."""
+
+
+@lru_cache(maxsize=256)
+def own(column: Column) -> str:
+    """The unit that a number column counts in, as its name or description says; empty where they say none.
+
+    >>> own(Column("duration", "number", "length of the call in seconds")), own(Column("size_mm", "number")), own(Column("n", "number"))
+    ('seconds', 'mm', '')
+    """
+    if column.kind != "number":
+        return ""
+    name, told = column.name.lower().replace("_", " ").split(), column.description.lower()
+    said = re.findall(r"\bin ([a-z]+)\b", told) + name[-1:] + re.findall(r"^(?:number of |how many )?([a-z]+)\b", told)
+    return next((word for word in said if word in SIZES and word not in _ONE), "")
+
+
+def convertible(schema: Schema) -> frozenset[str]:
+    """The words for units of what some column of a schema measures."""
+    sorts = {SIZES[own(column)][0] for column in schema.columns if own(column)}
+    return frozenset(word for word, (sort, _) in SIZES.items() if sort in sorts)
+
+
+def rates(schema: Schema) -> frozenset[str]:
+    """For what the schema's prices are: "night" of "price per night in dollars"."""
+    told = " ".join(_told(column) for column in schema.columns if column.kind == "number")
+    return frozenset(re.findall(r"\bper ([a-z]+)", told))
+
+
+def ambiguous(schema: Schema) -> frozenset[str]:
+    """The words for units of what several columns measure, each in another unit: there no figure stands without its own."""
+    sizes = {SIZES[own(column)] for column in schema.columns if own(column)}
+    sorts = [sort for sort, _ in sizes]
+    return frozenset(word for word, (sort, _) in SIZES.items() if sorts.count(sort) > 1)
+
+
+def measured_alike(schema: Schema) -> frozenset[str]:
+    """The words for units that no column speaks of but as its own: a figure with one is compared with those columns alone."""
+    loose: set[str] = set()
+    for column in schema.columns:
+        if column.kind in ("number", "score"):
+            spoken = {
+                SIZES[word][0] for word in re.findall(r"[a-z]+", _told(column)) if len(word) > 1 and word in SIZES
+            }
+            loose |= spoken - ({SIZES[own(column)][0]} if own(column) else set())
+    return frozenset(word for word in convertible(schema) if SIZES[word][0] not in loose)
+
+
+def measuring(unit: str, schema: Schema) -> Column | None:
+    """The only number column that measures what a unit does."""
+    if unit == "$":
+        paid = [column for column in schema.columns if column.kind == "number" and _MONEY.search(_told(column))]
+        return paid[0] if len(paid) == 1 else None
+    sort = SIZES.get(unit, ("",))[0]
+    found = [column for column in schema.columns if own(column) and SIZES[own(column)][0] == sort]
+    return found[0] if len(found) == 1 else None
+
+
+def measures(column: Column, unit: str) -> bool:
+    """Whether a number column may be compared with a figure in a unit; any may with one that has none."""
+    if unit == "$":
+        return bool(_MONEY.search(_told(column)))
+    return not unit or (unit in SIZES and SIZES.get(own(column), ("", 0))[0] == SIZES[unit][0])
+
+
+def converted(bounds: Bounds, column: Column) -> Bounds | None:
+    """Bounds in a column's own unit; None where it measures something else.
+
+    >>> seconds = Column("duration", "number", "length of the call in seconds")
+    >>> converted(Bounds(">", Figure(20, "minutes")), seconds)
+    Bounds(comparison='>', n=Figure(value=1200.0, unit=''), upper=None)
+    """
+    unit = bounds.n.unit
+    if unit not in SIZES:
+        return bounds
+    sort, size = SIZES[unit]
+    if not own(column) or SIZES[own(column)][0] != sort:
+        return None
+    factor = size / SIZES[own(column)][1]
+    ends = [Figure(round(f.value * factor, 9)) if f is not None else None for f in (bounds.n, bounds.upper)]
+    return Bounds(bounds.comparison, ends[0] or Figure(0), ends[1])
+
+
+def same(said: Figure, kept: float) -> bool:
+    """Whether a figure that was said in some unit may have been kept as another, in another unit."""
+    sort, size = SIZES.get(said.unit, ("", 1.0))
+    sizes = {other for own_sort, other in SIZES.values() if own_sort == sort}
+    return any(abs(said.value * size / other - kept) < 1e-6 for other in sizes)

@@ -1,0 +1,151 @@
+"""What a row is called, as the descriptions of its columns say: "date the ad was posted", "size of the lesion", "food category"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.grammar.schema import Schema
+from sayso.grammar.values import Col
+from sayso.parser.lexicon import plural, singular
+
+MACHINES = frozenset(
+    ["detector", "model", "tagger", "classifier", "engine", "tracker", "tool", "system", "filter", "rules", "old"]
+    + ["parser"]
+)
+"""What gives a value and is no person: its name stands for the column."""
+_SORTS = r"(?:type|category|kind|class|site|title|headline)"
+_NEVER = frozenset(
+    [
+        "the",
+        "this",
+        "that",
+        "time",
+        "day",
+        "date",
+        "year",
+        "month",
+        "week",
+        "hour",
+        "word",
+        "words",
+        "page",
+        "pages",
+        "number",
+    ]
+    + [
+        "first",
+        "last",
+        "one",
+        "two",
+        "other",
+        "same",
+        "whole",
+        "country",
+        "case",
+        "text",
+        "column",
+        "label",
+        "list",
+        "list",
+    ]
+    + [
+        "it",
+        "them",
+        "there",
+        "name",
+        "names",
+        "value",
+        "values",
+        "unit",
+        "units",
+        "person",
+        "people",
+        "score",
+        "scores",
+    ]
+)
+"""Words that stand where a noun for the row may, and mean something else."""
+
+
+def spoken_of(schema: Schema) -> list[str]:
+    """Whom or what the columns' descriptions judge: "whether the aircraft was damaged", "approved by the supervisor"."""
+    told = " . ".join(column.description.lower() for column in schema.columns)
+    nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
+    nouns += [noun for noun in re.findall(r"\bby the ([a-z]{3,})\b", told) if noun not in MACHINES]
+    judged = [column.description.lower() for column in schema.columns if column.kind == "boolean"]
+    nouns += [noun for text in judged for noun in re.findall(r"\bthe ([a-z]{3,})$", text)]
+    return _forms(set(nouns), schema)
+
+
+def called(schema: Schema) -> list[str]:
+    """What the descriptions call the row itself: "size of the lesion", "date the biopsy was taken", "job title"."""
+    nouns = {noun for noun in _called(schema) if not noun.endswith(("ed", "ing"))}
+    return _forms(nouns - _NEVER - MACHINES - set(spoken_of(schema)), schema)
+
+
+_SIZE = re.compile(
+    r"^(?:the )?(?:[a-z]+ )?(size|length|height|width|depth|weight|age|price|cost|amount|value|duration|term|diameter|thickness"
+    r"|temperature|pressure|volume|area|distance|speed|salary|worth|span) of (?:the|an?) (?:[a-z]+ )?([a-z]{2,})(?: in [a-z ]+)?$"
+)
+
+
+def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
+    """The things of which columns say how large they are: "loan" of "amount of the loan" and of "term of the loan in months"."""
+    found: dict[str, tuple[Col, ...]] = {}
+    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
+    for column in schema.columns:
+        match = (
+            _SIZE.match(re.split(r"[;:(,]", column.description.lower())[0].strip()) if column.kind == "number" else None
+        )
+        for noun in (match.group(2), plural(match.group(2))) if match else ():
+            if noun not in own:
+                found[noun] = (*found.get(noun, ()), Col(column.name, column.kind))
+    return found
+
+
+def lacked(schema: Schema) -> list[tuple[str, Col]]:
+    """How a row is when a column is missing, as the description says: "missing if it never arrived", "when the gauge is broken"."""
+    found: dict[str, Col] = {}
+    for column in schema.columns:
+        for said in re.findall(
+            r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
+        ):
+            for phrase in _lacking(re.sub(r"^(the|an?) ", "", said.strip())):
+                found.setdefault(phrase, Col(column.name, column.kind))
+        for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
+            for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
+                found.setdefault(phrase, Col(column.name, column.kind))
+    return list(found.items())
+
+
+def _lacking(said: str) -> Iterator[str]:
+    words = said.split()
+    if not 2 <= len(words) <= 7 or words[0] in ("there", "none", "not", "no", "nothing", "unknown"):
+        return
+    whole = " ".join(words[1:]) if words[0] in ("it", "they") else said
+    yield whole
+    if words[0] in ("it", "they") and words[1] in ("was", "is", "were", "has") and len(words) > 3:
+        yield " ".join(words[2:])  # "never serviced"
+    for full, short in ((" was not ", " was n't "), (" is not ", " is n't "), (" were not ", " were n't ")):
+        if full in f" {whole} ":
+            yield f" {whole} ".replace(full, short).strip()
+            yield f" {whole} ".replace(full, full.replace("not", "never")).strip()
+
+
+def _called(schema: Schema) -> Iterator[str]:
+    for column in schema.columns:
+        if column.kind in ("span", "box", "vector"):
+            continue
+        told = re.split(r"[;:(]", column.description.lower())[0]
+        yield from re.findall(r"\b(?:of|about) (?:the|an?) (?:[a-z]+ )?([a-z]{2,})$", re.split(r" in | on |,", told)[0])
+        yield from re.findall(
+            r"\b(?:day|date|time|year) (?:on which |when |that )?(?:the|an?) ([a-z]{2,}) (?:was|were)\b", told
+        )
+        yield from re.findall(rf"^(?:the )?([a-z]+) {_SORTS}\b", told)
+        yield from re.findall(rf"^([a-z]+)_{_SORTS}$", column.name.lower())
+
+
+def _forms(nouns: set[str], schema: Schema) -> list[str]:
+    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
+    return sorted({form for noun in nouns - own for form in (noun, plural(noun))} - own)
