@@ -284,3 +284,8 @@ def test_the_report_is_inert(folder: Path) -> None:
     page = (sayso.Project(folder).run().folder / "report.html").read_text("utf-8")
     assert "<script" not in page and "&lt;script&gt;" in page
     assert "http" not in page.replace("http-equiv", "")
+
+
+def test_every_sentence_of_the_example_is_understood_in_one_way() -> None:
+    checked = sayso.Project(Path(__file__).parents[2] / "examples" / "clauses").check()
+    assert checked.fine, checked.summary()
