@@ -1,0 +1,119 @@
+"""Prose around a rule that says nothing of the data: the story before it, what is added behind it, who acts on it.
+
+Like the remarks of `asides.py` it is set aside and shown. What names anything of the schema, quotes, counts or sets a condition
+is never prose; what denies is prose only behind the label, where the rule is over, and about the writer or what was labelled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sayso.parser.lattice import Edge, Lattice
+
+_MARKS = frozenset([".", ",", ";", ":", "!", "?", "--", "...", "(", ")"])
+_SELF = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours"])
+_POINTING = _SELF | {"it", "them", "that", "this", "these", "those"}
+_CONDITION = frozenset(
+    ["if", "when", "whenever", "unless", "because", "except", "nor", "provided", "only", "where", "since", "while", "until"]
+)
+"""A stretch with one of these may state a condition."""
+_DENIAL = frozenset(["not", "n't", "no", "never", "without", "nothing", "nobody", "none", "neither"])
+_OPENING = (("when",), ("if",), ("whenever",), ("as", "soon", "as"), ("as", "long", "as"), ("every", "time"), ("once",), ("should",))
+"""With what a rule opens: a story may end right before it ("I can tell you that as soon as ...")."""
+_LATE = frozenset(["too", "done", "simple", "obvious", "easy", "period", "thanks", "thank", "cheers", "always", "enough", "sorry"])
+_LATE |= {"classic", "clearly", "obviously", "definitely", "case", "end", "every", "please", "so", "way", "very", "as", "quite"}
+"""With what a remark opens that speaks of nobody: "too old", "end of story"."""
+_COUNTED = frozenset(["years", "decades", "months", "weeks", "these", "those", "them", "times", "year", "cases", "files"])
+_MODAL = frozenset(["shall", "must", "will", "should", "may", "has", "is", "ought", "needs", "can", "would"])
+_TELLING = frozenset(["DATE", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ", "MONTH", "WEEKDAY", "WEEKEND"])
+
+
+def stretches(lattice: Lattice, found: list[list[Edge]]) -> Iterator[tuple[int, int]]:
+    """The [start, end) of every stretch of prose, the mark that closes it included."""
+    keys = [token.key for token in lattice.tokens]
+    marks = [i for i, key in enumerate(keys) if key in _MARKS and not lattice.tokens[i].quoted]
+    yield from _stories(lattice, found, keys, marks)
+    yield from _afterthoughts(lattice, found, keys, marks)
+    yield from _in_passing(found, keys, marks)
+    yield from _actors(lattice, found, keys)
+
+
+def _stories(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int]) -> Iterator[tuple[int, int]]:
+    """ "I have been doing this for years and my habit is simple: ...", "and I can tell you that as soon as ..."."""
+    rules = [i for i in range(1, len(keys)) if any(tuple(keys[i : i + len(o)]) == o for o in _OPENING)]
+    start = 0
+    for end in sorted({*marks, *rules}):
+        words = keys[start:end]
+        told = [word for word in words if word not in ("and", "but", "so", "or")]
+        if not told or not (set(told) & _SELF) or set(words) & (_CONDITION | _DENIAL):
+            if end in marks:
+                return  # the rule has begun
+            continue
+        if told[0] not in _SELF and told[0] not in ("after", "having", "in", "over", "let", "believe", "trust", "from", "as"):
+            return
+        if _names(lattice, found, start, end, numbers=not set(words) & _COUNTED):
+            return
+        closing = end in marks and keys[end] in (":", ",", ".", ";", "!")
+        yield start, end + closing
+        if not closing:
+            return
+        start = end + 1
+
+
+def _afterthoughts(
+    lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int]
+) -> Iterator[tuple[int, int]]:
+    """ "..., reject. Never click it.", "... is a fund, and I have never regretted it": where the label has been said."""
+    labelled = {edge.end for edges in found for edge in edges if edge.term == "LABEL"}
+    for mark in marks:
+        end = len(keys) - (keys[-1] in (".", "!"))
+        words = keys[mark + 1 : end]
+        if mark not in labelled or not words or keys[mark] not in (",", ".", ";", "!", "--"):
+            continue
+        if set(words) & (_CONDITION | {"but", "or", ":"}) or _names(lattice, found, mark + 1, end):
+            continue
+        if set(words) & _DENIAL and not set(words) & _POINTING:
+            continue
+        if set(words) & _SELF or words[0] in _LATE or set(words) & _DENIAL:
+            yield mark, end
+
+
+def _in_passing(found: list[list[Edge]], keys: list[str], marks: list[int]) -> Iterator[tuple[int, int]]:
+    """ "before March? Too old. Decline.", "after May 2025 we have time, so ..."."""
+    for left, right in zip(marks, marks[1:], strict=False):
+        words = keys[left + 1 : right]
+        if keys[left] in ("?", ".") and keys[right] in (".", "!") and len(words) in (2, 3) and words[0] in ("too", "way", "far"):
+            if not any(edge.term in _TELLING or edge.term.endswith("COL") for edges in found[left + 1 : right] for edge in edges):
+                yield left + 1, right + 1
+    figures = {edge.end for edges in found for edge in edges if edge.term in ("DATE", "NUM", "STR")}
+    for start in sorted(figures):
+        end = next((mark for mark in marks if mark > start), 0)
+        words = keys[start:end]
+        sober = words[:1] in (["we"], ["i"]) and keys[end + 1 : end + 2] == ["so"] and not set(words) & (_CONDITION | _DENIAL)
+        telling = any(e.term in _TELLING or e.term.endswith("COL") for edges in found[start:end] for e in edges)
+        if sober and not telling:
+            yield start, end
+
+
+def _actors(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Iterator[tuple[int, int]]:
+    """Who acts on the rule: "the officer shall enter revise", "back to the applicant"."""
+    for node in range(len(keys) - 3):
+        unknown = keys[node + 1].isalpha() and not lattice.known[node + 1]
+        soon = any(edge.term == "LABEL" for edges in found[node + 3 : node + 8] for edge in edges)
+        opens = node == 0 or keys[node - 1] in (*_MARKS, "then", "so")
+        if keys[node] in ("the", "our", "an", "a") and unknown and soon and opens and keys[node + 2] in _MODAL:
+            yield node, node + 2
+    for node in range(1, len(keys) - 2):
+        unknown = keys[node + 2].isalpha() and not lattice.known[node + 2]
+        if keys[node - 1] in ("back", "on", "over") and keys[node : node + 2] in (["to", "the"], ["to", "its"]) and unknown:
+            yield node, node + 3
+
+
+def _names(lattice: Lattice, found: list[list[Edge]], start: int, end: int, numbers: bool = True) -> bool:
+    """Whether a stretch names anything of the data, quotes or (where that counts) numbers."""
+    quoted = any(token.quoted for token in lattice.tokens[start:end])
+    terms = {edge.term for edges in found[start:end] for edge in edges if edge.end <= end}
+    return quoted or bool(terms & _TELLING) or any(t.endswith("COL") for t in terms) or (numbers and "NUM" in terms)
