@@ -78,7 +78,7 @@ def convertible(schema: Schema) -> frozenset[str]:
 def rates(schema: Schema) -> frozenset[str]:
     """For what the schema's prices are: "night" of "price per night in dollars"."""
     told = " ".join(_told(column) for column in schema.columns if column.kind == "number")
-    return frozenset(re.findall(r"\bper ([a-z]+)", told))
+    return frozenset(re.findall(r"\b(?:per|dollars an?|euros an?|pounds an?|price an?|each|every) ([a-z]+)", told))
 
 
 def ambiguous(schema: Schema) -> frozenset[str]:

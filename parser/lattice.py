@@ -16,6 +16,7 @@ from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
 from sayso.parser import asides, dates, figures
 from sayso.parser.bare import bare
 from sayso.parser.lexicon import Entry, Trie
+from sayso.parser.shortened import shortened
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
 
@@ -97,6 +98,8 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
         for trie in tries:
             for end, entry in trie.matches(keys, node, tokens):
                 _enter(lattice, found, node, end, entry)
+        for end, term, value, cost in (short for trie in tries for short in shortened(tokens, node, trie)):
+            found[node].append(Edge(node, end, term, value, cost, node))
         found[node] += _numbers(tokens, node, units) + _dates(tokens, node) + _capital(tokens, node)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
@@ -339,6 +342,7 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
         negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
         cost = entry.cost + (NOT_COST if entry.term == "NOT" else 10 * NOT_COST if negated else 0.0)
         cost += 0.2 if round_or_square and lattice.tokens[end - 2].key != "round" else 0.0
+        cost -= 0.35 if entry.term == "LE" and lattice.tokens[node].key in ("does", "do", "did", "shall") else 0.0
         found[node].append(Edge(node, end, entry.term, entry.value, cost, node))
 
 

@@ -84,10 +84,14 @@ def unanswered(form: Form, edges: Iterable[Edge], tokens: list[Token]) -> str:
     """What was said and not denied, or denied and not said, in words; empty where all is well."""
     inside = list(edges)
     turned_to = any(edge.term == "INSTEAD" for edge in inside)  # "unless X, in which case b": b, and nothing is denied
+    until = any(edge.term == "UNTILWORD" for edge in inside)  # "not available until May" is from May on
     saying = [
         edge
         for edge in inside
-        if denies(edge, tokens) and not _other_label(edge, inside, form) and not (turned_to and edge.term == "UNLESS")
+        if denies(edge, tokens)
+        and not (until and edge.term == "NOT")
+        and not _other_label(edge, inside, form)
+        and not (turned_to and edge.term == "UNLESS")
     ]
     turned = sum(_turned(edge, inside) for edge in saying)
     nodes = [node for node in form.walk() if denied(node)]

@@ -17,18 +17,61 @@ _MARKS = frozenset([".", ",", ";", ":", "!", "?", "--", "...", "(", ")"])
 _SELF = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours"])
 _POINTING = _SELF | {"it", "them", "that", "this", "these", "those"}
 _CONDITION = frozenset(
-    ["if", "when", "whenever", "unless", "because", "except", "nor", "provided", "only", "where", "since", "while", "until"]
+    [
+        "if",
+        "when",
+        "whenever",
+        "unless",
+        "because",
+        "except",
+        "nor",
+        "provided",
+        "only",
+        "where",
+        "since",
+        "while",
+        "until",
+    ]
 )
 """A stretch with one of these may state a condition."""
 _DENIAL = frozenset(["not", "n't", "no", "never", "without", "nothing", "nobody", "none", "neither"])
-_OPENING = (("when",), ("if",), ("whenever",), ("as", "soon", "as"), ("as", "long", "as"), ("every", "time"), ("once",), ("should",))
+_OPENING = (
+    ("when",),
+    ("if",),
+    ("whenever",),
+    ("as", "soon", "as"),
+    ("as", "long", "as"),
+    ("every", "time"),
+    ("once",),
+    ("should",),
+)
 """With what a rule opens: a story may end right before it ("I can tell you that as soon as ...")."""
-_LATE = frozenset(["too", "done", "simple", "obvious", "easy", "period", "thanks", "thank", "cheers", "always", "enough", "sorry"])
-_LATE |= {"classic", "clearly", "obviously", "definitely", "case", "end", "every", "please", "so", "way", "very", "as", "quite"}
+_LATE = frozenset(
+    ["too", "done", "simple", "obvious", "easy", "period", "thanks", "thank", "cheers", "always", "enough", "sorry"]
+)
+_LATE |= {
+    "classic",
+    "clearly",
+    "obviously",
+    "definitely",
+    "case",
+    "end",
+    "every",
+    "please",
+    "so",
+    "way",
+    "very",
+    "as",
+    "quite",
+}
 """With what a remark opens that speaks of nobody: "too old", "end of story"."""
-_COUNTED = frozenset(["years", "decades", "months", "weeks", "these", "those", "them", "times", "year", "cases", "files"])
+_COUNTED = frozenset(
+    ["years", "decades", "months", "weeks", "these", "those", "them", "times", "year", "cases", "files"]
+)
 _MODAL = frozenset(["shall", "must", "will", "should", "may", "has", "is", "ought", "needs", "can", "would"])
-_TELLING = frozenset(["DATE", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ", "MONTH", "WEEKDAY", "WEEKEND"])
+_TELLING = frozenset(
+    ["DATE", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ", "MONTH", "WEEKDAY", "WEEKEND"]
+)
 
 
 def stretches(lattice: Lattice, found: list[list[Edge]]) -> Iterator[tuple[int, int]]:
@@ -52,7 +95,17 @@ def _stories(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: 
             if end in marks:
                 return  # the rule has begun
             continue
-        if told[0] not in _SELF and told[0] not in ("after", "having", "in", "over", "let", "believe", "trust", "from", "as"):
+        if told[0] not in _SELF and told[0] not in (
+            "after",
+            "having",
+            "in",
+            "over",
+            "let",
+            "believe",
+            "trust",
+            "from",
+            "as",
+        ):
             return
         if _names(lattice, found, start, end, numbers=not set(words) & _COUNTED):
             return
@@ -85,17 +138,21 @@ def _in_passing(found: list[list[Edge]], keys: list[str], marks: list[int]) -> I
     """ "before March? Too old. Decline.", "after May 2025 we have time, so ..."."""
     for left, right in zip(marks, marks[1:], strict=False):
         words = keys[left + 1 : right]
-        if keys[left] in ("?", ".") and keys[right] in (".", "!") and len(words) in (2, 3) and words[0] in ("too", "way", "far"):
-            if not any(edge.term in _TELLING or edge.term.endswith("COL") for edges in found[left + 1 : right] for edge in edges):
-                yield left + 1, right + 1
-    figures = {edge.end for edges in found for edge in edges if edge.term in ("DATE", "NUM", "STR")}
-    for start in sorted(figures):
+        between = keys[left] in ("?", ".") and keys[right] in (".", "!")
+        judged = len(words) in (2, 3) and words[0] in ("too", "way", "far")
+        if between and judged and not _tells(found, left + 1, right):
+            yield left + 1, right + 1
+    for start in sorted({edge.end for edges in found for edge in edges if edge.term in ("DATE", "NUM", "STR")}):
         end = next((mark for mark in marks if mark > start), 0)
         words = keys[start:end]
-        sober = words[:1] in (["we"], ["i"]) and keys[end + 1 : end + 2] == ["so"] and not set(words) & (_CONDITION | _DENIAL)
-        telling = any(e.term in _TELLING or e.term.endswith("COL") for edges in found[start:end] for e in edges)
-        if sober and not telling:
+        sober = words[:1] in (["we"], ["i"]) and not set(words) & (_CONDITION | _DENIAL)
+        if sober and keys[end + 1 : end + 2] == ["so"] and not _tells(found, start, end):
             yield start, end
+
+
+def _tells(found: list[list[Edge]], start: int, end: int) -> bool:
+    """Whether a stretch names anything of the data."""
+    return any(e.term in _TELLING or e.term.endswith("COL") for edges in found[start:end] for e in edges)
 
 
 def _actors(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Iterator[tuple[int, int]]:
@@ -108,7 +165,11 @@ def _actors(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Itera
             yield node, node + 2
     for node in range(1, len(keys) - 2):
         unknown = keys[node + 2].isalpha() and not lattice.known[node + 2]
-        if keys[node - 1] in ("back", "on", "over") and keys[node : node + 2] in (["to", "the"], ["to", "its"]) and unknown:
+        if (
+            keys[node - 1] in ("back", "on", "over")
+            and keys[node : node + 2] in (["to", "the"], ["to", "its"])
+            and unknown
+        ):
             yield node, node + 3
 
 

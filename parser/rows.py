@@ -135,6 +135,12 @@ def _lacking(said: str) -> Iterator[str]:
 
 def _called(schema: Schema) -> Iterator[str]:
     for column in schema.columns:
+        for aka in column.aka:  # "class of business"
+            yield from re.findall(r"^(?:class|type|kind|sort|line|area|category) of ([a-z]{3,})$", aka.lower())
+        if column.kind == "text":  # "what the broker sent in about the risk"
+            yield from re.findall(
+                r"\babout (?:the|an?) ([a-z]{3,})$", re.split(r"[;:(]", column.description.lower())[0]
+            )
         if column.kind in ("span", "box", "vector"):
             continue
         told = re.split(r"[;:(]", column.description.lower())[0]

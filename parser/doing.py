@@ -1,0 +1,100 @@
+"""What people say of a column that its name has as a noun, or the other way round: "incepts" of an inception date, "the reviewer
+writes" of what the reviewer wrote, "nobody has surveyed the site" of whether the site has been surveyed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.grammar.schema import Column
+from sayso.parser.lexicon import verb_forms
+
+_HAPPENS = {
+    "start": "start", "starting": "start", "begin": "begin", "beginning": "begin", "inception": "incept", "commencement": "commence",
+    "closing": "close", "end": "end", "ending": "end", "expiry": "expire", "expiration": "expire", "arrival": "arrive",
+    "departure": "depart", "launch": "launch", "opening": "open", "maturity": "mature", "termination": "terminate",
+    "completion": "complete", "renewal": "renew", "landing": "land", "sailing": "sail", "birth": "bear",
+}  # fmt: skip
+"""What happens on a day, by what the day is called: the closing date is when a call closes."""
+_WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
+_NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"
+_PERSON = r"[a-z]+(?:er|or|ant|ent|ist|ian|ee)"
+
+
+def happening(column: Column) -> Iterator[tuple[str, float]]:
+    """ "incepts", "was incepted" of an inception date, by its name and its other names; "free" of "free from"."""
+    if column.kind != "date":
+        return
+    for name in (column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)):
+        noun = re.sub(r" (?:date|day|on)$|^(?:date|day) of ", "", name)
+        verb = _HAPPENS.get(noun)
+        yield from ((form, 0.15) for form in (verb_forms(verb) if verb else ()))
+        if name.endswith(" from"):
+            yield name.removesuffix(" from"), 0.1
+
+
+def writers(column: Column) -> Iterator[tuple[str, float]]:
+    """ "the reviewer" of reviewer_comment, or of "what the reviewer wrote"."""
+    if column.kind != "text":
+        return
+    told = re.match(
+        rf"(?:the )?(?:what|text|words) (?:that )?(?:the |an? )?([a-z]+) {_WRITES}\b", column.description.lower()
+    )
+    named = re.fullmatch(rf"({_PERSON})[_ ]{_NOTES}", column.name.lower())
+    yield from ((match.group(1), 0.08) for match in (told, named) if match)
+
+
+def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
+    """Who did or did not do what a flag tells: names with their costs, and whether they deny.
+
+    >>> ("nobody has surveyed the site", 0.1, True) in set(flags(Column("s", "boolean", "whether the site has been surveyed")))
+    True
+    """
+    told = re.match(
+        r"whether (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:has been|have been|is|was|were|are) ([a-z]+(?:ed|en|wn|de|lt|pt|id))\b(?! as\b)",
+        column.description.lower(),
+    )
+    if column.kind != "boolean" or not told:
+        return
+    what, done = told.groups()
+    for said in (
+        f"{what} {done}",
+        f"{what} has been {done}",
+        f"{what} have been {done}",
+        f"{what} was {done}",
+        f"{what} is {done}",
+    ):
+        yield said, 0.1, False
+    for said in (
+        f"{what} was never {done}",
+        f"{what} has never been {done}",
+        f"{what} has not been {done}",
+        f"{what} not {done}",
+    ):
+        yield said, 0.1, True
+    yield from (
+        (f"{what} {no} been {done}", 0.1, True) for no in ("has n't", "have n't", "have not", "had not", "had n't")
+    )
+    yield from (
+        (f"no {what} {done}", 0.1, True),
+        (f"no {what} has been {done}", 0.1, True),
+        (f"no {what} was {done}", 0.1, True),
+    )
+    for form in dict.fromkeys(f"{have}{done}" for have in ("", "has ", "had ", "ever ")):
+        for who in ("nobody", "no one", "no-one", "none of us"):
+            yield from ((f"{who} {form} {the}{what}", 0.1, True) for the in ("the ", "it's ", "")) if form else ()
+        for who in ("somebody", "someone"):
+            yield from ((f"{who} {form} {the}{what}", 0.1, False) for the in ("the ", ""))
+    yield from ((f"we {have} {done} the {what}", 0.1, True) for have in ("have not", "have n't", "have never", "never"))
+    yield f"we have {done} the {what}", 0.1, False
+
+
+def measured_in(column: Column) -> Iterator[tuple[str, float]]:
+    """ "the rent in dollars", "the size in square metres"."""
+    told = re.search(r"\bin ([a-z]+(?: [a-z]+)?)(?= an? | per |;|,|$)", column.description.lower())
+    if column.kind == "number" and told:
+        names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}
+        heads = re.match(r"(?:the )?([a-z]+) (?:of|in) ", column.description.lower())
+        yield from (
+            (f"{name} in {told.group(1)}", 0.05) for name in sorted(names | ({heads.group(1)} if heads else set()))
+        )
