@@ -18,6 +18,21 @@ _HAPPENS = {
 """What happens on a day, by what the day is called: the closing date is when a call closes."""
 _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
 _NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"
+_PARTICIPLE = r"([a-z]+(?:ed|en|wn|de|lt|pt|id))"
+_PASSIVE = re.compile(
+    rf"whether (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:has been|have been|is|was|were|are) {_PARTICIPLE}\b(?! as\b)"
+)
+_ACTIVE = re.compile(
+    rf"whether (?:the|an?|another|some|any) [a-z]+ (?:has |have |had )?{_PARTICIPLE} (?:the|an?) ([a-z]+)$"
+)
+NOMINALS = {
+    "surveyed": "survey", "vaccinated": "vaccination", "insured": "insurance", "reserved": "reservation", "approved": "approval",
+    "inspected": "inspection", "reviewed": "review", "audited": "audit", "certified": "certification", "accredited": "accreditation",
+    "registered": "registration", "licensed": "licence", "verified": "verification", "confirmed": "confirmation",
+    "cancelled": "cancellation", "refunded": "refund", "renewed": "renewal", "resubmitted": "resubmission", "escalated": "escalation",
+    "encrypted": "encryption", "hospitalised": "hospitalisation", "hospitalized": "hospitalization", "prescribed": "prescription",
+}  # fmt: skip
+"""What a flag says was done, and what the doing of it is called: "with no reservation"."""
 _PERSON = r"[a-z]+(?:er|or|ant|ent|ist|ian|ee)"
 
 
@@ -50,41 +65,47 @@ def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
     >>> ("nobody has surveyed the site", 0.1, True) in set(flags(Column("s", "boolean", "whether the site has been surveyed")))
     True
     """
-    told = re.match(
-        r"whether (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:has been|have been|is|was|were|are) ([a-z]+(?:ed|en|wn|de|lt|pt|id))\b(?! as\b)",
-        column.description.lower(),
-    )
-    if column.kind != "boolean" or not told:
+    if column.kind != "boolean":
         return
-    what, done = told.groups()
+    name, told = column.name.lower(), column.description.lower()
+    if "_" in name:
+        yield name.replace("_", "-"), 0.05, False
+    noun = NOMINALS.get(name)
+    yield from ((noun, 0.2, False),) if noun else ()
+    passive, active = _PASSIVE.match(told), _ACTIVE.match(told)
+    if passive:
+        yield from _done(*passive.groups())
+        yield from _by_somebody(*passive.groups())
+    elif active:
+        done, what = active.groups()
+        yield from _by_somebody(what, done)
+        yield from ((f"{what} {have} {done}", 0.1, False) for have in ("has been", "is", "was", "have been"))
+
+
+def _done(what: str, done: str) -> Iterator[tuple[str, float, bool]]:
+    """ "ethics approval obtained", "the site has never been surveyed"."""
+    for said in ("", "has been ", "have been ", "was ", "is "):
+        yield f"{what} {said}{done}", 0.1, False
     for said in (
-        f"{what} {done}",
-        f"{what} has been {done}",
-        f"{what} have been {done}",
-        f"{what} was {done}",
-        f"{what} is {done}",
+        "was never",
+        "has never been",
+        "has not been",
+        "not",
+        "has n't been",
+        "have n't been",
+        "have not been",
     ):
-        yield said, 0.1, False
-    for said in (
-        f"{what} was never {done}",
-        f"{what} has never been {done}",
-        f"{what} has not been {done}",
-        f"{what} not {done}",
-    ):
-        yield said, 0.1, True
-    yield from (
-        (f"{what} {no} been {done}", 0.1, True) for no in ("has n't", "have n't", "have not", "had not", "had n't")
-    )
-    yield from (
-        (f"no {what} {done}", 0.1, True),
-        (f"no {what} has been {done}", 0.1, True),
-        (f"no {what} was {done}", 0.1, True),
-    )
-    for form in dict.fromkeys(f"{have}{done}" for have in ("", "has ", "had ", "ever ")):
-        for who in ("nobody", "no one", "no-one", "none of us"):
-            yield from ((f"{who} {form} {the}{what}", 0.1, True) for the in ("the ", "it's ", "")) if form else ()
-        for who in ("somebody", "someone"):
-            yield from ((f"{who} {form} {the}{what}", 0.1, False) for the in ("the ", ""))
+        yield f"{what} {said} {done}", 0.1, True
+    yield from ((f"no {what} {have}{done}", 0.1, True) for have in ("", "has been ", "was "))
+
+
+def _by_somebody(what: str, done: str) -> Iterator[tuple[str, float, bool]]:
+    """ "nobody has surveyed the site", "someone else reserved it"."""
+    for form in (f"{have}{done}" for have in ("", "has ", "had ", "ever ", "has ever ")):
+        for object in (f"the {what}", what, "it", "them", "this"):
+            yield from ((f"{who} {form} {object}", 0.1, True) for who in ("nobody", "no one", "no-one", "nobody else"))
+            for who in ("somebody", "someone", "somebody else", "someone else"):
+                yield f"{who} {form} {object}", 0.1, False
     yield from ((f"we {have} {done} the {what}", 0.1, True) for have in ("have not", "have n't", "have never", "never"))
     yield f"we have {done} the {what}", 0.1, False
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset([".", ",", ";", ":", "!", "?", "--", "...", "(", ")"])
 _SELF = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours"])
-_POINTING = _SELF | {"it", "them", "that", "this", "these", "those"}
+_POINTING = _SELF | {"it", "them", "that", "this", "these", "those", "mind", "bother", "worry"}
 _CONDITION = frozenset(
     [
         "if",
