@@ -45,7 +45,21 @@ _SHARES = {
 }
 """Shares of a scale: "half a million"."""
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(\.\d+)?([kKmM]?)")
-_SPANS = ("day", "week", "month", "year", "hour", "minute", "second", "kilo", "kilogram", "gram", "ton", "tonne", "mile")
+_SPANS: tuple[str, ...] = (
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "second",
+    "kilo",
+    "kilogram",
+    "gram",
+    "ton",
+    "tonne",
+    "mile",
+)
 _SPANS += ("kilometre", "kilometer", "metre", "meter", "litre", "liter")
 CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
 _PERCENT = {"%", "percent", "pct"}

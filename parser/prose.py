@@ -6,6 +6,7 @@ is never prose; what denies is prose only behind the label, where the rule is ov
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _CONDITION = frozenset(
         "provided",
         "only",
         "where",
+        "long",
+        "till",
         "since",
         "while",
         "until",
@@ -47,23 +50,9 @@ _OPENING = (
 )
 """With what a rule opens: a story may end right before it ("I can tell you that as soon as ...")."""
 _LATE = frozenset(
-    ["too", "done", "simple", "obvious", "easy", "period", "thanks", "thank", "cheers", "always", "enough", "sorry"]
+    ["too", "done", "simple", "obvious", "easy", "period", "thanks", "thank", "cheers", "enough", "sorry"]
 )
-_LATE |= {
-    "classic",
-    "clearly",
-    "obviously",
-    "definitely",
-    "case",
-    "end",
-    "every",
-    "please",
-    "so",
-    "way",
-    "very",
-    "as",
-    "quite",
-}
+_LATE |= {"classic", "clearly", "obviously", "definitely", "case", "end", "please", "way"}
 """With what a remark opens that speaks of nobody: "too old", "end of story"."""
 _COUNTED = frozenset(
     ["years", "decades", "months", "weeks", "these", "those", "them", "times", "year", "cases", "files"]
@@ -82,6 +71,8 @@ def stretches(lattice: Lattice, found: list[list[Edge]]) -> Iterator[tuple[int, 
     yield from _afterthoughts(lattice, found, keys, marks)
     yield from _in_passing(found, keys, marks)
     yield from _actors(lattice, found, keys)
+    yield from _openers(lattice, found, keys, marks)
+    yield from _either_way(keys)
 
 
 def _stories(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int]) -> Iterator[tuple[int, int]]:
@@ -153,6 +144,63 @@ def _in_passing(found: list[list[Edge]], keys: list[str], marks: list[int]) -> I
 def _tells(found: list[list[Edge]], start: int, end: int) -> bool:
     """Whether a stretch names anything of the data."""
     return any(e.term in _TELLING or e.term.endswith("COL") for edges in found[start:end] for e in edges)
+
+
+_DISCOURSE = frozenset(
+    ["so", "well", "now", "basically", "right", "okay", "ok", "anyway", "yeah", "look", "listen", "again", "hmm"]
+)
+_DISCOURSE |= {
+    "alright",
+    "yes",
+    "oh",
+    "um",
+    "honestly",
+    "frankly",
+    "clearly",
+    "obviously",
+    "seriously",
+    "all",
+    "hi",
+    "hello",
+    "dear",
+}
+_AGREED = frozenset(
+    ["knows", "know", "says", "say", "said", "agreed", "told", "discussed", "usual", "ever", "expected", "learned"]
+)
+
+
+_FEELING = re.compile(
+    r"(i|we) ((am|are|'m|'re) (not )?(so )?(fond|wary|happy|unhappy|glad|tired|suspicious|afraid) (of|with|about)|(do not|do n't|never) (like|trust|care for|want)"
+    r"|(really )?(like|dislike|hate|love|trust|distrust|welcome)|have (no|little) (patience|time|use|love) for) "
+)
+"""What somebody feels about the rows that the rule is for: "I'm not fond of abstracts that ...; revise"."""
+
+
+def _openers(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int]) -> Iterator[tuple[int, int]]:
+    """ "so, basically, if ...", "as everybody knows, ...", "it is my opinion that ...", the second mark of "urgent!!"."""
+    at = 0
+    while at + 1 < len(keys) and keys[at] in _DISCOURSE and keys[at + 1] in (",", "?", "!", "."):
+        yield at, at + 2
+        at += 2
+    if felt := _FEELING.match(" ".join(keys) + " "):
+        yield 0, len(felt.group().split())
+    first = next((mark for mark in marks if mark), 0)
+    if keys[0] == "as" and first > 1 and keys[first - 1] in _AGREED and not _names(lattice, found, 0, first):
+        yield 0, first + 1
+    for that in (i for i in range(2, min(len(keys), 9)) if keys[i] == "that"):
+        words = set(keys[:that])
+        if words & _SELF and not words & (_CONDITION | _DENIAL | _MARKS) and not _names(lattice, found, 0, that):
+            yield 0, that + 1
+    yield from ((i, i + 1) for i in range(1, len(keys)) if keys[i] in ("!", "?", ".") and keys[i - 1] == keys[i])
+
+
+def _either_way(keys: list[str]) -> Iterator[tuple[int, int]]:
+    """ ", be it insured or not,": whichever it is, nothing is asked."""
+    for node in range(1, len(keys) - 4):
+        told = keys[node] == "," and (keys[node + 1] == "whether" or keys[node + 1 : node + 3] == ["be", "it"])
+        end = next((i for i in range(node + 3, min(len(keys) - 1, node + 9)) if keys[i : i + 2] == ["or", "not"]), 0)
+        if told and end and keys[end + 2 : end + 3] == [","]:
+            yield node, end + 3
 
 
 def _actors(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Iterator[tuple[int, int]]:

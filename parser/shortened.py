@@ -24,7 +24,7 @@ def shortened(tokens: list[Token], node: int, names: Trie) -> Iterator[tuple[int
         return
     if tokens[node + 2].text[:1].isupper():
         return  # a new sentence
-    meant = {}
+    meant: dict[Any, Any] = {}
     for phrase, entry in names.entries:
         if entry.term.endswith("COL") and entry.cost < _NAMED and phrase.startswith(key) and entry.value is not None:
             meant.setdefault((entry.term, entry.value), entry)
