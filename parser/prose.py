@@ -182,8 +182,11 @@ def _openers(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: 
     while at + 1 < len(keys) and keys[at] in _DISCOURSE and keys[at + 1] in (",", "?", "!", "."):
         yield at, at + 2
         at += 2
-    if felt := _FEELING.match(" ".join(keys) + " "):
-        yield 0, len(felt.group().split())
+    for node in (
+        (0, 2, 3) if keys[0] in ("for", "with", "in", "of", "on", "at") else (0,)
+    ):  # "for liability I am happy with ..."
+        if felt := _FEELING.match(" ".join(keys[node:]) + " "):
+            yield node, node + len(felt.group().split())
     first = next((mark for mark in marks if mark), 0)
     if keys[0] == "as" and first > 1 and keys[first - 1] in _AGREED and not _names(lattice, found, 0, first):
         yield 0, first + 1

@@ -1,4 +1,4 @@
-"""Column names cut short with a full stop, as hurried people write them: "descr.", "avail. from", "approx." is none."""
+"""Small things of writing: names cut short with a full stop ("descr.", "avail. from"), a capital letter, "has" before "been"."""
 
 from __future__ import annotations
 
@@ -31,3 +31,20 @@ def shortened(tokens: list[Token], node: int, names: Trie) -> Iterator[tuple[int
     if len(meant) == 1:
         (term, value), entry = next(iter(meant.items()))
         yield node + 2, term, value, entry.cost + 0.1
+
+
+def capital(tokens: list[Token], node: int) -> list[int]:
+    """Where "with the capital T", "spelled with a capital E" ends: exactly as written."""
+    keys = [token.key for token in tokens[node : node + 3]]
+    letter = tokens[node + 3].text if node + 3 < len(tokens) else ""
+    if keys[:1] in (["spelled"], ["written"], ["w/"]):
+        return capital(tokens, node + 1) if keys[:1] != ["w/"] else []
+    said = keys[:1] == ["with"] and keys[1:] in (["the", "capital"], ["a", "capital"])
+    return [node + 4] if said and len(letter) == 1 and letter.isupper() else []
+
+
+def auxiliary(tokens: list[Token], node: int) -> bool:
+    """Whether "has" only helps another verb: what "has not been sterilised" holds no word "sterilised"."""
+    after = [token.key for token in tokens[node + 1 : node + 4]]
+    denied = after[:1] in (["not"], ["n't"], ["never"]) and "been" in after[1:]
+    return tokens[node].key in ("has", "have", "had") and (denied or after[:1] == ["been"])
