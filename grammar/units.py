@@ -17,9 +17,9 @@ _WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (60, "minute minutes min mins"),
         (3600, "hour hours hr hrs"),
         (86400, "day days"),
-        (604800, "week weeks"),
+        (604800, "week weeks wk wks"),
     ),
-    "years": ((1, "month months"), (12, "year years")),
+    "years": ((1, "month months"), (12, "year years yr yrs")),
     "length": (
         (1, "mm millimetre millimetres millimeter millimeters"),
         (10, "cm centimetre centimetres centimeter centimeters"),

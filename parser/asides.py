@@ -40,6 +40,14 @@ INSERTED = frozenset(
         ("if", "any"),
         ("if", "it", "exists"),
         ("just", "in", "case"),
+        ("when", "there", "is", "one"),
+        ("where", "there", "is", "one"),
+        ("when", "present"),
+        ("if", "present"),
+        ("when", "given"),
+        ("if", "given"),
+        ("when", "it", "exists"),
+        ("if", "available"),
     ]
 )
 """What is put between two commas and changes nothing: "the second sentence, if there is one, says ..."."""

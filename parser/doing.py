@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
+from sayso.parser.describing import NOMINALS as _NOUNS
 from sayso.parser.lexicon import verb_forms
 
 _HAPPENS = {
@@ -49,14 +50,25 @@ def happening(column: Column) -> Iterator[tuple[str, float]]:
 
 
 def writers(column: Column) -> Iterator[tuple[str, float]]:
-    """ "the reviewer" of reviewer_comment, or of "what the reviewer wrote"."""
+    """ "the reviewer" of reviewer_comment, of "what the reviewer wrote", of "note of the reviewer"."""
     if column.kind != "text":
         return
-    told = re.match(
-        rf"(?:the )?(?:what|text|words) (?:that )?(?:the |an? )?([a-z]+) {_WRITES}\b", column.description.lower()
-    )
-    named = re.fullmatch(rf"({_PERSON})[_ ]{_NOTES}", column.name.lower())
-    yield from ((match.group(1), 0.08) for match in (told, named) if match)
+    description = column.description.lower()
+    told = re.match(rf"(?:the )?(?:what|text|words) (?:that )?(?:the |an? )?([a-z]+) {_WRITES}\b", description)
+    by = re.match(rf"(?:the |an? )?(?:[a-z]+ )?{_NOTES} (?:[a-z]+ )?(?:of|by|from) (?:the|an?) ([a-z]+)\b", description)
+    named = re.fullmatch(rf"([a-z]{{3,}})[_ ]{_NOTES}", column.name.lower())
+    yield from ((match.group(1), 0.08) for match in (told, by, named) if match)
+
+
+def counted(column: Column) -> Iterator[tuple[str, float]]:
+    """ "renewed twice" of the number of earlier renewals."""
+    told = re.match(r"(?:the )?(?:number|count) of (?:[a-z]+ )?([a-z]+)s\b", column.description.lower())
+    if column.kind == "number" and told:
+        for done in (done for done, noun in {**_NOUNS, **NOMINALS}.items() if noun == told.group(1)):
+            yield from (
+                (f"{be}{done}", 0.15)
+                for be in ("", "was ", "has been ", "had been ", "been ", "is ", "got ", "already ")
+            )
 
 
 def flags(column: Column) -> Iterator[tuple[str, float, bool]]:

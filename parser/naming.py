@@ -14,7 +14,7 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.units import ambiguous, measured_alike
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.describing import ARTICLE, DONE, described
-from sayso.parser.doing import flags, happening, measured_in, writers
+from sayso.parser.doing import counted, flags, happening, measured_in, writers
 from sayso.parser.figures import CURRENCY
 from sayso.parser.lexicon import Entry, Trie, plural, singular, verb_forms
 from sayso.parser.rows import called, lacked, sized, spoken_of
@@ -179,7 +179,7 @@ def _enter_column(trie: Trie, column: Column, others: frozenset[str]) -> None:
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, kind), cost))
         else:
             cheapest[phrase] = cost
-    for phrase, cost in (*column_phrases(column), *happening(column), *measured_in(column)):
+    for phrase, cost in (*column_phrases(column), *happening(column), *counted(column), *measured_in(column)):
         if phrase and cost < cheapest.get(phrase, 9.0):
             cheapest[phrase] = cost
     for phrase, cost in list(cheapest.items()):

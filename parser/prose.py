@@ -66,6 +66,8 @@ _TELLING = frozenset(
 def stretches(lattice: Lattice, found: list[list[Edge]]) -> Iterator[tuple[int, int]]:
     """The [start, end) of every stretch of prose, the mark that closes it included."""
     keys = [token.key for token in lattice.tokens]
+    if not keys:
+        return
     marks = [i for i, key in enumerate(keys) if key in _MARKS and not lattice.tokens[i].quoted]
     yield from _stories(lattice, found, keys, marks)
     yield from _afterthoughts(lattice, found, keys, marks)
@@ -73,6 +75,7 @@ def stretches(lattice: Lattice, found: list[list[Edge]]) -> Iterator[tuple[int, 
     yield from _actors(lattice, found, keys)
     yield from _openers(lattice, found, keys, marks)
     yield from _either_way(keys)
+    yield from _no_matter(found, keys)
 
 
 def _stories(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int]) -> Iterator[tuple[int, int]]:
@@ -113,7 +116,7 @@ def _afterthoughts(
     """ "..., reject. Never click it.", "... is a fund, and I have never regretted it": where the label has been said."""
     labelled = {edge.end for edges in found for edge in edges if edge.term == "LABEL"}
     for mark in marks:
-        end = len(keys) - (keys[-1] in (".", "!"))
+        end = next((later for later in marks if later > mark + 1 and keys[later] in (".", "!")), len(keys))
         words = keys[mark + 1 : end]
         if mark not in labelled or not words or keys[mark] not in (",", ".", ";", "!", "--"):
             continue
@@ -182,9 +185,8 @@ def _openers(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: 
     while at + 1 < len(keys) and keys[at] in _DISCOURSE and keys[at + 1] in (",", "?", "!", "."):
         yield at, at + 2
         at += 2
-    for node in (
-        (0, 2, 3) if keys[0] in ("for", "with", "in", "of", "on", "at") else (0,)
-    ):  # "for liability I am happy with ..."
+    topic = keys[0] in ("for", "with", "in", "of", "on", "at")
+    for node in (0, 2, 3) if topic else (0,):  # "for liability I am happy with ..."
         if felt := _FEELING.match(" ".join(keys[node:]) + " "):
             yield node, node + len(felt.group().split())
     first = next((mark for mark in marks if mark), 0)
@@ -204,6 +206,30 @@ def _either_way(keys: list[str]) -> Iterator[tuple[int, int]]:
         end = next((i for i in range(node + 3, min(len(keys) - 1, node + 9)) if keys[i : i + 2] == ["or", "not"]), 0)
         if told and end and keys[end + 2 : end + 3] == [","]:
             yield node, end + 3
+
+
+_NO_MATTER = (
+    ("whatever", "the"),
+    ("irrespective", "of", "the"),
+    ("regardless", "of", "the"),
+    ("no", "matter", "what", "the"),
+    ("whichever", "the"),
+)
+
+
+def _no_matter(found: list[list[Edge]], keys: list[str]) -> Iterator[tuple[int, int]]:
+    """ "the fee (in dollars)", "whatever the species, ...": a unit, or a column that is not asked for."""
+    columns = {edge.end for edges in found for edge in edges if edge.term == "NUMCOL"}
+    for node in sorted(columns):
+        words = keys[node : node + 5]
+        for size in (4, 5):
+            closed = (words[:1], words[size - 1 : size]) in ((["("], [")"]), ([","], [","]))
+            if closed and words[1] == "in" and all(word.isalpha() for word in words[1 : size - 1]):
+                yield node, node + size
+    for phrase in _NO_MATTER:
+        named = [e.end for e in found[len(phrase)] if e.term.endswith("COL")] if len(keys) > len(phrase) else []
+        if tuple(keys[: len(phrase)]) == phrase:
+            yield from ((0, end + 1) for end in named if keys[end : end + 1] == [","])
 
 
 def _actors(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Iterator[tuple[int, int]]:

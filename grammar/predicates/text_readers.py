@@ -27,6 +27,12 @@ def _contains(ctx: Context, counted: Counted, adverbs: tuple[Any, ...] = ()) -> 
     return stand(ctx, counted, adverbs, HOLE)
 
 
+@reads("contains_then")
+def _contains_then(ctx: Context, counted: Counted, direction: Any) -> Any:
+    """ "says 'ate', followed within five words by 'chocolate'"."""
+    return _contains(ctx, counted, (direction,))
+
+
 @reads("contains_in")
 def _contains_in(ctx: Context, counted: Counted, place: Any) -> Any:
     """ "mentions 'a' or 'b', whether in the title or in the body": all that is listed, in either."""
