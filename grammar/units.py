@@ -17,9 +17,9 @@ _WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (60, "minute minutes min mins"),
         (3600, "hour hours hr hrs"),
         (86400, "day days"),
-        (604800, "week weeks"),
+        (604800, "week weeks wk wks"),
     ),
-    "years": ((1, "month months"), (12, "year years")),
+    "years": ((1, "month months"), (12, "year years yr yrs")),
     "length": (
         (1, "mm millimetre millimetres millimeter millimeters"),
         (10, "cm centimetre centimetres centimeter centimeters"),
@@ -78,7 +78,7 @@ def convertible(schema: Schema) -> frozenset[str]:
 def rates(schema: Schema) -> frozenset[str]:
     """For what the schema's prices are: "night" of "price per night in dollars"."""
     told = " ".join(_told(column) for column in schema.columns if column.kind == "number")
-    return frozenset(re.findall(r"\bper ([a-z]+)", told))
+    return frozenset(re.findall(r"\b(?:per|dollars an?|euros an?|pounds an?|price an?|each|every) ([a-z]+)", told))
 
 
 def ambiguous(schema: Schema) -> frozenset[str]:

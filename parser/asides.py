@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.parser import prose
+
 if TYPE_CHECKING:
     from sayso.parser.lattice import Edge, Lattice
 
@@ -38,6 +40,14 @@ INSERTED = frozenset(
         ("if", "any"),
         ("if", "it", "exists"),
         ("just", "in", "case"),
+        ("when", "there", "is", "one"),
+        ("where", "there", "is", "one"),
+        ("when", "present"),
+        ("if", "present"),
+        ("when", "given"),
+        ("if", "given"),
+        ("when", "it", "exists"),
+        ("if", "available"),
     ]
 )
 """What is put between two commas and changes nothing: "the second sentence, if there is one, says ..."."""
@@ -77,6 +87,8 @@ def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
                 _enter(lattice, left, right + 1)
             if left >= 0 and right == len(keys):
                 _enter(lattice, left, right)
+    for start, end in prose.stretches(lattice, found):
+        _enter(lattice, start, end)
     _meanings(lattice, found, keys)
     _spelled_out(lattice, found, keys)
     _owners(lattice, found, keys)

@@ -32,8 +32,35 @@ _ONES = [
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _UNITS = {word: i for i, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
+_SHARES = {
+    ("half", "a"): 0.5,
+    ("a", "half"): 0.5,
+    ("half",): 0.5,
+    ("a", "quarter"): 0.25,
+    ("quarter", "of", "a"): 0.25,
+    ("a", "quarter", "of", "a"): 0.25,
+    ("three", "quarters", "of", "a"): 0.75,
+    ("one", "and", "a", "half"): 1.5,
+    ("two", "and", "a", "half"): 2.5,
+}
+"""Shares of a scale: "half a million"."""
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(\.\d+)?([kKmM]?)")
-_SPANS = ("day", "week", "month", "year", "hour", "minute")
+_SPANS: tuple[str, ...] = (
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "second",
+    "kilo",
+    "kilogram",
+    "gram",
+    "ton",
+    "tonne",
+    "mile",
+)
+_SPANS += ("kilometre", "kilometer", "metre", "meter", "litre", "liter")
 CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
 _PERCENT = {"%", "percent", "pct"}
 
@@ -93,6 +120,10 @@ def _plain(tokens: list[Token], node: int) -> list[tuple[int, float]]:
 
 def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
     """ "twenty-five", "three hundred", "a dozen", "half a million" apart."""
+    for words, share in _SHARES.items():
+        end = node + len(words)
+        if end < len(tokens) and tokens[end].key in _SCALES and tuple(t.key for t in tokens[node:end]) == words:
+            return [(end + 1, share * _SCALES[tokens[end].key])]
     if [token.key for token in tokens[node : node + 3]] == ["half", "a", "dozen"]:
         return [(node + 3, 6.0)]
     if [t.key for t in tokens[node : node + 2]] in (["half", "a"], ["half", "an"]) and node + 2 < len(tokens):

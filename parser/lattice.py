@@ -16,6 +16,7 @@ from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
 from sayso.parser import asides, dates, figures
 from sayso.parser.bare import bare
 from sayso.parser.lexicon import Entry, Trie
+from sayso.parser.shortened import auxiliary, capital, shortened
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
 
@@ -97,7 +98,13 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
         for trie in tries:
             for end, entry in trie.matches(keys, node, tokens):
                 _enter(lattice, found, node, end, entry)
-        found[node] += _numbers(tokens, node, units) + _dates(tokens, node) + _capital(tokens, node)
+        for end, term, value, cost in (short for trie in tries for short in shortened(tokens, node, trie)):
+            found[node].append(Edge(node, end, term, value, cost, node))
+        found[node] += (
+            _numbers(tokens, node, units)
+            + _dates(tokens, node)
+            + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
+        )
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
@@ -334,11 +341,12 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry) -> None:
     if entry.term == "FILL":
         lattice.filler[node].append(end)
-    else:
+    elif not (entry.term == "CONTAIN" and auxiliary(lattice.tokens, node)):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key
         negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
         cost = entry.cost + (NOT_COST if entry.term == "NOT" else 10 * NOT_COST if negated else 0.0)
         cost += 0.2 if round_or_square and lattice.tokens[end - 2].key != "round" else 0.0
+        cost -= 0.35 if entry.term == "LE" and lattice.tokens[node].key in ("does", "do", "did", "shall") else 0.0
         found[node].append(Edge(node, end, entry.term, entry.value, cost, node))
 
 
@@ -374,17 +382,6 @@ def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
         if not figure.unit and unit in units.others:
             edges.append(Edge(node, end + 1, "NUM", Figure(figure.value, unit), 0.02, node))
     return edges
-
-
-def _capital(tokens: list[Token], node: int) -> list[Edge]:
-    """ "with the capital T": exactly as written."""
-    keys = [token.key for token in tokens[node : node + 3]]
-    letter = tokens[node + 3].text if node + 3 < len(tokens) else ""
-    if keys[:1] in (["spelled"], ["written"], ["w/"]):  # "spelled with a capital E"
-        rest = _capital(tokens, node + 1) if keys[:1] != ["w/"] else []
-        return [Edge(node, edge.end, edge.term, None, 0.0, node) for edge in rest]
-    said = keys[:1] == ["with"] and keys[1:] in (["the", "capital"], ["a", "capital"])
-    return [Edge(node, node + 4, "EXACTLY", None, 0.0, node)] if said and len(letter) == 1 and letter.isupper() else []
 
 
 def _dates(tokens: list[Token], node: int) -> list[Edge]:

@@ -23,6 +23,7 @@ SCHEMA = (
     "SPANCOL",
     "BOXCOL",
     "OWNERCOL",
+    "WRITER",
     "SIZEOF",
     "ABSENT",
     "BOOLNOT",

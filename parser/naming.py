@@ -14,6 +14,7 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.units import ambiguous, measured_alike
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.describing import ARTICLE, DONE, described
+from sayso.parser.doing import counted, flags, happening, measured_in, writers
 from sayso.parser.figures import CURRENCY
 from sayso.parser.lexicon import Entry, Trie, plural, singular, verb_forms
 from sayso.parser.rows import called, lacked, sized, spoken_of
@@ -171,7 +172,14 @@ def _own_names(schema: Schema, column: Column) -> frozenset[str]:
 def _enter_column(trie: Trie, column: Column, others: frozenset[str]) -> None:
     kind = "year" if column.kind == "number" and _is_year(column) else column.kind
     cheapest: dict[str, float] = {}
-    for phrase, cost in column_phrases(column):
+    for noun, cost in writers(column):
+        trie.add(noun, Entry("WRITER", Col(column.name, kind), cost))
+    for phrase, cost, denies in flags(column):
+        if denies:
+            trie.add(phrase, Entry("BOOLNOT", Col(column.name, kind), cost))
+        else:
+            cheapest[phrase] = cost
+    for phrase, cost in (*column_phrases(column), *happening(column), *counted(column), *measured_in(column)):
         if phrase and cost < cheapest.get(phrase, 9.0):
             cheapest[phrase] = cost
     for phrase, cost in list(cheapest.items()):

@@ -15,7 +15,7 @@ from sayso.parser.lattice import Edge
 from sayso.parser.tokens import Token
 
 _DENYING = re.compile(
-    r"(?<!\w)(no|not|never|neither|none|nothing|nobody|without|lacking|minus|unless|except(ing|ion)?|barring|absent|missing|blank|empty|null"
+    r"(?<!\w)(no|not|never|neither|none|nothing|nobody|without|w/o|sans|lacking|minus|unless|except(ing|ion)?|barring|absent|missing|blank|empty|null"
     r"|unknown|unset|unchecked|unavailable|unreported|unspecified|false|zero|cannot|nowhere"
     r"|lack(s|ed|ing)?|omit(s|ted|ting)?|fail(s|ed|ing)?|differ(s|ed|ent)?|disagree(s|d)?|other than|anything but"
     r"|free of|leaves out|silent|contradict(s|ed)?|conflicts?|deviates?|at odds|unlike|unequal|otherwise than|(do|does|did|is|are|was|were|have|has|had|ca|wo|would|should|could)n.?t)(?!\w)|(?<!\w)n['’]?t(?!\w)"
@@ -48,7 +48,7 @@ _TURNED = ("LT", "GT", "LE", "GE", "EQ", "BEFORE", "AFTER", "ONAFTER", "ONBEFORE
 
 def denies(edge: Edge, tokens: list[Token]) -> bool:
     """Whether the words of an edge deny."""
-    if edge.term in ("BOOLNOT", "UNLESS", "EXCEPTWORD"):
+    if edge.term in ("BOOLNOT", "UNLESS", "EXCEPTWORD", "NE"):
         return True  # "unexecuted", "excluding drills"
     if edge.term in ANSWERED:
         return False
@@ -84,10 +84,14 @@ def unanswered(form: Form, edges: Iterable[Edge], tokens: list[Token]) -> str:
     """What was said and not denied, or denied and not said, in words; empty where all is well."""
     inside = list(edges)
     turned_to = any(edge.term == "INSTEAD" for edge in inside)  # "unless X, in which case b": b, and nothing is denied
+    until = any(edge.term in ("UNTILWORD", "UNTILAFTER") for edge in inside)  # "not available until May" is from May on
     saying = [
         edge
         for edge in inside
-        if denies(edge, tokens) and not _other_label(edge, inside, form) and not (turned_to and edge.term == "UNLESS")
+        if denies(edge, tokens)
+        and not (until and edge.term == "NOT")
+        and not _other_label(edge, inside, form)
+        and not (turned_to and edge.term == "UNLESS")
     ]
     turned = sum(_turned(edge, inside) for edge in saying)
     nodes = [node for node in form.walk() if denied(node)]

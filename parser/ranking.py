@@ -8,7 +8,7 @@ from sayso.grammar.forms import FORMS, Condition, Form
 from sayso.grammar.frame import Framed
 from sayso.grammar.function import Role, Source
 from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
-from sayso.grammar.predicates.categories import FlagIs
+from sayso.grammar.predicates.categories import CategoryIs, FlagIs
 from sayso.grammar.predicates.date_pairs import DateVersus
 from sayso.grammar.predicates.items import AnyOf, Quoted
 from sayso.grammar.predicates.logic import And, Holding, Not, Or
@@ -42,6 +42,7 @@ _ROLES = {
     "SIZEOF": "column",
     "ABSENT": "column",
     "BOOLNOT": "column",
+    "WRITER": "column",
     "DOC": "column",
     "IT": "column",
     "STR": "value",
@@ -216,6 +217,8 @@ def _confidence(value: Figure, reading: Reading) -> bool:
 def _atoms(form: Form) -> list[object]:
     found: list[object] = []
     for node in form.walk():
+        if isinstance(node, CategoryIs):
+            found += [word for value in node.values for word in value.lower().split()]  # "the agent contains 'Estates'"
         for part in node.parts().values():
             for item in part if isinstance(part, tuple) else (part,):
                 if isinstance(item, Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.grammar.schema import Schema
+from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
 from sayso.parser.lexicon import plural, singular
 
@@ -111,7 +111,7 @@ def lacked(schema: Schema) -> list[tuple[str, Col]]:
         for said in re.findall(
             r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
         ):
-            for phrase in _lacking(re.sub(r"^(the|an?) ", "", said.strip())):
+            for phrase in _lacking(re.sub(r"^(the|an?) ", "", said.strip()), column):
                 found.setdefault(phrase, Col(column.name, column.kind))
         for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
             for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
@@ -119,8 +119,14 @@ def lacked(schema: Schema) -> list[tuple[str, Col]]:
     return list(found.items())
 
 
-def _lacking(said: str) -> Iterator[str]:
+def _lacking(said: str, column: Column) -> Iterator[str]:
     words = said.split()
+    if words[0] == "not" and len(words) == 2:  # "missing when not billed"
+        names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}
+        for be in ("", "was ", "is ", "has ", "were ", "have "):
+            yield from (
+                f"{name} {be}not {'been ' if be in ('has ', 'have ') else ''}{words[1]}" for name in sorted(names)
+            )
     if not 2 <= len(words) <= 7 or words[0] in ("there", "none", "not", "no", "nothing", "unknown"):
         return
     whole = " ".join(words[1:]) if words[0] in ("it", "they") else said
@@ -135,6 +141,12 @@ def _lacking(said: str) -> Iterator[str]:
 
 def _called(schema: Schema) -> Iterator[str]:
     for column in schema.columns:
+        for aka in column.aka:  # "class of business"
+            yield from re.findall(r"^(?:class|type|kind|sort|line|area|category) of ([a-z]{3,})$", aka.lower())
+        if column.kind == "text":  # "what the broker sent in about the risk"
+            yield from re.findall(
+                r"\babout (?:the|an?) ([a-z]{3,})$", re.split(r"[;:(]", column.description.lower())[0]
+            )
         if column.kind in ("span", "box", "vector"):
             continue
         told = re.split(r"[;:(]", column.description.lower())[0]

@@ -296,6 +296,9 @@ def _or_less(ctx: Context, n: Figure, what: What) -> Counted | None:
 @reads("counted_distinct")
 def _distinct_said(ctx: Context, bounds: Bounds, items: Any) -> Any:
     made = _distinct(ctx, bounds, items)
+    parts = items.items if isinstance(items, (AnyOf, AllOf)) else _unpacked(items)
+    if made is not None and isinstance(parts[0], Listed) and not all(isinstance(part, Listed) for part in parts):
+        return None  # "two of the hr terms, or 'salary'": two of the list, or the word
     # "one of the words" is any of them: that exactly one is meant has to be said
     return Alternatives(((made, 0.6),)) if bounds == Bounds("=", Figure(1)) and made is not None else made
 
@@ -315,6 +318,12 @@ def _distinct(ctx: Context, bounds: Bounds, items: Any) -> Counted | None:
 def _distinct_list(ctx: Context, bounds: Bounds, name: ListName) -> Any:
     """ "at least two of the hr terms"."""
     return _distinct_said(ctx, bounds, (Listed(name.name),))
+
+
+@reads("counted_list_more")
+def _list_more(ctx: Context, n: Figure, name: ListName) -> Any:
+    """ "two different hr terms or more"."""
+    return _distinct_said(ctx, Bounds(">=", n), (Listed(name.name),))
 
 
 @reads("counted_just_one")

@@ -9,7 +9,7 @@ from sayso.grammar import plan
 from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.adverbs import Where
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, What, gathered
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Listed, What, gathered
 from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.quantities import CountOf, Versus
 from sayso.grammar.predicates.standing import Standing
@@ -62,7 +62,8 @@ reads("fewer_than_in")(_versus_in("<"))
 def _there_distinct(ctx: Context, bounds: Bounds, items: tuple[Item, ...]) -> Any:
     """ "at least three out of the words 'a', 'b' and 'c'"."""
     any_of_them = bounds == Bounds(">=", Figure(1.0))
-    made = _some_listed(ctx, bounds, items) if len(items) > 1 and not any_of_them else None
+    mixed = isinstance(items[0], Listed) and not all(isinstance(item, Listed) for item in items)
+    made = _some_listed(ctx, bounds, items) if len(items) > 1 and not any_of_them and not mixed else None
     return Alternatives(((made, 1.2),)) if made is not None else None
 
 

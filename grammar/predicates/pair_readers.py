@@ -69,6 +69,18 @@ def _much_between(ctx: Context, bounds: Bounds, unit: Any, *ends: Any) -> Condit
     return about(Paired(distance=distance), AllOf(tuple(items)), ctx.schema)
 
 
+@reads("much_between_most")
+def _most_between(ctx: Context, n: Figure, unit: Any, *ends: Any) -> Condition | None:
+    """ "4 words at most between A and B"."""
+    return _much_between(ctx, Bounds("<=", n), unit, *ends)
+
+
+@reads("much_between_least")
+def _least_between(ctx: Context, n: Figure, unit: Any, *ends: Any) -> Condition | None:
+    """ "4 words or more between A and B"."""
+    return _much_between(ctx, Bounds(">=", n), unit, *ends)
+
+
 @reads("much_between_two")
 def _much_between_two(ctx: Context, both: tuple[Bounds, ...], unit: Any, *ends: Any) -> Condition | None:
     """ "more than two and fewer than nine words separate A from B"."""

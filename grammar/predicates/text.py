@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sayso.grammar import plan
 from sayso.grammar.context import DOCUMENT, Context, about
 from sayso.grammar.forms import Condition, Example, Place, register
-from sayso.grammar.predicates.categories import category_of
+from sayso.grammar.predicates.categories import CategoryIs, category_of
 from sayso.grammar.predicates.items import AllOf, AnyOf, Item, Itself, Listed, Quoted, What, inside, quote, series
 from sayso.grammar.predicates.places import Argument, Enclosed, Piece
 from sayso.grammar.schema import Schema
@@ -16,6 +17,18 @@ from sayso.grammar.values import Bounds, Col
 
 AFFIX: dict[str, plan.Mode] = {"start": "prefix", "end": "suffix"}
 """What a word starts or ends with are letters of it, never another word."""
+
+
+def having(column: Col, items: tuple[Item, ...], schema: Schema) -> Condition | None:
+    """ "the agent's name contains 'Estates'" of a category: any of the values with those words."""
+    words = [item.text.lower() for item in items if isinstance(item, Quoted) and item.mode == "words"]
+    held = [
+        value
+        for value in schema.column(column.name).values
+        if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", value.lower()) for word in words)
+    ]
+    positive = not any(re.match(r"(not|non|no)\b", value.lower()) for value in held)
+    return CategoryIs(column.name, tuple(held)) if held and positive and len(words) == len(items) else None
 
 
 def is_word(place: Any) -> bool:
@@ -81,7 +94,7 @@ class Contains(Condition):
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a category ("the rules engine says phishing") it means that it has that value."""
         if isinstance(subject, Col) and subject.kind == "category" and isinstance(self.what, AnyOf):
-            return category_of(subject, self.what.items, schema)
+            return category_of(subject, self.what.items, schema) or having(subject, self.what.items, schema)
         made = Condition.about(self, subject, schema)
         return of_word(made, "part") if isinstance(made, Contains) else made
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.grammar import plan
-from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, about, as_place
+from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, Several, about, as_place
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.adverbs import Where
 from sayso.grammar.predicates.items import AnyOf, Counted, Item, Itself, Listed, Quoted, What, gathered
@@ -25,6 +25,21 @@ def _contains(ctx: Context, counted: Counted, adverbs: tuple[Any, ...] = ()) -> 
     if not adverbs and counted.how == "some" and counted.without is None:
         return Contains(HOLE, counted.what)
     return stand(ctx, counted, adverbs, HOLE)
+
+
+@reads("contains_then")
+def _contains_then(ctx: Context, counted: Counted, direction: Any) -> Any:
+    """ "says 'ate', followed within five words by 'chocolate'"."""
+    return _contains(ctx, counted, (direction,))
+
+
+@reads("contains_in")
+def _contains_in(ctx: Context, counted: Counted, place: Any) -> Any:
+    """ "mentions 'a' or 'b', whether in the title or in the body": all that is listed, in either."""
+    from sayso.grammar.predicates.order_readers import _in_place
+
+    made = _contains(ctx, counted, (_in_place(ctx, place),)) if isinstance(place, Several) else None
+    return Alternatives(((made, -0.1),)) if made is not None else None
 
 
 @reads("contains_late")

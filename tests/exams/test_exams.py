@@ -1,4 +1,4 @@
-"""Fifty-three domains of sentences with the rows that each must vote on (`votes_on`), each written without sight of the compiler, kept against going back.
+"""Fifty-seven domains of sentences with the rows that each must vote on (`votes_on`), each written without sight of the compiler, kept against going back.
 
 A case is right only where the first reading votes exactly as its gold on every probe row that is scored. The shares are those of the
 day they were last raised; a misreading costs more than a refusal, so its share is the tighter one.
@@ -58,9 +58,9 @@ def test_most_sentences_are_read_exactly_and_few_wrongly() -> None:
         for case in lines(HERE / f"{name}.cases.jsonl"):
             counts[outcome(case, told, compiler, frame)] += 1
     total = counts.total()
-    assert total == 2520
-    assert counts["exact"] / total >= 0.91, counts
-    assert counts["wrong"] / total <= 0.0115, counts
+    assert total == 2680
+    assert counts["exact"] / total >= 0.916, counts
+    assert counts["wrong"] / total <= 0.009, counts
 
 
 @pytest.mark.parametrize("name", DOMAINS)

@@ -1,0 +1,133 @@
+"""What people say of a column that its name has as a noun, or the other way round: "incepts" of an inception date, "the reviewer
+writes" of what the reviewer wrote, "nobody has surveyed the site" of whether the site has been surveyed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.grammar.schema import Column
+from sayso.parser.describing import NOMINALS as _NOUNS
+from sayso.parser.lexicon import verb_forms
+
+_HAPPENS = {
+    "start": "start", "starting": "start", "begin": "begin", "beginning": "begin", "inception": "incept", "commencement": "commence",
+    "closing": "close", "end": "end", "ending": "end", "expiry": "expire", "expiration": "expire", "arrival": "arrive",
+    "departure": "depart", "launch": "launch", "opening": "open", "maturity": "mature", "termination": "terminate",
+    "completion": "complete", "renewal": "renew", "landing": "land", "sailing": "sail", "birth": "bear",
+}  # fmt: skip
+"""What happens on a day, by what the day is called: the closing date is when a call closes."""
+_WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
+_NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"
+_PARTICIPLE = r"([a-z]+(?:ed|en|wn|de|lt|pt|id))"
+_PASSIVE = re.compile(
+    rf"whether (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:has been|have been|is|was|were|are) {_PARTICIPLE}\b(?! as\b)"
+)
+_ACTIVE = re.compile(
+    rf"whether (?:the|an?|another|some|any) [a-z]+ (?:has |have |had )?{_PARTICIPLE} (?:the|an?) ([a-z]+)$"
+)
+NOMINALS = {
+    "surveyed": "survey", "vaccinated": "vaccination", "insured": "insurance", "reserved": "reservation", "approved": "approval",
+    "inspected": "inspection", "reviewed": "review", "audited": "audit", "certified": "certification", "accredited": "accreditation",
+    "registered": "registration", "licensed": "licence", "verified": "verification", "confirmed": "confirmation",
+    "cancelled": "cancellation", "refunded": "refund", "renewed": "renewal", "resubmitted": "resubmission", "escalated": "escalation",
+    "encrypted": "encryption", "hospitalised": "hospitalisation", "hospitalized": "hospitalization", "prescribed": "prescription",
+}  # fmt: skip
+"""What a flag says was done, and what the doing of it is called: "with no reservation"."""
+_PERSON = r"[a-z]+(?:er|or|ant|ent|ist|ian|ee)"
+
+
+def happening(column: Column) -> Iterator[tuple[str, float]]:
+    """ "incepts", "was incepted" of an inception date, by its name and its other names; "free" of "free from"."""
+    if column.kind != "date":
+        return
+    for name in (column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)):
+        noun = re.sub(r" (?:date|day|on)$|^(?:date|day) of ", "", name)
+        verb = _HAPPENS.get(noun)
+        yield from ((form, 0.15) for form in (verb_forms(verb) if verb else ()))
+        if name.endswith(" from"):
+            yield name.removesuffix(" from"), 0.1
+
+
+def writers(column: Column) -> Iterator[tuple[str, float]]:
+    """ "the reviewer" of reviewer_comment, of "what the reviewer wrote", of "note of the reviewer"."""
+    if column.kind != "text":
+        return
+    description = column.description.lower()
+    told = re.match(rf"(?:the )?(?:what|text|words) (?:that )?(?:the |an? )?([a-z]+) {_WRITES}\b", description)
+    by = re.match(rf"(?:the |an? )?(?:[a-z]+ )?{_NOTES} (?:[a-z]+ )?(?:of|by|from) (?:the|an?) ([a-z]+)\b", description)
+    named = re.fullmatch(rf"([a-z]{{3,}})[_ ]{_NOTES}", column.name.lower())
+    yield from ((match.group(1), 0.08) for match in (told, by, named) if match)
+
+
+def counted(column: Column) -> Iterator[tuple[str, float]]:
+    """ "renewed twice" of the number of earlier renewals."""
+    told = re.match(r"(?:the )?(?:number|count) of (?:[a-z]+ )?([a-z]+)s\b", column.description.lower())
+    if column.kind == "number" and told:
+        for done in (done for done, noun in {**_NOUNS, **NOMINALS}.items() if noun == told.group(1)):
+            yield from (
+                (f"{be}{done}", 0.15)
+                for be in ("", "was ", "has been ", "had been ", "been ", "is ", "got ", "already ")
+            )
+
+
+def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
+    """Who did or did not do what a flag tells: names with their costs, and whether they deny.
+
+    >>> ("nobody has surveyed the site", 0.1, True) in set(flags(Column("s", "boolean", "whether the site has been surveyed")))
+    True
+    """
+    if column.kind != "boolean":
+        return
+    name, told = column.name.lower(), column.description.lower()
+    if "_" in name:
+        yield name.replace("_", "-"), 0.05, False
+    noun = NOMINALS.get(name)
+    yield from ((noun, 0.2, False),) if noun else ()
+    passive, active = _PASSIVE.match(told), _ACTIVE.match(told)
+    if passive:
+        yield from _done(*passive.groups())
+        yield from _by_somebody(*passive.groups())
+    elif active:
+        done, what = active.groups()
+        yield from _by_somebody(what, done)
+        yield from ((f"{what} {have} {done}", 0.1, False) for have in ("has been", "is", "was", "have been"))
+
+
+def _done(what: str, done: str) -> Iterator[tuple[str, float, bool]]:
+    """ "ethics approval obtained", "the site has never been surveyed"."""
+    for said in ("", "has been ", "have been ", "was ", "is "):
+        yield f"{what} {said}{done}", 0.1, False
+    for said in (
+        "was never",
+        "has never been",
+        "has not been",
+        "not",
+        "has n't been",
+        "have n't been",
+        "have not been",
+    ):
+        yield f"{what} {said} {done}", 0.1, True
+    yield from ((f"no {what} {have}{done}", 0.1, True) for have in ("", "has been ", "was "))
+
+
+def _by_somebody(what: str, done: str) -> Iterator[tuple[str, float, bool]]:
+    """ "nobody has surveyed the site", "someone else reserved it"."""
+    for form in (f"{have}{done}" for have in ("", "has ", "had ", "ever ", "has ever ")):
+        for object in (f"the {what}", what, "it", "them", "this"):
+            yield from ((f"{who} {form} {object}", 0.1, True) for who in ("nobody", "no one", "no-one", "nobody else"))
+            for who in ("somebody", "someone", "somebody else", "someone else"):
+                yield f"{who} {form} {object}", 0.1, False
+    yield from ((f"we {have} {done} the {what}", 0.1, True) for have in ("have not", "have n't", "have never", "never"))
+    yield f"we have {done} the {what}", 0.1, False
+
+
+def measured_in(column: Column) -> Iterator[tuple[str, float]]:
+    """ "the rent in dollars", "the size in square metres"."""
+    told = re.search(r"\bin ([a-z]+(?: [a-z]+)?)(?= an? | per |;|,|$)", column.description.lower())
+    if column.kind == "number" and told:
+        names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}
+        heads = re.match(r"(?:the )?([a-z]+) (?:of|in) ", column.description.lower())
+        yield from (
+            (f"{name} in {told.group(1)}", 0.05) for name in sorted(names | ({heads.group(1)} if heads else set()))
+        )
