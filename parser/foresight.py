@@ -326,6 +326,7 @@ def _able(grammar: Grammar, terminals: frozenset[str]) -> list[Rule]:
     """The alternatives that there are words for: symbols that need the fewest steps first, short alternatives first."""
     lengths = dict.fromkeys(terminals, 1)
     steps: dict[str, int] = {}
+    turn = 0
     everything = [rule for made in grammar.rules.values() for rule in made]
     changed = True
     while changed:
@@ -335,7 +336,7 @@ def _able(grammar: Grammar, terminals: frozenset[str]) -> list[Rule]:
                 length = sum(lengths[symbol] for symbol in rule.symbols)
                 if length < lengths.get(rule.origin, length + 1):
                     lengths[rule.origin] = length
-                    steps.setdefault(rule.origin, len(steps))
+                    steps[rule.origin] = turn = turn + 1  # after all that its shortest alternative is made of
                     changed = True
     able = [rule for rule in everything if all(symbol in lengths for symbol in rule.symbols)]
     return sorted(able, key=lambda r: (steps[r.origin], sum(lengths[s] for s in r.symbols), r.index))
