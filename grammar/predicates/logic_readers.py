@@ -98,7 +98,8 @@ def _not_both_of(ctx: Context, either: Condition) -> Condition | None:
 
     if isinstance(either, Contains) and isinstance(either.what, AnyOf) and len(either.what.items) > 1:
         return Distinct(either.place, either.what.items, Bounds("=", Figure(1)))
-    once = isinstance(either, (Holding, Distinct)) and "exactly 1 of" in either.say()
+    held = isinstance(either, Holding) and (either.comparison, either.n) == ("=", 1)
+    once = held or (isinstance(either, Distinct) and either.bounds == Bounds("=", Figure(1)))
     return either if once else None  # "just one of A and B, not both"
 
 
