@@ -7,16 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sayso.grammar.schema import Column
-from sayso.parser.lexicon import irregular_verbs, verb_forms
-
-_FORMS: tuple[tuple[str, ...], ...] = (
-    *irregular_verbs(),
-    ("go", "goes", "went", "gone"),
-    ("leave", "leaves", "left"),
-    ("lose", "loses", "lost"),
-)
-_DONE_FORMS = frozenset(form for verb in _FORMS for form in verb[2:])
-"""Irregular participles: "sent", "taken"."""
+from sayso.parser.inflection import is_participle, verb, verb_forms, verbs_of
+from sayso.parser.nominals import done as doings
 
 PREPOSITIONS = frozenset(
     ["in", "on", "of", "at", "by", "for", "from", "with", "that", "which", "to", "and", "or", "as"]
@@ -38,9 +30,8 @@ def described(column: Column) -> Iterator[str]:
     yield from _standing_for(column)
     if column.kind == "date" and (named := re.fullmatch(r"([a-z]+)_(?:on|at)", column.name.lower())):
         yield from (named.group(1), f"was {named.group(1)}")
-    done = set(re.findall(r"[a-z]+", f"{column.name} {re.split(r'[;:,]', column.description)[0]}".lower()))
-    if column.kind == "date" and len(nouns := {NOMINALS[word] for word in done & NOMINALS.keys()}) == 1:
-        yield from (form for noun in nouns for form in (f"{noun} date", f"date of {noun}", f"date of the {noun}", noun))
+    if column.kind == "date":
+        yield from _day_of_doing(column)
     for part in parts:
         if any(value.lower() in part for value in column.values):
             continue  # the description lists the values
@@ -51,6 +42,14 @@ def described(column: Column) -> Iterator[str]:
         yield ARTICLE.sub("", head)
         yield from _shorter(ARTICLE.sub("", part))
         yield from _phrases_of_kind(column, part)
+
+
+def _day_of_doing(column: Column) -> Iterator[str]:
+    """ "the delivery", "date of delivery" of the day on which it was delivered, where one thing was done and no other."""
+    told = re.findall(r"[a-z]+", f"{column.name} {re.split(r'[;:,]', column.description)[0]}".lower())
+    known = {word: nouns for word in told if (nouns := doings(word))}
+    for noun in next(iter(known.values())) if len(known) == 1 else ():
+        yield from (f"{noun} date", f"date of {noun}", f"date of the {noun}", noun)
 
 
 def _shorter(part: str) -> Iterator[str]:
@@ -76,7 +75,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     if number and column.kind == "number":
         noun, done = number.groups()
         yield noun
-        if done and (done.endswith("ed") or done in _DONE_FORMS):
+        if done and is_participle(done):
             yield from (f"{noun} {done}", f"{noun} are {done}", f"{noun} were {done}", f"{noun} have been {done}")
     times = re.search(r"number of times (?:that )?(?:\w+ )?(\w+ed)\b", text)
     if times and column.kind == "number":
@@ -152,7 +151,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     )
     if often and column.kind == "number":
         done = often.group(1).split()[0]
-        if done != often.group(1) and (done.endswith("ed") or done in _DONE_FORMS):
+        if done != often.group(1) and is_participle(done):
             yield from (f"was {done}", f"were {done}", f"has been {done}", done)
         yield f"was {often.group(1)}"
         yield f"is {often.group(1)}"
@@ -207,16 +206,6 @@ MADE = frozenset(
 """What is done to a thing on the day that it dates from."""
 _GETTING = "got|gets|received|receives|requested|requests|made|makes|filed|files|paid|used|uses|needs|needed|wants|includes|holds|held"
 """What makes that which is got, asked for or used a name of the flag: "whether the guest got a refund"."""
-NOMINALS = {
-    "delivered": "delivery", "inspected": "inspection", "published": "publication", "expired": "expiry", "expires": "expiry",
-    "arrived": "arrival", "approved": "approval", "submitted": "submission", "received": "receipt", "registered": "registration",
-    "discharged": "discharge", "admitted": "admission", "paid": "payment", "ordered": "order", "installed": "installation",
-    "updated": "update", "issued": "issue", "shipped": "shipment", "departed": "departure", "completed": "completion",
-    "executed": "execution", "terminated": "termination", "renewed": "renewal", "reviewed": "review", "returned": "return",
-    "booked": "booking", "hired": "hire", "sold": "sale", "bought": "purchase", "purchased": "purchase", "resolved": "resolution",
-    "enrolled": "enrolment", "vaccinated": "vaccination", "recalled": "recall", "released": "release", "repaired": "repair",
-}  # fmt: skip
-"""What is done, and what the doing of it is called."""
 ENDING = ("expire", "lapse", "run out", "end")
 STARTING = ("start", "begin", "commence")
 """Verbs of which one says what the others do, of a date on which something begins or is over."""
@@ -248,8 +237,8 @@ def _passive(told: str) -> Iterator[str]:
     """ "the employer offers visa sponsorship": "visa sponsorship is offered"."""
     active = re.match(r"(?:the |an? )?[a-z]+ ([a-z]+)s (?:the |an? )?([a-z]+(?: [a-z]+)?)$", told)
     if active and active.group(1) not in ("i", "wa", "ha", "doe"):
-        verb, what = active.groups()
-        done = next((forms[-1] for forms in _FORMS if verb == forms[0]), verb_forms(verb)[2])
+        does, what = active.groups()
+        done = verb(does).participles[0]
         yield from (f"{what} is {done}", f"{what} was {done}", f"{what} {done}", f"{what} has been {done}")
 
 
@@ -324,10 +313,6 @@ DONE = ("performed", "done", "taken", "carried out", "made", "conducted", "acqui
 
 def _verbal(phrase: str) -> Iterator[str]:
     """ "went outside the bank" in the other forms of its verb: "go outside the bank"."""
-    verb, _, rest = phrase.partition(" ")
-    forms = next((forms for forms in _FORMS if verb in forms), None)
-    if forms is None and verb.endswith("ed"):
-        bases = (verb[:-2], verb[:-1], verb[:-3] if verb[-3:-2] == verb[-4:-3] else verb[:-2])
-        forms = tuple({form for base in bases for form in (base, base + "s", verb)})
-    for form in forms or (verb,):
+    first, _, rest = phrase.partition(" ")
+    for form in dict.fromkeys(form for known in verbs_of(first) for form in known.forms) or (first,):
         yield f"{form} {rest}".strip()

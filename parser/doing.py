@@ -7,16 +7,10 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
-from sayso.parser.describing import NOMINALS as _NOUNS
-from sayso.parser.lexicon import verb_forms
+from sayso.parser.inflection import singular
+from sayso.parser.nominals import done as doings
+from sayso.parser.nominals import verbs_for
 
-_HAPPENS = {
-    "start": "start", "starting": "start", "begin": "begin", "beginning": "begin", "inception": "incept", "commencement": "commence",
-    "closing": "close", "end": "end", "ending": "end", "expiry": "expire", "expiration": "expire", "arrival": "arrive",
-    "departure": "depart", "launch": "launch", "opening": "open", "maturity": "mature", "termination": "terminate",
-    "completion": "complete", "renewal": "renew", "landing": "land", "sailing": "sail", "birth": "bear",
-}  # fmt: skip
-"""What happens on a day, by what the day is called: the closing date is when a call closes."""
 _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
 _NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"
 _PARTICIPLE = r"([a-z]+(?:ed|en|wn|de|lt|pt|id))"
@@ -26,14 +20,6 @@ _PASSIVE = re.compile(
 _ACTIVE = re.compile(
     rf"whether (?:the|an?|another|some|any) [a-z]+ (?:has |have |had )?{_PARTICIPLE} (?:the|an?) ([a-z]+)$"
 )
-NOMINALS = {
-    "surveyed": "survey", "vaccinated": "vaccination", "insured": "insurance", "reserved": "reservation", "approved": "approval",
-    "inspected": "inspection", "reviewed": "review", "audited": "audit", "certified": "certification", "accredited": "accreditation",
-    "registered": "registration", "licensed": "licence", "verified": "verification", "confirmed": "confirmation",
-    "cancelled": "cancellation", "refunded": "refund", "renewed": "renewal", "resubmitted": "resubmission", "escalated": "escalation",
-    "encrypted": "encryption", "hospitalised": "hospitalisation", "hospitalized": "hospitalization", "prescribed": "prescription",
-}  # fmt: skip
-"""What a flag says was done, and what the doing of it is called: "with no reservation"."""
 _PERSON = r"[a-z]+(?:er|or|ant|ent|ist|ian|ee)"
 
 
@@ -43,8 +29,7 @@ def happening(column: Column) -> Iterator[tuple[str, float]]:
         return
     for name in (column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)):
         noun = re.sub(r" (?:date|day|on)$|^(?:date|day) of ", "", name)
-        verb = _HAPPENS.get(noun)
-        yield from ((form, 0.15) for form in (verb_forms(verb) if verb else ()))
+        yield from ((form, 0.15) for verb in verbs_for(noun) for form in verb.forms)
         if name.endswith(" from"):
             yield name.removesuffix(" from"), 0.1
 
@@ -62,13 +47,15 @@ def writers(column: Column) -> Iterator[tuple[str, float]]:
 
 def counted(column: Column) -> Iterator[tuple[str, float]]:
     """ "renewed twice" of the number of earlier renewals."""
-    told = re.match(r"(?:the )?(?:number|count) of (?:[a-z]+ )?([a-z]+)s\b", column.description.lower())
-    if column.kind == "number" and told:
-        for done in (done for done, noun in {**_NOUNS, **NOMINALS}.items() if noun == told.group(1)):
-            yield from (
-                (f"{be}{done}", 0.15)
-                for be in ("", "was ", "has been ", "had been ", "been ", "is ", "got ", "already ")
-            )
+    told = [column.description.lower(), *(aka.lower() for aka in column.aka)]
+    nouns = {
+        noun for text in told for noun in re.findall(r"^(?:the )?(?:number|count) of (?:[a-z]+ )?([a-z]+s)\b", text)
+    }
+    if column.kind != "number":
+        return
+    for verb in (verb for noun in sorted(nouns) for verb in verbs_for(singular(noun))):
+        for be in ("", "was ", "has been ", "had been ", "been ", "is ", "got ", "already "):
+            yield from ((f"{be}{done}", 0.15) for done in verb.participles)
 
 
 def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
@@ -82,8 +69,7 @@ def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
     name, told = column.name.lower(), column.description.lower()
     if "_" in name:
         yield name.replace("_", "-"), 0.05, False
-    noun = NOMINALS.get(name)
-    yield from ((noun, 0.2, False),) if noun else ()
+    yield from ((noun, 0.2, False) for noun in doings(name))
     passive, active = _PASSIVE.match(told), _ACTIVE.match(told)
     if passive:
         yield from _done(*passive.groups())

@@ -16,7 +16,8 @@ from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.doing import counted, flags, happening, measured_in, writers
 from sayso.parser.figures import CURRENCY
-from sayso.parser.lexicon import Entry, Trie, plural, singular, verb_forms
+from sayso.parser.inflection import plural, singular, verb
+from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.rows import called, lacked, sized, spoken_of
 from sayso.parser.word_lists import list_phrases
 
@@ -376,7 +377,7 @@ def label_phrases(label: str) -> Iterator[tuple[str, float]]:
     yield plural(words), 0.1
     yield plural(label.lower()), 0.05
     if re.fullmatch(r"[a-z]{3,}", words) and not words.endswith(("ed", "ing", "s", "ly")):
-        yield from ((form, 0.15) for form in dict.fromkeys(verb_forms(words)[2:-1]))  # "ads like this are rejected"
+        yield from ((form, 0.15) for form in dict.fromkeys(verb(words).forms[2:-1]))  # "ads like this are rejected"
     if re.fullmatch(r"[a-z]{4,}[^su]s", words):
         yield words[:-1], 0.15  # "drugs like these interact"
     head = re.match(r"(\w+) (on|of|for|to|in|from) ", words)

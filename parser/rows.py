@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
-from sayso.parser.lexicon import plural, singular
+from sayso.parser.inflection import plural, singular
 
 MACHINES = frozenset(
     ["detector", "model", "tagger", "classifier", "engine", "tracker", "tool", "system", "filter", "rules", "old"]
@@ -16,54 +16,11 @@ MACHINES = frozenset(
 """What gives a value and is no person: its name stands for the column."""
 _SORTS = r"(?:type|category|kind|class|site|title|headline)"
 _NEVER = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "time",
-        "day",
-        "date",
-        "year",
-        "month",
-        "week",
-        "hour",
-        "word",
-        "words",
-        "page",
-        "pages",
-        "number",
-    ]
-    + [
-        "first",
-        "last",
-        "one",
-        "two",
-        "other",
-        "same",
-        "whole",
-        "country",
-        "case",
-        "text",
-        "column",
-        "label",
-        "list",
-        "list",
-    ]
-    + [
-        "it",
-        "them",
-        "there",
-        "name",
-        "names",
-        "value",
-        "values",
-        "unit",
-        "units",
-        "person",
-        "people",
-        "score",
-        "scores",
-    ]
+    re.findall(
+        r"\w+",
+        "the this that it them there time day date year month week hour word words page pages number first last one two other "
+        "same whole country case text column label list name names value values unit units person people score scores",
+    )
 )
 """Words that stand where a noun for the row may, and mean something else."""
 

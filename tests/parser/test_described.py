@@ -15,6 +15,9 @@ COLUMNS = {
     "worth": {"kind": "number", "description": "declared value of the parcel in euros"},
     "transit": {"kind": "number", "description": "how long the parcel was under way, in hours"},
     "n_scans": {"kind": "number", "description": "how many times the parcel was scanned"},
+    "n_loans": {"kind": "number", "description": "number of earlier loans of the crate"},
+    "n_reroutings": {"kind": "number", "description": "count of reroutings on the way"},
+    "inspected_on": {"kind": "date", "description": "day customs inspected it"},
     "shipped_on": {"kind": "date", "description": "date the parcel was shipped"},
     "delivered_on": {"kind": "date", "description": "date the parcel was delivered; missing if it never arrived"},
     "permit_expiry": {"kind": "date", "description": "day on which the import permit expires"},
@@ -57,6 +60,10 @@ READINGS = [
     ("it came in on the bulk desk and is insured: ok", "the service is 'bulk' and the insured is true"),
     ("non-insured parcels with 3 scans or more are returned", "the insured is not true, or is missing and the n_scans is at least 3"),
     ("return if it was scanned at least twice", "the n_scans is at least 2"),
+    # verbs for what is counted, and for what has a day
+    ("ok if it was lent at most twice", "the n_loans is at most 2"),
+    ("Parcels rerouted more than once are claims", "the n_reroutings is more than 1"),
+    ("claim if the inspection was before 2 May 2024", "the inspected_on is before May 2, 2024"),
     # what happened, what did not
     ("claim if it never arrived", "the delivered_on is missing"),
     ("claim if the parcel was never delivered", "the delivered_on is missing"),
