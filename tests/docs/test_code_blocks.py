@@ -36,8 +36,9 @@ def test_doctests_hold() -> None:
     import doctest
     import importlib
 
-    modules = ["grammar.schema", "grammar.predicates.items", "parser.tokens", "parser.lexicon", "parser.describing"]
+    modules = ["grammar.schema", "grammar.predicates.items", "parser.tokens", "parser.inflection", "parser.nominals"]
     modules += [
+        "parser.describing",
         "parser.corrections",
         "parser.compiler",
         "runtime.votes",
