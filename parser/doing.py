@@ -71,6 +71,10 @@ def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
         yield name.replace("_", "-"), 0.05, False
     yield from ((noun, 0.2, False) for noun in doings(name))
     passive, active = _PASSIVE.match(told), _ACTIVE.match(told)
+    judged = re.match(r"whether (?:the|an?) ([a-z]+) (?:has been|have been|is|was|were|are) ", told)
+    for also in column.aka if judged else ():  # "nobody admitted the animal" of what is also called "admitted"
+        if judged and re.fullmatch(_PARTICIPLE, also.lower()):
+            yield from _by_somebody(judged.group(1), also.lower())
     if passive:
         yield from _done(*passive.groups())
         yield from _by_somebody(*passive.groups())

@@ -88,8 +88,10 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         return
     whole = " ".join(words[1:]) if words[0] in ("it", "they") else said
     yield whole
-    if words[0] in ("it", "they") and words[1] in ("was", "is", "were", "has") and len(words) > 3:
+    if words[1] in ("was", "is", "were", "has") and words[2:3] == ["never"] and len(words) > 3:
         yield " ".join(words[2:])  # "never serviced"
+    elif words[0] in ("it", "they") and words[1] in ("was", "is", "were", "has") and len(words) > 3:
+        yield " ".join(words[2:])
     for full, short in ((" was not ", " was n't "), (" is not ", " is n't "), (" were not ", " were n't ")):
         if full in f" {whole} ":
             yield f" {whole} ".replace(full, short).strip()
