@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
-from sayso.parser.inflection import is_adverb, is_noun, verb, verbs_of
+from sayso.parser.inflection import is_adverb, is_noun, is_participle, verb, verbs_of
 from sayso.parser.nominals import verbs_for
 
 _PRICED = re.compile(r"\b(dollars?|euros?|pounds|francs|usd|eur|gbp|chf|price|cost|amount|sum|fee)\b")
@@ -22,7 +22,7 @@ def clauses(column: Column) -> Iterator[tuple[str, float]]:
     0.05
     """
     told = re.split(r"[;:(,]", column.description.lower())[0].strip()
-    yield from {"text": _written, "boolean": _flagged, "date": _dated, "number": _priced}.get(column.kind, _given)(
+    yield from {"text": _written, "boolean": _flagged, "date": _dated, "number": _numbered}.get(column.kind, _given)(
         column, told
     )
 
@@ -37,6 +37,9 @@ def _written(column: Column, told: str) -> Iterator[tuple[str, float]]:
                 (f"what {the}{who} {have}{form}", 0.05) for the in ("the ", "") for have in ("", "has ", "had ")
             )
             yield from ((f"what {they} {form}", 0.2) for they in ("they", "he", "she"))
+    given = re.match(r"what (?:the |an? )?[a-z]+ [a-z]+ as (?:the |an? )?(([a-z]+)(?: [a-z]+)*)$", told)
+    if given:  # "what the guest gave as the reason for leaving"
+        yield from ((given.group(1), 0.1), (given.group(2), 0.15))
     owned = re.match(
         r"(?:the |an? )?([a-z]+) 's ((?:[a-z-]+ )*?)([a-z]+)(?= on | about | of | at | for | from |$)",
         told.replace("'s", " 's"),
@@ -122,8 +125,16 @@ def _dated(column: Column, told: str) -> Iterator[tuple[str, float]]:
         )
 
 
-def _priced(column: Column, told: str) -> Iterator[tuple[str, float]]:
+def _numbered(column: Column, told: str) -> Iterator[tuple[str, float]]:
     """ "was billed" of the bill, "were invoiced" of the amount invoiced."""
+    many = re.match(r"(?:number|count) of (([a-z]+) ([a-z]+) (?:in|on|at|by|from) (?:the |an? )?[a-z]+)$", told)
+    if many and is_participle(many.group(3)):  # "companies named in the article"
+        yield many.group(1), 0.05
+    price = re.match(r"(?:the )?([a-z]+) (?:charge|price|fee|rate|cost)\b", told)
+    for sold in (form for each in verbs_for(price.group(1)) for form in each.participles) if price else ():
+        yield from (
+            (f"{sold} {at}", 0.15) for at in ("at", "for", "out at", "out for")
+        )  # "hired out at" of the hire charge
     if not _PRICED.search(f"{column.name.replace('_', ' ')} {column.description}".lower()):
         return
     done = re.match(r"(?:the )?(?:amount|sum|price|total|money) ([a-z]+ed|paid|spent)\b", told)
@@ -140,6 +151,14 @@ def _priced(column: Column, told: str) -> Iterator[tuple[str, float]]:
 
 def _given(column: Column, told: str) -> Iterator[tuple[str, float]]:
     """ "sorting tool" of the label proposed by the council's sorting tool."""
+    what = re.match(
+        r"(?:the )?([a-z]+) (?:given|assigned|set|chosen|awarded|put) (?:down )?by (?:the |an? )?([a-z]+)", told
+    )
+    if what and what.group(1) not in ("label", "score", "value") and is_noun(what.group(1)):  # "the triage colour"
+        names = {column.name.lower().replace("_", " "), what.group(2)}
+        yield from (
+            (said, 0.1) for name in sorted(names) for said in (f"{name} {what.group(1)}", f"{name}'s {what.group(1)}")
+        )
     by = re.search(r"\b(?:by|of|from) (?:the |an? )?[a-z]+'s ([a-z]+(?: [a-z]+)?)$", told)
     if by and column.kind in ("category", "score"):
         yield from ((by.group(1), 0.2), (f"{by.group(1)}'s {'score' if column.kind == 'score' else 'label'}", 0.1))

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.grammar.schema import Column
-from sayso.parser.inflection import singular
+from sayso.grammar.schema import Column, Schema
+from sayso.parser.inflection import singular, verbs_of
+from sayso.parser.lexicon import Entry
 from sayso.parser.nominals import done as doings
 from sayso.parser.nominals import verbs_for
 
@@ -56,6 +57,22 @@ def counted(column: Column) -> Iterator[tuple[str, float]]:
     for verb in (verb for noun in sorted(nouns) for verb in verbs_for(singular(noun))):
         for be in ("", "was ", "has been ", "had been ", "been ", "is ", "got ", "already "):
             yield from ((f"{be}{done}", 0.15) for done in verb.participles)
+
+
+def doers(schema: Schema) -> Iterator[tuple[str, Entry]]:
+    """ "missed two visits" of missed_visits; "signed by two people" of the number of people who signed the letter."""
+    for column in schema.columns:
+        did = re.fullmatch(r"([a-z]+)_([a-z]+s)", column.name.lower()) if column.kind == "number" else None
+        if did and (did.group(1).endswith("ed") or did.group(1) in ("sold", "sent", "lost", "won", "bought", "paid")):
+            for form in (did.group(1), f"has {did.group(1)}", f"have {did.group(1)}", f"had {did.group(1)}"):
+                yield form, Entry("NUMVERB", None, 0.1)
+        who = re.match(
+            r"(?:the )?(?:number|count) of ([a-z]+) (?:who|that|which) ([a-z]+) (?:the|an?|it)\b",
+            column.description.lower(),
+        )
+        for done in (done for known in verbs_of(who.group(2)) for done in known.participles) if who else ():
+            for be in ("", "was ", "is ", "were ", "are ", "has been ", "have been ", "been "):
+                yield f"{be}{done} by", Entry("NUMVERB", None, 0.1)
 
 
 def flags(column: Column) -> Iterator[tuple[str, float, bool]]:

@@ -7,17 +7,10 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import SIZES
 from sayso.parser.inflection import is_adjective, is_noun, is_participle, plural, verbs_of
 from sayso.parser.rows import called, spoken_of
+from sayso.parser.unit_ends import unit_ended
 
-_SHORT_UNITS = frozenset(
-    ["c", "f", "m", "g", "k", "l", "s", "h", "t", "w", "v", "ha", "pct", "perc", "percent", "celsius", "fahrenheit", "deg", "hz", "khz"]
-    + ["mhz", "ms", "msec", "yr", "yrs", "mo", "mos", "kb", "mb", "gb", "tb", "kw", "kwh", "mw", "mv", "ma", "pa", "kpa", "hpa", "bar"]
-    + ["psi", "m2", "m3", "km2", "sqm", "sqft", "sqkm", "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "nzd", "inr", "cny", "dollars"]
-    + ["euros", "pounds", "cents", "kmh", "kph", "mph", "rpm", "bpm", "mmhg", "ppm", "ppb", "db", "cc", "dl", "cl", "oz", "px", "mgl"]
-)  # fmt: skip
-"""The ends of a number's name that say what it is counted in, beside the words for units (`SIZES`)."""
 _ENDS = re.compile(
     r"\s+(?:in|on|at|of|per|from|to|for|by|with|between|before|after|since|that|which|who|when|where|over|under)\s"
 )
@@ -26,19 +19,6 @@ _EMPTY = frozenset(
     + ["time", "name", "type", "kind", "day", "date", "year", "units", "unit", "degree", "chance", "probability", "confidence"]
 )  # fmt: skip
 """Words that say too little to mean one number and no other."""
-
-
-def unit_ended(name: str) -> str:
-    """A number's name without the unit that it ends with; empty where it ends with none.
-
-    >>> unit_ended("body_temperature_c"), unit_ended("age_years"), unit_ended("drug_a"), unit_ended("n_m")
-    ('body temperature', 'age', '', '')
-    """
-    words = name.lower().split("_")
-    while len(words) > 1 and words[-1] in (_SHORT_UNITS | SIZES.keys()):
-        words.pop()
-    bare = " ".join(words)
-    return bare if bare != name.lower().replace("_", " ") and len(bare) > 2 else ""
 
 
 def heads(schema: Schema) -> dict[str, tuple[tuple[str, float], ...]]:
@@ -62,6 +42,10 @@ def _heads(column: Column) -> Iterator[tuple[str, float]]:
             if words and words[-1] not in _EMPTY and is_noun(words[-1]):
                 yield words[-1], cost
                 yield plural(words[-1]), cost + 0.05
+    if column.kind in ("category", "score"):
+        told = re.split(r"[;:(,]", column.description.lower())[0].strip()
+        by = re.search(r"\b[a-z]+(?:ed|en) by (?:the |an? )?(?:[a-z']+ )+([a-z]+)$", told)
+        yield from (((by.group(1), 0.25),) if by else ())  # "the nurse" of "colour given by the triage nurse"
     if column.kind == "boolean" and (noun := _flagged(column)):
         yield from ((noun, 0.2), (plural(noun), 0.25))
         took = re.match(rf"whether (?:the|an?) [a-z]+ ([a-z]+) .*\b{noun}$", column.description.lower())

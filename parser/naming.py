@@ -16,13 +16,15 @@ from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.aliases import spoken
 from sayso.parser.clauses import clauses
 from sayso.parser.describing import ARTICLE, DONE, described
-from sayso.parser.doing import counted, flags, happening, measured_in, writers
+from sayso.parser.distances import distances
+from sayso.parser.doing import counted, doers, flags, happening, measured_in, writers
 from sayso.parser.figures import CURRENCY
-from sayso.parser.heads import heads, unit_ended
+from sayso.parser.heads import heads
 from sayso.parser.inflection import plural, singular, verb
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
+from sayso.parser.unit_ends import unit_ended
 from sayso.parser.word_lists import list_phrases
 
 TERMS = {
@@ -112,11 +114,8 @@ def trie_of(schema: Schema) -> Trie:
         trie.add(noun, Entry("BARENOUN", None, 0.15))
     for phrase, lacking in reversed(lacked(schema)):
         trie.add(phrase, Entry("ABSENT", lacking, 0.2))
-    for column in schema.columns:
-        did = re.fullmatch(r"([a-z]+)_([a-z]+s)", column.name.lower()) if column.kind == "number" else None
-        if did and (did.group(1).endswith("ed") or did.group(1) in ("sold", "sent", "lost", "won", "bought", "paid")):
-            for form in (did.group(1), f"has {did.group(1)}", f"have {did.group(1)}", f"had {did.group(1)}"):
-                trie.add(form, Entry("NUMVERB", None, 0.1))  # "missed two visits" of missed_visits
+    for phrase, entry in (*distances(schema), *doers(schema)):
+        trie.add(phrase, entry)
     for noun, sizes in sized(schema).items():
         trie.add(noun, Entry("SIZEOF", sizes, 0.2))
     for noun in called(schema):
@@ -251,6 +250,8 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
         yield age.group(1), 0.4
         yield "age", 0.1
         yield f"age of the {age.group(1)}", 0.05
+    if bare != words and column.kind == "number" and words.split()[-1] in {*UNITS, *SPOKEN_UNITS}:
+        yield f"{words.split()[-1]} of {bare}", 0.1  # "years of age"
     if bare != words and column.kind in ("number", "score"):
         yield f"{bare} in {words.rsplit(' ', 1)[-1]}", 0.05
     if len(parts) == 2 and column.kind not in ("boolean", "span"):

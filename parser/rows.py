@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
-from sayso.parser.inflection import plural, singular
+from sayso.parser.inflection import plural, singular, verbs_of
+from sayso.parser.nominals import verbs_for
+from sayso.parser.unit_ends import unit_ended
 
 MACHINES = frozenset(
     ["detector", "model", "tagger", "classifier", "engine", "tracker", "tool", "system", "filter", "rules", "old"]
@@ -32,12 +34,26 @@ def spoken_of(schema: Schema) -> list[str]:
     nouns += [noun for noun in re.findall(r"\bby the ([a-z]{3,})\b", told) if noun not in MACHINES]
     judged = [column.description.lower() for column in schema.columns if column.kind == "boolean"]
     nouns += [noun for text in judged for noun in re.findall(r"\bthe ([a-z]{3,})$", text)]
-    return _forms(set(nouns), schema)
+    return _forms({*nouns, *_done(told)}, schema)
+
+
+def _done(told: str) -> Iterator[str]:
+    """ "a hire" of "hire charge", where another description says that something was hired."""
+    for noun in set(
+        re.findall(r"(?:^|\. )(?:the )?([a-z]{3,}) (?:charge|price|fee|rate|cost|date|period|contract)\b", told)
+    ):
+        done = {form for verb in verbs_for(noun) for form in verb.participles}
+        if done & set(re.findall(r"[a-z]+", told)):
+            yield noun
 
 
 def called(schema: Schema) -> list[str]:
     """What the descriptions call the row itself: "size of the lesion", "date the biopsy was taken", "job title"."""
     nouns = {noun for noun in _called(schema) if not noun.endswith(("ed", "ing"))}
+    counted = " . ".join(c.description.lower() for c in schema.columns if c.kind == "number")
+    nouns |= set(
+        re.findall(r"\bnumber of [a-z]+ (?:of|in) the (?:[a-z]+ )?([a-z]+ing)\b(?=$|;| \.)", counted)
+    )  # storeys of the building
     return _forms(nouns - _NEVER - MACHINES - set(spoken_of(schema)), schema)
 
 
@@ -68,7 +84,7 @@ def lacked(schema: Schema) -> list[tuple[str, Col]]:
         for said in re.findall(
             r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
         ):
-            for phrase in _lacking(re.sub(r"^(the|an?) ", "", said.strip()), column):
+            for phrase in (*_lacking(re.sub(r"^(the|an?) ", "", said.strip()), column), *_undone(said.strip(), column)):
                 found.setdefault(phrase, Col(column.name, column.kind))
         for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
             for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
@@ -96,6 +112,23 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         if full in f" {whole} ":
             yield f" {whole} ".replace(full, short).strip()
             yield f" {whole} ".replace(full, full.replace("not", "never")).strip()
+
+
+def _undone(said: str, column: Column) -> Iterator[str]:
+    """ "nobody took the temperature" of temperature_c, "missing when it was not taken"."""
+    undone = re.fullmatch(r"(?:it |they |this )?(?:(?:was|were|is) )?(?:not|never) ([a-z]+)", said)
+    names = {column.name.lower().replace("_", " "), unit_ended(column.name), *(aka.lower() for aka in column.aka)} - {
+        ""
+    }
+    for known in verbs_of(undone.group(1)) if undone else ():
+        if undone and undone.group(1) in known.participles:
+            for who in ("nobody", "no one", "no-one"):
+                yield from (
+                    f"{who} {did} {the}{name}"
+                    for did in known.past
+                    for name in sorted(names)
+                    for the in ("the ", "its ", "")
+                )
 
 
 def _called(schema: Schema) -> Iterator[str]:

@@ -31,6 +31,15 @@ HIVES = {
     "false_queen": {"kind": "boolean", "description": "whether the queen is a false one"},
     "outdoors": {"kind": "boolean", "description": "whether the colony was kept in outdoors (or sheltered)"},
     "asks_to_move": {"kind": "boolean", "description": "whether the keeper begged to leave at the club meeting"},
+    "motive": {"kind": "text", "description": "what the keeper wrote as the motive for moving; missing when none was given"},
+    "road_m": {"kind": "number", "description": "distance in metres from the keeper's house to the orchard gate"},
+    "n_backers": {"kind": "number", "description": "number of neighbours who backed the permit"},
+    "n_mites": {"kind": "number", "description": "number of mites seen on the board"},
+    "height_cm": {"kind": "number", "description": "height of the stand in cm; missing when it was not measured"},
+    "toll": {"kind": "number", "description": "rent charge in euros per season"},
+    "rented": {"kind": "boolean", "description": "whether the hive is rented"},
+    "doors": {"kind": "number", "description": "number of doors of the old dwelling"},
+    "strength": {"kind": "category", "description": "grade given by the club warden: high or low", "values": ["high", "low"]},
     "photo": {"kind": "boolean", "description": "whether the record is a scan of a postcard"},
 }  # fmt: skip
 SCHEMA = {"labels": ["treat", "move", "leave"], "columns": HIVES, "default_text": "remarks"}
@@ -72,6 +81,19 @@ def hives() -> Compiler:
         ("treat if the sniffing robot noted sour", "the smell is 'sour'"),
         ("treat if it was invoiced less than 40 francs", "the charge is less than 40"),
         ("treat if it was billed less than 40 francs", "the charge is less than 40"),
+        ("move if the motive for moving contains 'noise'", "the motive contains 'noise'"),
+        ("move if the club grade is low", "the strength is 'low'"),
+        ("move if the warden gave it low", "the strength is 'low'"),
+        # how far, how many, how much
+        ("move if the keeper lives within 90 m of the gate", "the road_m is at most 90"),
+        ("move if the keeper lives less than 2 km from the orchard gate", "the road_m is less than 2000"),
+        ("move if the gate is at most 30 metres away", "the road_m is at most 30"),
+        ("move if it was backed by three neighbours or more", "the n_backers is at least 3"),
+        ("treat if there are more than 12 mites seen on the board", "the n_mites is more than 12"),
+        ("treat if nobody measured the height", "the height_cm is missing"),
+        ("move if it was rented out at more than 50 euros", "the toll is more than $50"),
+        ("treat rents with a trap", "the swarm_trap is true"),
+        ("leave if the dwelling has two doors or more", "the doors is at least 2"),
     ],
 )  # fmt: skip
 def test_is_what_people_call_it(typed: str, condition: str, hives: Compiler) -> None:
@@ -88,7 +110,54 @@ def test_a_word_for_two_columns_is_none_of_them(typed: str, hives: Compiler) -> 
         assert "temperature_c" in str(error)
 
 
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("treat if the remarks mention a trap", "the remarks contains 'trap'"),
+        ("treat if the remarks do not say trap", "the remarks does not contain 'trap'"),
+        ("treat if the remarks talk about syrup", "the remarks contains 'syrup'"),
+        ("treat if the remarks contain trap or net", "the remarks contains 'trap' or 'net'"),
+        ("treat if a trap is missing from the remarks", "the remarks does not contain 'trap'"),
+        ("treat without a trap", "the swarm_trap is not true, or is missing"),
+        ("treat if the remarks say bent or cracked and there was no trap",
+         "the remarks contains 'bent' or 'cracked' and the swarm_trap is not true, or is missing"),
+    ],
+)  # fmt: skip
+def test_what_a_text_is_said_to_mention_is_a_word(typed: str, condition: str, hives: Compiler) -> None:
+    assert hives.compile(typed).best.paraphrase.split(" if ", 1)[1] == condition
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "treat if the gate is over 3",
+        "treat if the trap was sold",
+        "treat if it was backed by 'Smith'",
+        "treat if the syrup was spilled",
+        "treat if it was kept indoors",
+        "treat if the keeper sold the trap",
+    ],
+)
+def test_what_no_description_says_is_refused(typed: str, hives: Compiler) -> None:
+    with pytest.raises(sayso.RationaleError):
+        hives.compile(typed)
+
+
 def test_a_false_thing_is_no_such_thing(hives: Compiler) -> None:
     for typed in ("treat if there was no queen", "treat if there is a queen"):
         with contextlib.suppress(sayso.RationaleError):
             assert "false_queen" not in hives.compile(typed).best.paraphrase
+
+
+def test_the_only_distance_is_compared_by_how_far_it_is() -> None:
+    columns = {
+        "note": {"kind": "text"},
+        "school_km": {"kind": "number", "description": "how far the flat is from the school, in km"},
+    }
+    compiler = Compiler(sayso.Schema.from_dict({"labels": ["far"], "columns": columns, "default_text": "note"}))
+    for typed, condition in (
+        ("far if it is further off than 3 km", "the school_km is more than 3"),
+        ("far if the school is more than 800 m away", "the school_km is more than 0.8"),
+        ("far if it is closer than 3 km", "the school_km is less than 3"),
+    ):
+        assert compiler.compile(typed).best.paraphrase == f"label far if {condition}"
