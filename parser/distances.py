@@ -36,6 +36,8 @@ def distances(schema: Schema) -> Iterator[tuple[str, Entry]]:
             yield said.format(place), Entry("NUMCOL", col, 0.1)
         if place not in own:
             yield place, Entry("BARENOUN", None, 0.3)
+    if told["start"] and "'" not in told["start"]:
+        yield f"from the {told['start']}", Entry("NUMCOL", col, 0.1)
     for said in ("away", "away from it", "from it", "off"):
         yield said, Entry("NUMCOL", col, 0.2)
     for term, phrases in _COMPARED.items():

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import SIZES, own
 from sayso.parser.inflection import singular, verbs_of
 from sayso.parser.lexicon import Entry
 from sayso.parser.nominals import done as doings
 from sayso.parser.nominals import verbs_for
+from sayso.parser.unit_ends import unit_ended
 
 _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
 _NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"
@@ -131,6 +133,11 @@ def _by_somebody(what: str, done: str) -> Iterator[tuple[str, float, bool]]:
 
 def measured_in(column: Column) -> Iterator[tuple[str, float]]:
     """ "the rent in dollars", "the size in square metres"."""
+    bare = unit_ended(column.name)
+    if column.kind == "number" and bare and (unit := own(column)):
+        yield from (
+            (f"{word} of {bare}", 0.1) for word, size in SIZES.items() if size == SIZES[unit]
+        )  # "grams of salt"
     told = re.search(r"\bin ([a-z]+(?: [a-z]+)?)(?= an? | per |;|,|$)", column.description.lower())
     if column.kind == "number" and told:
         names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}

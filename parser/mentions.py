@@ -11,7 +11,23 @@ from sayso.parser.inflection import verbs_of
 from sayso.parser.tokens import Token
 
 _SAYING = frozenset(
-    ["mention", "say", "contain", "include", "talk", "speak", "refer", "name", "discuss", "bring", "cite", "use"]
+    [
+        "mention",
+        "say",
+        "contain",
+        "include",
+        "talk",
+        "speak",
+        "refer",
+        "name",
+        "discuss",
+        "bring",
+        "cite",
+        "use",
+        "write",
+        "describe",
+        "complain",
+    ]
 )
 _FURTHER = 0.1
 """From what cost a name is a further one."""

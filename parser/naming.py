@@ -250,8 +250,6 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
         yield age.group(1), 0.4
         yield "age", 0.1
         yield f"age of the {age.group(1)}", 0.05
-    if bare != words and column.kind == "number" and words.split()[-1] in {*UNITS, *SPOKEN_UNITS}:
-        yield f"{words.split()[-1]} of {bare}", 0.1  # "years of age"
     if bare != words and column.kind in ("number", "score"):
         yield f"{bare} in {words.rsplit(' ', 1)[-1]}", 0.05
     if len(parts) == 2 and column.kind not in ("boolean", "span"):
