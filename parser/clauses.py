@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
-from sayso.parser.inflection import is_adverb, is_noun, is_participle, verb, verbs_of
+from sayso.grammar.units import SIZES
+from sayso.parser.describing import ENDING
+from sayso.parser.inflection import is_adjective, is_adverb, is_noun, is_participle, verb, verbs_of
 from sayso.parser.nominals import verbs_for
 
 _PRICED = re.compile(r"\b(dollars?|euros?|pounds|francs|usd|eur|gbp|chf|price|cost|amount|sum|fee)\b")
@@ -37,6 +39,10 @@ def _written(column: Column, told: str) -> Iterator[tuple[str, float]]:
                 (f"what {the}{who} {have}{form}", 0.05) for the in ("the ", "") for have in ("", "has ", "had ")
             )
             yield from ((f"what {they} {form}", 0.2) for they in ("they", "he", "she"))
+    left = re.match(r"(?:the |an? )?([a-z]+) ([a-z]+) by (?:the |an? )?([a-z]+)$", told)
+    if left and is_participle(left.group(2)):  # "remark left by a passenger"
+        noun, _, who = left.groups()
+        yield from ((said, 0.1) for said in (noun, f"{who}'s {noun}", f"{who} {noun}", f"{noun} of the {who}"))
     given = re.match(r"what (?:the |an? )?[a-z]+ [a-z]+ as (?:the |an? )?(([a-z]+)(?: [a-z]+)*)$", told)
     if given:  # "what the guest gave as the reason for leaving"
         yield from ((given.group(1), 0.1), (given.group(2), 0.15))
@@ -76,13 +82,18 @@ def _flagged(column: Column, told: str) -> Iterator[tuple[str, float]]:
 
 def _taken(clause: str) -> Iterator[tuple[str, float]]:
     """ "the guest took the late checkout": the checkout, and that it was taken."""
-    took = re.match(r"(?:the|an?) [a-z]+ ([a-z]+) (?:the|an?|his|her|their|its) ((?:[a-z-]+ )?[a-z]+)$", clause)
-    for known in verbs_of(took.group(1)) if took else ():
-        if took and took.group(1) in known.past and is_noun(took.group(2).split()[-1]):
-            thing = took.group(2)
+    took = re.match(
+        r"(?:the|an?) ([a-z]+) ([a-z]+) (?:(?:the|an?) [a-z]+ |him |her |them |it )?(?:the|an?|his|her|their|its) ((?:[a-z-]+ )?[a-z]+)$",
+        clause,
+    )
+    who, did, thing = took.groups() if took else ("", "", "")
+    for known in verbs_of(did):
+        if did in known.past and is_noun(thing.split()[-1]):
             yield thing, 0.15
             for done in known.participles:
                 yield from ((f"{thing} {be}{done}", 0.1) for be in _BE)
+            for form in known.past:
+                yield from ((f"{who} {form} {the}{thing}", 0.15) for the in ("the ", "a ", "an ", ""))
 
 
 def _kept(column: Column, clause: str) -> Iterator[tuple[str, float]]:
@@ -120,9 +131,9 @@ def _dated(column: Column, told: str) -> Iterator[tuple[str, float]]:
     ended = re.match(r"(?:the )?last day of (?:the |an? )?([a-z]+)$", told)
     if ended:
         noun = ended.group(1)
-        yield from (
-            (said, 0.1) for said in (f"end of the {noun}", f"{noun} ended", f"{noun} closed", f"{noun} was over")
-        )
+        yield from ((said, 0.1) for said in (f"end of the {noun}", f"{noun} closed", f"{noun} was over"))
+        for first, _, rest in (base.partition(" ") for base in ENDING):
+            yield from ((f"{noun} {form} {rest}".strip(), 0.1) for form in verb(first).forms)
 
 
 def _numbered(column: Column, told: str) -> Iterator[tuple[str, float]]:
@@ -135,17 +146,21 @@ def _numbered(column: Column, told: str) -> Iterator[tuple[str, float]]:
         yield from (
             (f"{sold} {at}", 0.15) for at in ("at", "for", "out at", "out for")
         )  # "hired out at" of the hire charge
+    late = re.match(r"([a-z]+s) (?:that )?(?:the |an? )?[a-z]+ (?:was|is|were|ran|came) ([a-z]+)$", told)
+    if late and late.group(1) in SIZES and is_adjective(late.group(2)):  # "ten minutes late"
+        yield from ((said, 0.1) for said in (late.group(2), f"{late.group(1)} {late.group(2)}", f"too {late.group(2)}"))
+    used = re.match(r"(?:the )?[a-z]+ ([a-z]+) (?:in|per) [a-z]+", told)
+    if used and is_participle(used.group(1)) and not is_adjective(used.group(1)):
+        yield from ((f"{be}{used.group(1)}", 0.2) for be in ("", "has ", "had "))  # "burnt more than 300 litres"
+    for noun in (aka.lower() for aka in column.aka):
+        for done in (form for each in verbs_of(noun) if each.base == noun for form in each.participles):
+            yield from ((f"{done} {by}", 0.15) for by in ("by", "for"))  # "delayed by more than ten minutes"
     if not _PRICED.search(f"{column.name.replace('_', ' ')} {column.description}".lower()):
         return
-    done = re.match(r"(?:the )?(?:amount|sum|price|total|money) ([a-z]+ed|paid|spent)\b", told)
-    known = {
-        verb(noun)
-        for aka in column.aka
-        for noun in [aka.lower().split()[-1]]
-        for found in verbs_of(noun)
-        if found.base == noun
-    }
-    for said in sorted({*((done.group(1),) if done else ()), *(one for each in known for one in each.participles)}):
+    spent = re.match(r"(?:the )?(?:amount|sum|price|total|money) ([a-z]+ed|paid|spent)\b", told)
+    lasts = [aka.lower().split()[-1] for aka in column.aka]
+    known = {form for last in lasts for each in verbs_of(last) if each.base == last for form in each.participles}
+    for said in sorted(known | ({spent.group(1)} if spent else set())):
         yield from ((f"{be}{said}", 0.1) for be in _BE)
 
 

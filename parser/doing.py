@@ -18,7 +18,8 @@ _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told 
 _NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"
 _PARTICIPLE = r"([a-z]+(?:ed|en|wn|de|lt|pt|id))"
 _PASSIVE = re.compile(
-    rf"whether (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:has been|have been|is|was|were|are) {_PARTICIPLE}\b(?! as\b)"
+    rf"whether (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:has been|have been|is|was|were|are) "
+    rf"{_PARTICIPLE[:-1]}(?: (?:off|out|up|down|back|in|away|over)\b)?)\b(?! as\b)"
 )
 _ACTIVE = re.compile(
     rf"whether (?:the|an?|another|some|any) [a-z]+ (?:has |have |had )?{_PARTICIPLE} (?:the|an?) ([a-z]+)$"
@@ -62,12 +63,19 @@ def counted(column: Column) -> Iterator[tuple[str, float]]:
 
 
 def doers(schema: Schema) -> Iterator[tuple[str, Entry]]:
-    """ "missed two visits" of missed_visits; "signed by two people" of the number of people who signed the letter."""
+    """ "missed two visits" of missed_visits; "signed by two people" of the number of people who signed the letter,
+    "found two faults" of the number of faults found by the fitter."""
     for column in schema.columns:
         did = re.fullmatch(r"([a-z]+)_([a-z]+s)", column.name.lower()) if column.kind == "number" else None
         if did and (did.group(1).endswith("ed") or did.group(1) in ("sold", "sent", "lost", "won", "bought", "paid")):
             for form in (did.group(1), f"has {did.group(1)}", f"have {did.group(1)}", f"had {did.group(1)}"):
                 yield form, Entry("NUMVERB", None, 0.1)
+        made = re.match(
+            r"(?:the )?(?:number|count) of (?:[a-z]+ )?[a-z]+ ([a-z]+) by (?:the|an?) [a-z]+$",
+            column.description.lower(),
+        )
+        for past in (form for known in verbs_of(made.group(1)) for form in known.past) if made else ():
+            yield from ((f"{have}{past}", Entry("NUMVERB", None, 0.1)) for have in ("", "has ", "had "))
         who = re.match(
             r"(?:the )?(?:number|count) of ([a-z]+) (?:who|that|which) ([a-z]+) (?:the|an?|it)\b",
             column.description.lower(),

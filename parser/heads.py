@@ -28,6 +28,8 @@ def heads(schema: Schema) -> dict[str, tuple[tuple[str, float], ...]]:
     for column in schema.columns:
         beside = [c for c in schema.columns if c.name != column.name]
         others = rows | _words([c for c in beside if _alike(c, column)], True) | _words(beside, False)
+        if column.kind == "boolean" and (first := _modifier(column, rows)):
+            found[column.name] = (*found[column.name], (first, 0.2))
         found[column.name] = tuple((head, cost) for head, cost in found[column.name] if head.split()[0] not in others)
     return found
 
@@ -56,9 +58,22 @@ def _heads(column: Column) -> Iterator[tuple[str, float]]:
 def _flagged(column: Column) -> str:
     """The thing that a flag of two nouns is about, where its description speaks of it: "waiver" of damage_waiver."""
     words = column.name.lower().split("_")
+    came = re.match(
+        r"whether (?:an?|any|the) ([a-z]+) (?:came|comes|was|is|were) (?:along )?(?:with|included|attached)\b",
+        column.description.lower(),
+    )
+    if came and (len(words) == 1 or words[0] == came.group(1)):
+        return came.group(1)
     plain = len(words) == 2 and all(is_noun(word) and not is_adjective(word) for word in words)
     told = re.findall(r"[a-z]+", column.description.lower())
     return words[-1] if plain and (not told or words[-1] in told) else ""
+
+
+def _modifier(column: Column, rows: set[str]) -> str:
+    """ "a loaner" of loaner_bike, where the rows are bikes: then that the flag speaks of one more says nothing."""
+    words = column.name.lower().split("_")
+    plain = len(words) == 2 and words[1] in rows and is_noun(words[0]) and not is_adjective(words[0])
+    return words[0] if plain and re.search(rf"\ban? {words[0]} {words[1]}\b", column.description.lower()) else ""
 
 
 def _alike(one: Column, other: Column) -> bool:

@@ -161,3 +161,45 @@ def test_the_only_distance_is_compared_by_how_far_it_is() -> None:
         ("far if it is closer than 3 km", "the school_km is less than 3"),
     ):
         assert compiler.compile(typed).best.paraphrase == f"label far if {condition}"
+
+
+TRAMS = {
+    "log": {"kind": "text", "description": "what the driver entered about the run"},
+    "grumble": {"kind": "text", "description": "remark scribbled by a rider; missing when nobody left one"},
+    "lag_min": {"kind": "number", "description": "minutes the tram was late (aka delay)"},
+    "sand_kg": {"kind": "number", "description": "sand spread in kg; missing for trams without a hopper"},
+    "n_faults": {"kind": "number", "description": "number of faults found by the fitter"},
+    "odometer": {"kind": "number", "description": "thousands on the clock; missing when there was no clock"},
+    "door_width_mm": {"kind": "number", "description": "clear opening"},
+    "brake_check": {"kind": "date", "description": "day on which the brake was last tested; missing when it never was"},
+    "lease_end": {"kind": "date", "description": "last day of the lease"},
+    "ramp_included": {"kind": "boolean", "description": "whether a ramp came with the tram"},
+    "spare_tram": {"kind": "boolean", "description": "whether the yard lent the crew a spare tram"},
+    "cancelled": {"kind": "boolean", "description": "whether the last run was called off"},
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("late if the tram was more than ten minutes late", "the lag_min is more than 10"),
+        ("late if it was delayed by more than ten minutes", "the lag_min is more than 10"),
+        ("late if it spread more than 300 g", "the sand_kg is more than 0.3"),
+        ("late if there is more than 3 kg of sand", "the sand_kg is more than 3"),
+        ("late if there is no hopper", "the sand_kg is missing"),
+        ("late if it had no clock", "the odometer is missing"),
+        ("late if the fitter found more than two faults", "the n_faults is more than 2"),
+        ("late if the door is wider than 900 mm", "the door_width_mm is more than 900"),
+        ("late if the brake was never tested", "the brake_check is missing"),
+        ("late if the lease ran out before 2020", "the lease_end is before 2020"),
+        ("late if there was no ramp", "the ramp_included is not true, or is missing"),
+        ("late if the yard lent a spare tram", "the spare_tram is true"),
+        ("late if the last run was called off", "the cancelled is true"),
+        ("late if the rider's remark contains 'cold'", "the grumble contains 'cold'"),
+    ],
+)
+def test_what_was_done_and_what_was_not_is_named(typed: str, condition: str) -> None:
+    told = {"labels": ["late", "fine"], "columns": TRAMS, "default_text": "log"}
+    compilation = Compiler(sayso.Schema.from_dict(told)).compile(typed)
+    assert compilation.best.paraphrase.split(" if ", 1)[1] == condition
+    assert not compilation.ambiguous
