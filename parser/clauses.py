@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
 from sayso.grammar.units import SIZES
-from sayso.parser.describing import ENDING
+from sayso.parser.describing import ENDING, HAD
 from sayso.parser.inflection import is_adjective, is_adverb, is_noun, is_participle, verb, verbs_of
 from sayso.parser.nominals import verbs_for
 
@@ -89,7 +89,7 @@ def _taken(clause: str) -> Iterator[tuple[str, float]]:
     who, did, thing = took.groups() if took else ("", "", "")
     for known in verbs_of(did):
         if did in known.past and is_noun(thing.split()[-1]):
-            yield thing, 0.15
+            yield from ((thing, 0.15),) if known.base in HAD else ()
             for done in known.participles:
                 yield from ((f"{thing} {be}{done}", 0.1) for be in _BE)
             for form in known.past:

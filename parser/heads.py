@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
+from sayso.parser.describing import HAD
 from sayso.parser.inflection import is_adjective, is_noun, is_participle, plural, verbs_of
 from sayso.parser.rows import called, spoken_of
 from sayso.parser.unit_ends import unit_ended
@@ -66,6 +67,9 @@ def _flagged(column: Column) -> str:
         return came.group(1)
     plain = len(words) == 2 and all(is_noun(word) and not is_adjective(word) for word in words)
     told = re.findall(r"[a-z]+", column.description.lower())
+    did = re.match(r"whether (?:the|an?) [a-z]+ ([a-z]+) (?:the|an?|his|her|their|its) ", column.description.lower())
+    if did and not any(known.base in HAD for known in verbs_of(did.group(1))):
+        return ""  # "refused the damage waiver"
     return words[-1] if plain and (not told or words[-1] in told) else ""
 
 

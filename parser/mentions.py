@@ -31,7 +31,7 @@ _SAYING = frozenset(
 )
 _FURTHER = 0.1
 """From what cost a name is a further one."""
-_COLUMNS = frozenset(["BOOLCOL", "NUMCOL", "DATECOL", "BOOLNOT"])
+_COLUMNS = frozenset(["BOOLCOL", "NUMCOL", "DATECOL", "BOOLNOT", "ABSENT"])
 _ARTICLES = frozenset(["the", "a", "an", "any", "some", "its", "no"])
 _JOINED = frozenset(["or", "nor"])
 _STOPS = frozenset(["or", "and", "but", "nor", ",", ".", ";", ":", "if", "when", "unless", "because", "so"])
@@ -77,6 +77,7 @@ def _drop_row(found: list[list[E]], tokens: list[Token], node: int) -> None:
     """The names in a row of single things: "a trap", "trap or smoker"; whatever is told of a thing, it is no mere word."""
     while node < len(tokens):
         while node < len(tokens) - 1 and tokens[node].key in _ARTICLES:
+            found[node][:] = [edge for edge in found[node] if edge.term != "ABSENT"]  # "mentions no trap"
             node += 1
         end = max((edge.end for edge in found[node] if _further(edge)), default=node + 1)
         if end < len(tokens) and tokens[end].key not in _STOPS | _AFTER:

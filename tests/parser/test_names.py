@@ -143,6 +143,19 @@ def test_what_no_description_says_is_refused(typed: str, hives: Compiler) -> Non
         hives.compile(typed)
 
 
+def test_what_was_refused_is_not_there() -> None:
+    columns = {
+        "memo": {"kind": "text"},
+        "payment_refused": {"kind": "boolean", "description": "whether the bank refused the payment"},
+        "damage_waiver": {"kind": "boolean", "description": "whether the driver declined the damage waiver"},
+    }
+    compiler = Compiler(sayso.Schema.from_dict({"labels": ["a"], "columns": columns, "default_text": "memo"}))
+    for typed in ("a if there was no payment", "a if there was a waiver", "a if the driver has no waiver"):
+        with contextlib.suppress(sayso.RationaleError):
+            assert not {"payment_refused", "damage_waiver"} & set(compiler.compile(typed).best.paraphrase.split())
+    assert compiler.compile("a if the payment was refused").best.paraphrase == "label a if the payment_refused is true"
+
+
 def test_a_false_thing_is_no_such_thing(hives: Compiler) -> None:
     for typed in ("treat if there was no queen", "treat if there is a queen"):
         with contextlib.suppress(sayso.RationaleError):
@@ -187,6 +200,8 @@ TRAMS = {
         ("late if it spread more than 300 g", "the sand_kg is more than 0.3"),
         ("late if there is more than 3 kg of sand", "the sand_kg is more than 3"),
         ("late if there is no hopper", "the sand_kg is missing"),
+        ("late if the log mentions no hopper", "the log does not contain 'hopper'"),
+        ("late if the clock is missing from the log", "the log does not contain 'clock'"),
         ("late if it had no clock", "the odometer is missing"),
         ("late if the fitter found more than two faults", "the n_faults is more than 2"),
         ("late if the door is wider than 900 mm", "the door_width_mm is more than 900"),
