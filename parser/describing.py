@@ -206,6 +206,12 @@ MADE = frozenset(
 """What is done to a thing on the day that it dates from."""
 _GETTING = "got|gets|received|receives|requested|requests|made|makes|filed|files|paid|used|uses|needs|needed|wants|includes|holds|held"
 """What makes that which is got, asked for or used a name of the flag: "whether the guest got a refund"."""
+HAD = frozenset(
+    ["have", "get", "take", "buy", "give", "lend", "hold", "make", "add", "include", "order", "book", "choose", "request", "receive"]
+    + ["use", "keep", "leave", "provide", "raise", "bring", "pay", "sign", "supply", "attach", "enclose", "carry", "wear", "grant"]
+    + ["obtain", "file", "accept", "purchase", "need", "want", "bear", "enjoy", "offer", "send", "issue", "show", "install", "fit"]
+)  # fmt: skip
+"""Verbs after which there is what was done: who bought a trap has one, who refused a payment got none."""
 ENDING = ("expire", "lapse", "run out", "end")
 STARTING = ("start", "begin", "commence")
 """Verbs of which one says what the others do, of a date on which something begins or is over."""

@@ -6,16 +6,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.grammar.schema import Column
-from sayso.parser.inflection import singular
+from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import SIZES, own
+from sayso.parser.inflection import singular, verbs_of
+from sayso.parser.lexicon import Entry
 from sayso.parser.nominals import done as doings
 from sayso.parser.nominals import verbs_for
+from sayso.parser.unit_ends import unit_ended
 
 _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
 _NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"
 _PARTICIPLE = r"([a-z]+(?:ed|en|wn|de|lt|pt|id))"
 _PASSIVE = re.compile(
-    rf"whether (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:has been|have been|is|was|were|are) {_PARTICIPLE}\b(?! as\b)"
+    rf"whether (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:has been|have been|is|was|were|are) "
+    rf"{_PARTICIPLE[:-1]}(?: (?:off|out|up|down|back|in|away|over)\b)?)\b(?! as\b)"
 )
 _ACTIVE = re.compile(
     rf"whether (?:the|an?|another|some|any) [a-z]+ (?:has |have |had )?{_PARTICIPLE} (?:the|an?) ([a-z]+)$"
@@ -58,6 +62,29 @@ def counted(column: Column) -> Iterator[tuple[str, float]]:
             yield from ((f"{be}{done}", 0.15) for done in verb.participles)
 
 
+def doers(schema: Schema) -> Iterator[tuple[str, Entry]]:
+    """ "missed two visits" of missed_visits; "signed by two people" of the number of people who signed the letter,
+    "found two faults" of the number of faults found by the fitter."""
+    for column in schema.columns:
+        did = re.fullmatch(r"([a-z]+)_([a-z]+s)", column.name.lower()) if column.kind == "number" else None
+        if did and (did.group(1).endswith("ed") or did.group(1) in ("sold", "sent", "lost", "won", "bought", "paid")):
+            for form in (did.group(1), f"has {did.group(1)}", f"have {did.group(1)}", f"had {did.group(1)}"):
+                yield form, Entry("NUMVERB", None, 0.1)
+        made = re.match(
+            r"(?:the )?(?:number|count) of (?:[a-z]+ )?[a-z]+ ([a-z]+) by (?:the|an?) [a-z]+$",
+            column.description.lower(),
+        )
+        for past in (form for known in verbs_of(made.group(1)) for form in known.past) if made else ():
+            yield from ((f"{have}{past}", Entry("NUMVERB", None, 0.1)) for have in ("", "has ", "had "))
+        who = re.match(
+            r"(?:the )?(?:number|count) of ([a-z]+) (?:who|that|which) ([a-z]+) (?:the|an?|it)\b",
+            column.description.lower(),
+        )
+        for done in (done for known in verbs_of(who.group(2)) for done in known.participles) if who else ():
+            for be in ("", "was ", "is ", "were ", "are ", "has been ", "have been ", "been "):
+                yield f"{be}{done} by", Entry("NUMVERB", None, 0.1)
+
+
 def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
     """Who did or did not do what a flag tells: names with their costs, and whether they deny.
 
@@ -71,6 +98,10 @@ def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
         yield name.replace("_", "-"), 0.05, False
     yield from ((noun, 0.2, False) for noun in doings(name))
     passive, active = _PASSIVE.match(told), _ACTIVE.match(told)
+    judged = re.match(r"whether (?:the|an?) ([a-z]+) (?:has been|have been|is|was|were|are) ", told)
+    for also in column.aka if judged else ():  # "nobody admitted the animal" of what is also called "admitted"
+        if judged and re.fullmatch(_PARTICIPLE, also.lower()):
+            yield from _by_somebody(judged.group(1), also.lower())
     if passive:
         yield from _done(*passive.groups())
         yield from _by_somebody(*passive.groups())
@@ -110,6 +141,11 @@ def _by_somebody(what: str, done: str) -> Iterator[tuple[str, float, bool]]:
 
 def measured_in(column: Column) -> Iterator[tuple[str, float]]:
     """ "the rent in dollars", "the size in square metres"."""
+    bare = unit_ended(column.name)
+    if column.kind == "number" and bare and (unit := own(column)):
+        yield from (
+            (f"{word} of {bare}", 0.1) for word, size in SIZES.items() if size == SIZES[unit]
+        )  # "grams of salt"
     told = re.search(r"\bin ([a-z]+(?: [a-z]+)?)(?= an? | per |;|,|$)", column.description.lower())
     if column.kind == "number" and told:
         names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}

@@ -72,6 +72,24 @@ def is_noun(word: str) -> bool:
     return word in _plurals()
 
 
+def is_adjective(word: str) -> bool:
+    """Whether the table knows a word as an adjective.
+
+    >>> is_adjective("spare"), is_adjective("damage")
+    (True, False)
+    """
+    return word in _words_of("adj")
+
+
+def is_adverb(word: str) -> bool:
+    """Whether the table knows a word as an adverb.
+
+    >>> is_adverb("abroad"), is_adverb("damage")
+    (True, False)
+    """
+    return word in _words_of("adv")
+
+
 def plural(noun: str) -> str:
     """The plural of a noun, or of the last word of a phrase.
 
@@ -156,6 +174,11 @@ def _by_form() -> dict[str, tuple[Verb, ...]]:
         for form in verb.forms:
             found[form] = (*found.get(form, ()), verb)
     return found
+
+
+@cache
+def _words_of(sort: str) -> frozenset[str]:
+    return frozenset(line[0] for line in _lines()[sort])
 
 
 @cache

@@ -16,6 +16,7 @@ from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
 from sayso.parser import asides, dates, figures
 from sayso.parser.bare import bare
 from sayso.parser.lexicon import Entry, Trie
+from sayso.parser.mentions import mentioned
 from sayso.parser.shortened import auxiliary, capital, shortened
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
@@ -105,6 +106,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
             + _dates(tokens, node)
             + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
         )
+    mentioned(found, tokens)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:

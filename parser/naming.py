@@ -13,12 +13,18 @@ from importlib.resources import files
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.units import ambiguous, measured_alike
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
+from sayso.parser.aliases import spoken
+from sayso.parser.clauses import clauses
 from sayso.parser.describing import ARTICLE, DONE, described
-from sayso.parser.doing import counted, flags, happening, measured_in, writers
+from sayso.parser.distances import distances
+from sayso.parser.doing import counted, doers, flags, happening, measured_in, writers
 from sayso.parser.figures import CURRENCY
+from sayso.parser.heads import heads
 from sayso.parser.inflection import plural, singular, verb
 from sayso.parser.lexicon import Entry, Trie
+from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
+from sayso.parser.unit_ends import unit_ended
 from sayso.parser.word_lists import list_phrases
 
 TERMS = {
@@ -94,24 +100,22 @@ _AGE = re.compile(r"^(old|older|existing|new|newer|current|present|legacy|previo
 
 def trie_of(schema: Schema) -> Trie:
     """All names of a schema's things, with their meanings."""
-    trie = Trie()
+    trie, schema = Trie(), spoken(schema)
+    alone = heads(schema)
     for column in schema.columns:
         if column.name == schema.default_text:
             for phrase, cost in column_phrases(column):  # it stands for the document, too
                 trie.add(phrase, Entry("DOC", None, cost + 0.3))
         if column.kind in TERMS:
-            _enter_column(trie, column, _own_names(schema, column))
+            _enter_column(trie, column, _own_names(schema, column), alone[column.name])
     for phrase, two in pairs_of(schema):
         trie.add(phrase, Entry("PAIRWORD", two, 0.05))
     for noun in spoken_of(schema):
         trie.add(noun, Entry("BARENOUN", None, 0.15))
     for phrase, lacking in reversed(lacked(schema)):
         trie.add(phrase, Entry("ABSENT", lacking, 0.2))
-    for column in schema.columns:
-        did = re.fullmatch(r"([a-z]+)_([a-z]+s)", column.name.lower()) if column.kind == "number" else None
-        if did and (did.group(1).endswith("ed") or did.group(1) in ("sold", "sent", "lost", "won", "bought", "paid")):
-            for form in (did.group(1), f"has {did.group(1)}", f"have {did.group(1)}", f"had {did.group(1)}"):
-                trie.add(form, Entry("NUMVERB", None, 0.1))  # "missed two visits" of missed_visits
+    for phrase, entry in (*distances(schema), *doers(schema)):
+        trie.add(phrase, entry)
     for noun, sizes in sized(schema).items():
         trie.add(noun, Entry("SIZEOF", sizes, 0.2))
     for noun in called(schema):
@@ -135,33 +139,6 @@ def trie_of(schema: Schema) -> Trie:
     return trie
 
 
-def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
-    """What two arguments or boxes are called together: "the lungs" of left_lung and right_lung, "the two companies"."""
-    groups: dict[tuple[str, str], list[Col]] = {}
-    for column in schema.columns:
-        if column.kind in ("span", "box"):
-            words = column.name.lower().removesuffix("_box").split("_")
-            marked = re.match(
-                r"(?:the )?(?:first |second |other )?(?:marked|detected) (\w+)", column.description.lower()
-            )
-            for noun in sorted({*words[-1:], *_numbered(column)[1:], *(marked.groups() if marked else ())}):
-                groups.setdefault((column.kind, noun), []).append(Col(column.name, column.kind))
-    for (_, noun), columns in groups.items():
-        if len(columns) == 2:
-            for phrase in (plural(noun), f"two {plural(noun)}", f"both {plural(noun)}", f"two marked {plural(noun)}"):
-                yield phrase, (columns[0], columns[1])
-            yield noun, (columns[0], columns[1])
-
-
-def _numbered(column: Column) -> tuple[str, ...]:
-    """Which of two a marked thing is, and what both are: ("first", "drug") of drug_a, of "the first marked drug"."""
-    told = re.match(r"(?:the )?(first|second) (?:marked |detected )?([a-z]+)", column.description.lower())
-    name = re.fullmatch(r"([a-z]{3,})_?(a|b|1|2|one|two)(?:_box)?", column.name.lower())
-    if told:
-        return (told.group(1), told.group(2))
-    return ("first" if name.group(2) in ("a", "1", "one") else "second", name.group(1)) if name else ()
-
-
 def _own_names(schema: Schema, column: Column) -> frozenset[str]:
     """The names that belong to the other columns: no further name of this column may be one of them."""
     others = [c for c in schema.columns if c != column]
@@ -170,7 +147,9 @@ def _own_names(schema: Schema, column: Column) -> frozenset[str]:
     return frozenset(names | {c.name.lower().removesuffix("_box").replace("_", " ") for c in others if c.kind == "box"})
 
 
-def _enter_column(trie: Trie, column: Column, others: frozenset[str]) -> None:
+def _enter_column(
+    trie: Trie, column: Column, others: frozenset[str], alone: tuple[tuple[str, float], ...] = ()
+) -> None:
     kind = "year" if column.kind == "number" and _is_year(column) else column.kind
     cheapest: dict[str, float] = {}
     for noun, cost in writers(column):
@@ -180,7 +159,15 @@ def _enter_column(trie: Trie, column: Column, others: frozenset[str]) -> None:
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, kind), cost))
         else:
             cheapest[phrase] = cost
-    for phrase, cost in (*column_phrases(column), *happening(column), *counted(column), *measured_in(column)):
+    told = (
+        *column_phrases(column),
+        *happening(column),
+        *counted(column),
+        *measured_in(column),
+        *clauses(column),
+        *alone,
+    )
+    for phrase, cost in told:
         if phrase and cost < cheapest.get(phrase, 9.0):
             cheapest[phrase] = cost
     for phrase, cost in list(cheapest.items()):
@@ -227,12 +214,13 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     yield from _spoken(words, 0.0, column.kind)
     for aka in column.aka:
         yield from _spoken(aka.lower(), 0.05, column.kind)
-    if column.kind in ("span", "box") and (numbered := _numbered(column)):
-        which, noun = numbered
+    if column.kind in ("span", "box") and (which_noun := numbered(column)):
+        which, noun = which_noun
         for said in (f"{which} {noun}", f"{which} marked {noun}", f"{which} of the {plural(noun)}"):
             yield from _spoken(said, 0.1, column.kind)
     bare = _SUFFIX.sub("", _PREFIX.sub("", words))
     bare = _UNIT.sub("", bare) if column.kind in ("number", "score") else bare
+    bare = unit_ended(bare.replace(" ", "_")) or bare if column.kind == "number" else bare
     if bare and bare != words:
         yield from _spoken(bare, 0.1, column.kind)
     for phrase in described(column):
@@ -252,8 +240,9 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
             yield noun, 0.35
     if column.kind == "text" and len(parts) > 1 and parts[-1] not in ("text", "name"):
         yield parts[-1], 0.2  # "the note" of operator_note
-    if column.kind == "number" and len(parts) > 1 and parts[-1] not in {*UNITS, *_LOOSE}:
-        yield parts[-1], 0.3  # "the rate" of nightly_rate
+    last = (unit_ended(column.name) or words).split()[-1] if words else ""
+    if column.kind == "number" and len(parts) > 1 and last not in {*UNITS, *_LOOSE}:
+        yield last, 0.3  # "the rate" of nightly_rate
     if len(parts) == 2 and column.kind not in ("boolean", "span", "box"):
         yield from ((f"{parts[0]}-{parts[1]}", 0.02), (plural(f"{parts[0]}-{parts[1]}"), 0.07))
     age = re.fullmatch(r"(\w+) age", words)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
-from sayso.parser.inflection import plural, singular
+from sayso.parser.inflection import plural, singular, verbs_of
+from sayso.parser.nominals import verbs_for
+from sayso.parser.unit_ends import unit_ended
 
 MACHINES = frozenset(
     ["detector", "model", "tagger", "classifier", "engine", "tracker", "tool", "system", "filter", "rules", "old"]
@@ -29,15 +31,32 @@ def spoken_of(schema: Schema) -> list[str]:
     """Whom or what the columns' descriptions judge: "whether the aircraft was damaged", "approved by the supervisor"."""
     told = " . ".join(column.description.lower() for column in schema.columns)
     nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
+    nouns += re.findall(
+        r"\b(?:minutes|hours|days|weeks|months|years) (?:that )?the ([a-z]{3,}) (?:was|is|ran|came|took)\b", told
+    )
     nouns += [noun for noun in re.findall(r"\bby the ([a-z]{3,})\b", told) if noun not in MACHINES]
     judged = [column.description.lower() for column in schema.columns if column.kind == "boolean"]
     nouns += [noun for text in judged for noun in re.findall(r"\bthe ([a-z]{3,})$", text)]
-    return _forms(set(nouns), schema)
+    return _forms({*nouns, *_done(told)}, schema)
+
+
+def _done(told: str) -> Iterator[str]:
+    """ "a hire" of "hire charge", where another description says that something was hired."""
+    for noun in set(
+        re.findall(r"(?:^|\. )(?:the )?([a-z]{3,}) (?:charge|price|fee|rate|cost|date|period|contract)\b", told)
+    ):
+        done = {form for verb in verbs_for(noun) for form in verb.participles}
+        if done & set(re.findall(r"[a-z]+", told)):
+            yield noun
 
 
 def called(schema: Schema) -> list[str]:
     """What the descriptions call the row itself: "size of the lesion", "date the biopsy was taken", "job title"."""
     nouns = {noun for noun in _called(schema) if not noun.endswith(("ed", "ing"))}
+    counted = " . ".join(c.description.lower() for c in schema.columns if c.kind == "number")
+    nouns |= set(
+        re.findall(r"\bnumber of [a-z]+ (?:of|in) the (?:[a-z]+ )?([a-z]+ing)\b(?=$|;| \.)", counted)
+    )  # storeys of the building
     return _forms(nouns - _NEVER - MACHINES - set(spoken_of(schema)), schema)
 
 
@@ -55,7 +74,12 @@ def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
         match = (
             _SIZE.match(re.split(r"[;:(,]", column.description.lower())[0].strip()) if column.kind == "number" else None
         )
-        for noun in (match.group(2), plural(match.group(2))) if match else ():
+        named = re.fullmatch(
+            r"([a-z]{3,})_(?:size|length|height|width|depth|weight|diameter|thickness)(?:_[a-z0-9]+)?",
+            column.name.lower(),
+        )
+        thing = match.group(2) if match else named.group(1) if named and column.kind == "number" else ""
+        for noun in (thing, plural(thing)) if thing else ():
             if noun not in own:
                 found[noun] = (*found.get(noun, ()), Col(column.name, column.kind))
     return found
@@ -64,12 +88,21 @@ def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
 def lacked(schema: Schema) -> list[tuple[str, Col]]:
     """How a row is when a column is missing, as the description says: "missing if it never arrived", "when the gauge is broken"."""
     found: dict[str, Col] = {}
+    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
     for column in schema.columns:
         for said in re.findall(
             r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
         ):
-            for phrase in _lacking(re.sub(r"^(the|an?) ", "", said.strip()), column):
+            for phrase in (*_lacking(re.sub(r"^(the|an?) ", "", said.strip()), column), *_undone(said.strip(), column)):
                 found.setdefault(phrase, Col(column.name, column.kind))
+        without = re.search(
+            r"\bmissing .*?(?:there (?:is|was|were|are) no|without(?: an?)?|has no|had no) ([a-z]+)(?=$|[;,.(])",
+            column.description.lower(),
+        )
+        for phrase in _without(without.group(1)) if without and without.group(1) not in own else ():
+            found.setdefault(phrase, Col(column.name, column.kind))
+        for phrase in _never_done(column):
+            found.setdefault(phrase, Col(column.name, column.kind))
         for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
             for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
                 found.setdefault(phrase, Col(column.name, column.kind))
@@ -88,12 +121,64 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         return
     whole = " ".join(words[1:]) if words[0] in ("it", "they") else said
     yield whole
-    if words[0] in ("it", "they") and words[1] in ("was", "is", "were", "has") and len(words) > 3:
+    if words[1] in ("was", "is", "were", "has") and words[2:3] == ["never"] and len(words) > 3:
         yield " ".join(words[2:])  # "never serviced"
+    elif words[0] in ("it", "they") and words[1] in ("was", "is", "were", "has") and len(words) > 3:
+        yield " ".join(words[2:])
     for full, short in ((" was not ", " was n't "), (" is not ", " is n't "), (" were not ", " were n't ")):
         if full in f" {whole} ":
             yield f" {whole} ".replace(full, short).strip()
             yield f" {whole} ".replace(full, full.replace("not", "never")).strip()
+
+
+def _without(thing: str) -> Iterator[str]:
+    """ "there is no odometer", "without an odometer": as a row is where a value of it is missing."""
+    an = "an" if thing[0] in "aeiou" else "a"
+    yield from (f"there {be} no {thing}" for be in ("is", "was", "are", "were", "'s"))
+    yield from (f"{have} no {thing}" for have in ("has", "had", "have"))
+    yield from (
+        f"no {thing}",
+        f"without {an} {thing}",
+        f"without {thing}",
+        f"without any {thing}",
+        f"{thing} is missing",
+    )
+
+
+def _never_done(column: Column) -> Iterator[str]:
+    """ "the hull was never checked" of the day on which it was last checked, "missing when it never was"."""
+    told = column.description.lower()
+    done = re.match(
+        r"(?:day|date) (?:on which |when )?(?:the |an? )?([a-z]+) (?:was|were) (?:last |first )?([a-z]+)\b", told
+    )
+    if (
+        column.kind == "date"
+        and done
+        and re.search(
+            r"\bmissing (?:if|when|where|while) (?:it|that|this|they) never (?:was|were|did|happened)\b", told
+        )
+    ):
+        what, did = done.groups()
+        yield from (
+            f"{subject}{be}never {did}" for subject in (f"{what} ", "") for be in ("was ", "has been ", "were ", "")
+        )
+
+
+def _undone(said: str, column: Column) -> Iterator[str]:
+    """ "nobody took the temperature" of temperature_c, "missing when it was not taken"."""
+    undone = re.fullmatch(r"(?:it |they |this )?(?:(?:was|were|is) )?(?:not|never) ([a-z]+)", said)
+    names = {column.name.lower().replace("_", " "), unit_ended(column.name), *(aka.lower() for aka in column.aka)} - {
+        ""
+    }
+    for known in verbs_of(undone.group(1)) if undone else ():
+        if undone and undone.group(1) in known.participles:
+            for who in ("nobody", "no one", "no-one"):
+                yield from (
+                    f"{who} {did} {the}{name}"
+                    for did in known.past
+                    for name in sorted(names)
+                    for the in ("the ", "its ", "")
+                )
 
 
 def _called(schema: Schema) -> Iterator[str]:
