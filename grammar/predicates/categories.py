@@ -319,8 +319,11 @@ def _value_alone(ctx: Context, *values: CategoryValue) -> Any:
 
 
 @reads("value_column")
-def _value_column(ctx: Context, value: CategoryValue, column: Col) -> Condition | None:
-    return CategoryIs(column.name, (value.text,)) if column.name in value.columns else None
+def _value_column(ctx: Context, *given: Any) -> Condition | None:
+    """ "under Texas law", "under Texas or Ohio law"."""
+    *values, column = given
+    known = all(column.name in value.columns for value in values)
+    return CategoryIs(column.name, tuple(value.text for value in values)) if known else None
 
 
 @reads("column_value")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sayso.grammar.context import DOCUMENT, Alternatives, Context, Several, about
-from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.logic import Again, Holding, Not, OfThere, Or, conjoin, disjoin, negate, repeated
+from sayso.grammar.forms import Condition, Form, reads
+from sayso.grammar.predicates.logic import Again, And, Holding, Not, OfThere, Or, conjoin, disjoin, negate, repeated
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure
 
@@ -81,6 +81,23 @@ def _either_way(ctx: Context, given: Condition, then: Condition, other: Conditio
 def _any_of(ctx: Context, *parts: Condition) -> Condition | None:
     made = _resolved(parts, ctx.schema)
     return disjoin(*made) if made else None
+
+
+@reads("any_vp")
+def _any_vp(ctx: Context, *parts: Condition) -> Any:
+    """ "is after June and in Texas or in Ohio": two values of one category are joined before anything else is."""
+    made = _any_of(ctx, *parts)
+    split = any(
+        isinstance(left, And) and _one_category(left.parts_of[-1], right)
+        for left, right in zip(parts, parts[1:], strict=False)
+    )
+    return Alternatives(((made, 0.5),)) if made is not None and split else made
+
+
+def _one_category(left: Form, right: Form) -> bool:
+    from sayso.grammar.predicates.categories import CategoryIs
+
+    return isinstance(left, CategoryIs) and isinstance(right, CategoryIs) and left.column == right.column
 
 
 @reads("all_but")
@@ -210,7 +227,9 @@ def _said_of_both(ctx: Context, subject: Any, predicate: Condition) -> Condition
     """ "'a' and 'b' both appear": said of several only."""
     from sayso.grammar.predicates.items import AllOf, Counted
 
-    several = isinstance(subject, Several) or (isinstance(subject, Counted) and isinstance(subject.what, AllOf))
+    several = (isinstance(subject, Several) and subject.how == "all") or (
+        isinstance(subject, Counted) and isinstance(subject.what, AllOf)
+    )
     return about(predicate, subject, ctx.schema) if several else None
 
 
