@@ -17,6 +17,7 @@ from sayso.parser import asides, dates, figures
 from sayso.parser.bare import bare
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.shortened import auxiliary, capital, shortened
+from sayso.parser.spoken import mentioned, texts_speak
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
 
@@ -116,14 +117,16 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     _join_owners(found)
     _own_scores(found, tokens)
     _point_back(found, tokens)
+    texts_speak(found, tokens)
     asides.lay(lattice, found)
     structural = _structural(found, tokens)
     named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
     own = frozenset(n for n, edges in enumerate(found) for e in edges if e.term.endswith("COL") and e.cost < 0.08)
     dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
     dated |= {i: end for n, end in list(dated.items()) for i in range(n + 1, end)}
+    spoken = mentioned(found, tokens)
     for node in range(len(tokens)):
-        words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked)
+        words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked, node in spoken)
         literals += [Edge(node, end, "BARE", value, cost, node) for end, value, cost in words]
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in literals:

@@ -10,9 +10,10 @@ from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.adverbs import Where
 from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Listed, What, gathered
-from sayso.grammar.predicates.logic import conjoin, disjoin
+from sayso.grammar.predicates.logic import Holding, conjoin, disjoin
 from sayso.grammar.predicates.quantities import CountOf, Versus
 from sayso.grammar.predicates.standing import Standing
+from sayso.grammar.predicates.text import Contains
 from sayso.grammar.predicates.text_readers import ends, said_but_not, starts, there_is
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Figure
@@ -124,3 +125,25 @@ def _starts_or_ends(ctx: Context, counted: Counted) -> Any:
 def _starts_and_ends(ctx: Context, counted: Counted) -> Any:
     made = [starts(ctx, counted), ends(ctx, counted)]
     return conjoin(*(m for m in made if m is not None)) if all(made) else None
+
+
+@reads("hinges")
+def _hinges(ctx: Context, assigned: Any, n: Figure, parts: tuple[Condition, ...]) -> Any:
+    """ "lease hinges on two things: A, and B": so many conditions, all of which must hold."""
+    from sayso.grammar.frame import framed
+
+    return framed(ctx, assigned, conjoin(*parts)) if n.value == len(parts) and not n.unit else None
+
+
+@reads("hinges_on")
+def _hinges_on(ctx: Context, assigned: Any, when: Condition) -> Any:
+    """ "lease depends on the title containing 'rent'"; how many things it depends on is no count of what holds."""
+    from sayso.grammar.frame import framed
+
+    return None if any(isinstance(node, Holding) for node in when.walk()) else framed(ctx, assigned, when)
+
+
+@reads("contains_told")
+def _contains_told(ctx: Context, what: What) -> Condition:
+    """ "the note says the animal 'collapsed'"."""
+    return Contains(HOLE, what)

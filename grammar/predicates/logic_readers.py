@@ -6,7 +6,19 @@ from typing import Any
 
 from sayso.grammar.context import DOCUMENT, Alternatives, Context, Several, about
 from sayso.grammar.forms import Condition, Form, reads
-from sayso.grammar.predicates.logic import Again, And, Holding, Not, OfThere, Or, conjoin, disjoin, negate, repeated
+from sayso.grammar.predicates.logic import (
+    Again,
+    And,
+    FromBefore,
+    Holding,
+    Not,
+    OfThere,
+    Or,
+    conjoin,
+    disjoin,
+    negate,
+    repeated,
+)
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure
 
@@ -24,7 +36,7 @@ def _listed(ctx: Context, *values: Any) -> tuple[Any, ...]:
 def _resolved(parts: tuple[Any, ...], schema: Schema) -> tuple[Condition, ...] | None:
     made: list[Condition] = []
     for part in parts:
-        if isinstance(part, (Again, OfThere)) and not made:
+        if isinstance(part, (Again, FromBefore)) and not made:
             return None
         again = repeated(part, made[-1] if made else part, schema)
         if again is None:
@@ -125,6 +137,12 @@ def _but_not_if(ctx: Context, when: Condition, unless: Condition) -> Condition:
     return conjoin(when, negate(unless))
 
 
+@reads("but_not_if_any")
+def _but_not_if_any(ctx: Context, when: Condition, unless: tuple[Condition, ...]) -> Condition:
+    """ "A, but not if B, and not if C": two exceptions."""
+    return conjoin(when, *(negate(part) for part in unless))
+
+
 @reads("not_that", "not_vp")
 def _not_that(ctx: Context, part: Condition) -> Any:
     from sayso.grammar.predicates.items import AllOf, AnyOf
@@ -179,7 +197,18 @@ def _hold_one(ctx: Context, parts: tuple[Condition, ...]) -> Condition | None:
 
 @reads("said_of")
 def _said_of(ctx: Context, *given: Any) -> Condition | None:
-    return about(given[-1], given[0], ctx.schema)
+    return None if _of_another(given[-1], given[0]) else about(given[-1], given[0], ctx.schema)
+
+
+def _of_another(predicate: Condition, subject: Any) -> bool:
+    """Whether what a text says is taken for a figure of the row: "the note talks of rooms" counts no rooms."""
+    from sayso.grammar.predicates.categories import IsMissing
+    from sayso.grammar.predicates.numbers import NumberIs
+
+    first = predicate.parts_of[0] if isinstance(predicate, (And, Or)) else predicate
+    first = first.of if isinstance(first, Not) else first
+    text = isinstance(subject, Col) and subject.kind == "text"
+    return text and isinstance(first, (IsMissing, NumberIs)) and first.column != subject.name
 
 
 @reads("said_twice")
