@@ -16,8 +16,8 @@ from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
 from sayso.parser import asides, dates, figures
 from sayso.parser.bare import bare
 from sayso.parser.lexicon import Entry, Trie
-from sayso.parser.shortened import auxiliary, capital, shortened
-from sayso.parser.spoken import mentioned, texts_speak
+from sayso.parser.shortened import auxiliary, capital, not_one_of, shortened
+from sayso.parser.spoken import mentioned, models_judge, texts_speak
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
 
@@ -114,6 +114,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
             lattice.known[node:end] = [True] * (end - node)
     _own_names_first(found)
     _whole_values_first(found)
+    models_judge(found)
     _join_owners(found)
     _own_scores(found, tokens)
     _point_back(found, tokens)
@@ -344,7 +345,9 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry) -> None:
     if entry.term == "FILL":
         lattice.filler[node].append(end)
-    elif not (entry.term == "CONTAIN" and auxiliary(lattice.tokens, node)):
+    elif not (entry.term == "CONTAIN" and auxiliary(lattice.tokens, node)) and not (
+        entry.term == "NE" and not_one_of(lattice.tokens, node)
+    ):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key
         negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
         cost = entry.cost + (NOT_COST if entry.term == "NOT" else 10 * NOT_COST if negated else 0.0)

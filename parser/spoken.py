@@ -1,4 +1,4 @@
-"""What a text that is named says: "the note talks of rooms" is about the word, though a column counts rooms."""
+"""What a text or a model that is named says: "the note talks of rooms" is about the word, though a column counts rooms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sayso.parser.tokens import Token
 
 ROW_COST = 0.8
-"""How much dearer it is that a text's name stands for the whole row, where it says something."""
+"""How much dearer it is that what has a column of its own stands for the whole row, or for somebody, where it says something."""
 
 
 def _speaking(found: list[list[Edge]], tokens: list[Token]) -> list[Edge]:
@@ -35,6 +35,16 @@ def texts_speak(found: list[list[Edge]], tokens: list[Token]) -> None:
         texts = {edge.end for edge in edges if edge.term == "TEXTCOL"} & ends
         for i, edge in enumerate(edges):
             if edge.term == "DOC" and edge.end in texts:
+                edges[i] = replace(edge, cost=edge.cost + ROW_COST)
+
+
+def models_judge(found: list[list[Edge]]) -> None:
+    """ "the matcher says makes", where a column has what the matcher says: it does, and nobody who wrote the text."""
+    for edges in found:
+        columns = {edge.end for edge in edges if edge.term == "CATCOL" and edge.end < len(found)}
+        models = {end for end in columns if any(verb.term == "JUDGE" for verb in found[end])}
+        for i, edge in enumerate(edges):
+            if edge.term == "BARENOUN" and edge.end in models:
                 edges[i] = replace(edge, cost=edge.cost + ROW_COST)
 
 

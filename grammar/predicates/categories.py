@@ -237,6 +237,13 @@ def _has_column(ctx: Context, column: Col) -> Any:
     return Alternatives(((there, 0.5),)) if column.kind == "text" else there
 
 
+@reads("lacks_column")
+def _lacks_column(ctx: Context, column: Col) -> Any:
+    """ "leaves out the product": likelier said of a text that does not name it than of a row without it."""
+    none = _has_no_column(ctx, column)
+    return Alternatives(((none, 0.6),)) if column.kind == "span" else none
+
+
 @reads("has_no_column")
 def _has_no_column(ctx: Context, column: Col) -> Condition | None:
     if column.kind == "number" and counts(ctx.schema.column(column.name)):

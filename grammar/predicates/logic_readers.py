@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.grammar.context import DOCUMENT, Alternatives, Context, Several, about
+from sayso.grammar.context import DOCUMENT, Alternatives, Context, Several, about, has_hole
 from sayso.grammar.forms import Condition, Form, reads
 from sayso.grammar.predicates.logic import (
     Again,
@@ -50,7 +50,13 @@ def _all_of(ctx: Context, *parts: Condition) -> Any:
     made = _resolved(parts, ctx.schema)
     if not made:
         return None
-    return Alternatives(((conjoin(*made), 0.4),)) if _strays(made) else conjoin(*made)
+    return Alternatives(((conjoin(*made), 0.4),)) if _strays(made) or _outside(made) else conjoin(*made)
+
+
+def _outside(parts: tuple[Condition, ...]) -> bool:
+    """Whether a verb leaves what "whose" began: in "is a contract whose title says 'a' and lacks 'b'" the title lacks it."""
+    begun = parts[0].told is not None and isinstance(parts[0].told[1], Col)
+    return begun and any(part.told is None and has_hole(part) for part in parts[1:])
 
 
 @reads("restated")
