@@ -49,7 +49,14 @@ def models_judge(found: list[list[Edge]]) -> None:
 
 
 def _names_column(found: list[list[Edge]], node: int) -> bool:
-    return any(edge.term in _FIGURES for edges in found[node : node + 2] for edge in edges)
+    """Whether a column is named there, and no figure with it: "the note gives a weight over 5" weighs."""
+    named = [edge for edges in found[node : node + 2] for edge in edges if edge.term in _FIGURES]
+    return any(not {after.term for after in _at(found, edge.end)} & _COMPARED for edge in named)
 
 
+def _at(found: list[list[Edge]], node: int) -> list[Edge]:
+    return found[node] if node < len(found) else []
+
+
+_COMPARED = {"GT", "LT", "GE", "LE", "EQ", "NE", "BE", "OF", "NUM", "BETWEEN", "AFTER", "BEFORE", "INDATE"}
 _FIGURES = ("NUMCOL", "DATECOL", "BOOLCOL", "CATCOL")
