@@ -8,7 +8,7 @@ from typing import Any
 from sayso.grammar.context import DOCUMENT, Alternatives, Context, Measured, about
 from sayso.grammar.forms import Condition, Form, reads
 from sayso.grammar.predicates.categories import CategoryIs, IsMissing
-from sayso.grammar.predicates.logic import Again, Holding, OfThere, conjoin, disjoin, negate
+from sayso.grammar.predicates.logic import Again, FromBefore, Holding, conjoin, disjoin, negate
 from sayso.grammar.predicates.places import Text
 from sayso.grammar.rationale import Clause, Rationale, Vote
 from sayso.grammar.values import Bounds, CategoryValue, Col, Figure, LabelName
@@ -140,7 +140,7 @@ def framed(ctx: Context, *parts: Any) -> Any:
     confidence = next((part for part in parts if isinstance(part, float)), None)
     assigned = next((part for part in parts if isinstance(part, Assigned)), None)
     when = next((part for part in parts if isinstance(part, Condition)), None)
-    if assigned is None or when is None or isinstance(when, (Again, OfThere)):
+    if assigned is None or when is None or isinstance(when, (Again, FromBefore)):
         return None
     return _rationale(ctx, assigned, when, confidence)
 
@@ -183,6 +183,14 @@ def _unless_last(ctx: Context, *parts: Any) -> Any:
     return _rationale(ctx, assigned, conjoin(when, negate(unless)))
 
 
+@reads("framed_unless_all")
+def _unless_all(ctx: Context, *parts: Any) -> Any:
+    """ "label it unless A, and unless B": two exceptions."""
+    assigned = next(part for part in parts if isinstance(part, Assigned))
+    given = [part for part in parts if isinstance(part, Condition)]
+    return _rationale(ctx, assigned, conjoin(*given, *(negate(part) for part in parts[-1])))
+
+
 @reads("framed_twice")
 def _twice(ctx: Context, first: Condition, assigned: Assigned, second: Condition) -> Any:
     """ "when A, label it, provided that B": A and B."""
@@ -199,7 +207,7 @@ def _unless_before(ctx: Context, unless: Condition, *parts: Any) -> Any:
 
 @reads("reason_alone")
 def _reason(ctx: Context, when: Condition) -> Any:
-    if ctx.wanted is None or isinstance(when, (Again, OfThere)):
+    if ctx.wanted is None or isinstance(when, (Again, FromBefore)):
         return None
     return Framed(Rationale((Clause(Vote((ctx.wanted,)), when),)))
 

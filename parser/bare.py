@@ -85,8 +85,11 @@ def bare(
     dated: dict[int, int],
     own: frozenset[int],
     marked: bool,
+    spoken: bool = False,
 ) -> Iterator[tuple[int, Bare, float]]:
-    """Unquoted words as literals, each with its end and cost: dearer the longer they are, and where a word has another meaning."""
+    """Unquoted words as literals, each with its end and cost: dearer the longer they are, and where a word has another meaning.
+
+    `spoken`: a named text mentions them; "the note talks of rooms" is about the word, though a column counts rooms."""
     called = node > 0 and (tokens[node - 1].key in WORDS or _listed_words(tokens, node))
     cost = BARE_COST
     for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
@@ -134,8 +137,8 @@ def bare(
             continue  # "thanks or thank you, ...": not "thank" alone
         start, stop = tokens[node].start, token.end
         text = _between(tokens, node, end)
-        if end in named.get(node, ()) and not called:
-            continue  # a column's name is never a literal, unless "the word" stands before it
+        if end in named.get(node, ()) and not called and not spoken:
+            continue  # a column's name is never a literal, unless "the word" or what a text says stands before it
         yield end, Bare(text, stop - start), cost
 
 

@@ -1,4 +1,5 @@
-"""What is true of no row: a number above 8 and below 4, a day after June and before May, a category that is two values at once.
+"""What is true of no row: a number above 8 and below 4, a day after June and before May, a category that is two values at once,
+one marked argument before another and behind it.
 
 Nobody means such a condition. Where another reading is possible that one is offered; where none is, the refusal says which two
 cannot be together.
@@ -12,9 +13,12 @@ from itertools import combinations
 from math import inf
 
 from sayso.grammar.forms import Condition, Form
+from sayso.grammar.predicates.boxes import BoxesStand
 from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.predicates.dates import DateBetween, DateIs, DatePartIs
+from sayso.grammar.predicates.items import Itself
 from sayso.grammar.predicates.logic import And
+from sayso.grammar.predicates.order import Ordered
 from sayso.grammar.values import Bounds
 
 Ends = tuple[float, float, bool]
@@ -61,12 +65,26 @@ def _never_both(one: Form, other: Form) -> bool:
         return same and set(one.values).isdisjoint(other.values)
     if isinstance(one, (DateIs, DateBetween)) and isinstance(other, (DateIs, DateBetween)):
         return one.column == other.column and _apart(_days(one), _days(other))
+    if isinstance(one, Ordered) and isinstance(other, Ordered):
+        return one.place == other.place and (turns := _arguments(one)) is not None and turns[::-1] == _arguments(other)
+    if isinstance(one, BoxesStand) and isinstance(other, BoxesStand):
+        same = one.relation == other.relation and one.relation in ("above", "below", "left of", "right of")
+        return same and (one.left, one.right) == (other.right, other.left)
     bounds = [b for node in (one, other) if isinstance(b := getattr(node, "bounds", None), Bounds)]
     if type(one) is not type(other) or len(bounds) < 2:
         return False
     rest = [[value for name, value in node.parts().items() if name != "bounds"] for node in (one, other)]
     units = {figure.unit for b in bounds for figure in (b.n, b.upper) if figure is not None}
     return rest[0] == rest[1] and len(units) == 1 and _apart(_range(bounds[0]), _range(bounds[1]))
+
+
+def _arguments(node: Ordered) -> tuple[Form, ...] | None:
+    """The two marked arguments of which one stands before the other: each stands in one place. Words may stand in many."""
+    ends = (node.left.items, node.right.items)
+    if node.order == "either" or any(len(items) != 1 or not isinstance(items[0], Itself) for items in ends):
+        return None
+    both = tuple(items[0] for items in ends)
+    return both if node.order == "before" else both[::-1]
 
 
 def _apart(one: Ends, other: Ends) -> bool:

@@ -16,8 +16,9 @@ from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
 from sayso.parser import asides, dates, figures
 from sayso.parser.bare import bare
 from sayso.parser.lexicon import Entry, Trie
-from sayso.parser.mentions import mentioned
-from sayso.parser.shortened import auxiliary, capital, shortened
+from sayso.parser.mentions import names_give_way
+from sayso.parser.shortened import auxiliary, capital, not_one_of, shortened
+from sayso.parser.spoken import mentioned, models_judge, texts_speak
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
 
@@ -106,7 +107,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
             + _dates(tokens, node)
             + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
         )
-    mentioned(found, tokens)
+    names_give_way(found, tokens)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
@@ -115,17 +116,20 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
             lattice.known[node:end] = [True] * (end - node)
     _own_names_first(found)
     _whole_values_first(found)
+    models_judge(found)
     _join_owners(found)
     _own_scores(found, tokens)
     _point_back(found, tokens)
+    texts_speak(found, tokens)
     asides.lay(lattice, found)
     structural = _structural(found, tokens)
     named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
     own = frozenset(n for n, edges in enumerate(found) for e in edges if e.term.endswith("COL") and e.cost < 0.08)
     dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
     dated |= {i: end for n, end in list(dated.items()) for i in range(n + 1, end)}
+    spoken = mentioned(found, tokens)
     for node in range(len(tokens)):
-        words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked)
+        words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked, node in spoken)
         literals += [Edge(node, end, "BARE", value, cost, node) for end, value, cost in words]
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in literals:
@@ -343,7 +347,9 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry) -> None:
     if entry.term == "FILL":
         lattice.filler[node].append(end)
-    elif not (entry.term == "CONTAIN" and auxiliary(lattice.tokens, node)):
+    elif not (entry.term == "CONTAIN" and auxiliary(lattice.tokens, node)) and not (
+        entry.term == "NE" and not_one_of(lattice.tokens, node)
+    ):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key
         negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
         cost = entry.cost + (NOT_COST if entry.term == "NOT" else 10 * NOT_COST if negated else 0.0)

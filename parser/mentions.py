@@ -11,24 +11,9 @@ from sayso.parser.inflection import verbs_of
 from sayso.parser.tokens import Token
 
 _SAYING = frozenset(
-    [
-        "mention",
-        "say",
-        "contain",
-        "include",
-        "talk",
-        "speak",
-        "refer",
-        "name",
-        "discuss",
-        "bring",
-        "cite",
-        "use",
-        "write",
-        "describe",
-        "complain",
-    ]
-)
+    ["mention", "say", "contain", "include", "talk", "speak", "refer", "name", "discuss", "bring", "cite", "use", "write", "describe"]
+    + ["complain"]
+)  # fmt: skip
 _FURTHER = 0.1
 """From what cost a name is a further one."""
 _COLUMNS = frozenset(["BOOLCOL", "NUMCOL", "DATECOL", "BOOLNOT", "ABSENT"])
@@ -55,7 +40,7 @@ class Named(Protocol):
 E = TypeVar("E", bound=Named)
 
 
-def mentioned(found: list[list[E]], tokens: list[Token]) -> None:
+def names_give_way(found: list[list[E]], tokens: list[Token]) -> None:
     """Drop the further names of flags and numbers where a text is said to mention the word."""
     for node, edges in enumerate(found):
         for end in {edge.end for edge in edges if edge.term == "CONTAIN" and _says(tokens[node])}:

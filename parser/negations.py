@@ -31,6 +31,7 @@ ANSWERED = frozenset(
         "OTHERWISE",
         "ASPART",
         "NOTHINGBUT",
+        "MERELY",
         "UNTRUTH",
         "DISTINCTLY",
         "MINUSWORD",

@@ -72,6 +72,7 @@ def stretches(lattice: Lattice, found: list[list[Edge]]) -> Iterator[tuple[int, 
     yield from _stories(lattice, found, keys, marks)
     yield from _afterthoughts(lattice, found, keys, marks)
     yield from _in_passing(found, keys, marks)
+    yield from _affirmed(keys, marks)
     yield from _actors(lattice, found, keys)
     yield from _openers(lattice, found, keys, marks)
     yield from _either_way(keys)
@@ -139,7 +140,8 @@ def _in_passing(found: list[list[Edge]], keys: list[str], marks: list[int]) -> I
     for start in sorted({edge.end for edges in found for edge in edges if edge.term in ("DATE", "NUM", "STR")}):
         end = next((mark for mark in marks if mark > start), 0)
         words = keys[start:end]
-        sober = words[:1] in (["we"], ["i"]) and not set(words) & (_CONDITION | _DENIAL)
+        judged = words[1:2] == ["too"] and words[0] in ("is", "are", "was", "were", "'s", "'re")
+        sober = (judged or words[:1] in (["we"], ["i"])) and not set(words) & (_CONDITION | _DENIAL)
         if sober and keys[end + 1 : end + 2] == ["so"] and not _tells(found, start, end):
             yield start, end
 
@@ -230,6 +232,37 @@ def _no_matter(found: list[list[Edge]], keys: list[str]) -> Iterator[tuple[int, 
         named = [e.end for e in found[len(phrase)] if e.term.endswith("COL")] if len(keys) > len(phrase) else []
         if tuple(keys[: len(phrase)]) == phrase:
             yield from ((0, end + 1) for end in named if keys[end : end + 1] == [","])
+
+
+_AFFIRMED = frozenset(
+    ["and", "which", "what", "that", "this", "it", "is", "'s", "exactly", "precisely", "just", "as", "so"]
+)
+_AFFIRMED |= {
+    "we",
+    "i",
+    "you",
+    "have",
+    "see",
+    "got",
+    "here",
+    "the",
+    "case",
+    "true",
+    "indeed",
+    "all",
+    "of",
+    "these",
+    "both",
+}
+
+
+def _affirmed(keys: list[str], marks: list[int]) -> Iterator[tuple[int, int]]:
+    """ ", and this is what we have here", ", which is the case": that what was just said holds, and nothing else."""
+    for mark in marks:
+        end = next((later for later in marks if later > mark), len(keys))
+        words = keys[mark + 1 : end]
+        if len(words) > 2 and set(words) <= _AFFIRMED and words[-1] in ("here", "case", "true", "have", "see"):
+            yield mark, end
 
 
 def _actors(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Iterator[tuple[int, int]]:

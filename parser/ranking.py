@@ -72,7 +72,7 @@ PIXELS = {
 """What a word of nearness is taken for: nobody said the number."""
 PERIODS = (7, 30, 365)
 """Days in a week, a month and a year, as a distance between two dates is counted."""
-_FRAME = {"FRAME", "ONEOF", "ANYDOC", "PHRASE", "LETTERS", "BARENOUN", "ASK", "NUMBERED"}
+_FRAME = {"FRAME", "ONEOF", "ANYDOC", "PHRASE", "LETTERS", "BARENOUN", "ASK", "NUMBERED", "ITEMMARK"}
 _JOINS = {
     "WHEN",
     "UNLESS",
@@ -100,7 +100,11 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             continue
         if not one_by_one(framed.rationale) or _counts_words_unsaid(reading):
             continue
-        if _between_numbers(reading) or _measures_text(framed.rationale, reading, lattice, schema):
+        if (
+            _judged(framed.rationale, reading)
+            or _between_numbers(reading)
+            or _measures_text(framed.rationale, reading, lattice, schema)
+        ):
             continue
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
             continue  # a word that denies was dropped, or something was denied that nobody denied
@@ -170,6 +174,26 @@ def _between_numbers(reading: Reading) -> bool:
     return any(edge.term in _BESIDE and edge.end in numerals for edge in reading.edges)
 
 
+def _judged(form: Form, reading: Reading) -> bool:
+    """Whether a word without quotes, of what "it" is or is not, is looked for: "the note says 'x' and it was paid" quotes no "paid"."""
+    before = {edge.end: edge for edge in reading.edges}
+    words = {
+        node.text
+        for found in form.walk()
+        if isinstance(found, Contains)
+        for node in found.walk()
+        if isinstance(node, Quoted)
+    }
+    for edge in reading.edges:
+        chain, at = [], edge.start
+        while edge.term == "BARE" and at in before and before[at].term in ("BE", "NOT", "NE", "IT"):
+            chain.append(before[at].term)
+            at = before[at].start
+        if chain[-1:] == ["IT"] and len(chain) > 1 and edge.value.text in words:
+            return True
+    return False
+
+
 def _keeps(form: Form, reading: Reading) -> bool:
     """Every leaf with a meaning occurs in the form: nothing that was said is silently dropped."""
     atoms = set(_atoms(form))
@@ -187,6 +211,9 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, Figure):
             share = value.unit == "%" and value.value / 100 in atoms  # "20 percent of the amount" is 0.2 times it
             share = share or _in_other_unit(value, reading, atoms)
+            share = share or any(
+                e.term == "HINGES" and e.end == edge.start for e in reading.edges
+            )  # counted by its reader
             if value.value not in atoms and edge.term == "NUM" and not share and not _confidence(value, reading):
                 return False
         elif isinstance(value, DateRange):

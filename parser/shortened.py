@@ -48,3 +48,8 @@ def auxiliary(tokens: list[Token], node: int) -> bool:
     after = [token.key for token in tokens[node + 1 : node + 4]]
     denied = after[:1] in (["not"], ["n't"], ["never"]) and "been" in after[1:]
     return tokens[node].key in ("has", "have", "had") and (denied or after[:1] == ["been"])
+
+
+def not_one_of(tokens: list[Token], node: int) -> bool:
+    """Whether "not" stands before "one of": none of them, and never two or more."""
+    return [token.key for token in tokens[node : node + 3]] == ["not", "one", "of"]

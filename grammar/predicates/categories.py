@@ -237,6 +237,13 @@ def _has_column(ctx: Context, column: Col) -> Any:
     return Alternatives(((there, 0.5),)) if column.kind == "text" else there
 
 
+@reads("lacks_column")
+def _lacks_column(ctx: Context, column: Col) -> Any:
+    """ "leaves out the product": likelier said of a text that does not name it than of a row without it."""
+    none = _has_no_column(ctx, column)
+    return Alternatives(((none, 0.6),)) if column.kind == "span" else none
+
+
 @reads("has_no_column")
 def _has_no_column(ctx: Context, column: Col) -> Condition | None:
     if column.kind == "number" and counts(ctx.schema.column(column.name)):
@@ -319,8 +326,11 @@ def _value_alone(ctx: Context, *values: CategoryValue) -> Any:
 
 
 @reads("value_column")
-def _value_column(ctx: Context, value: CategoryValue, column: Col) -> Condition | None:
-    return CategoryIs(column.name, (value.text,)) if column.name in value.columns else None
+def _value_column(ctx: Context, *given: Any) -> Condition | None:
+    """ "under Texas law", "under Texas or Ohio law"."""
+    *values, column = given
+    known = all(column.name in value.columns for value in values)
+    return CategoryIs(column.name, tuple(value.text for value in values)) if known else None
 
 
 @reads("column_value")

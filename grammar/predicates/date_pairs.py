@@ -168,6 +168,19 @@ reads("days_after")(_days_apart(1))
 reads("days_before")(_days_apart(-1))
 
 
+def _days_apart_late(sign: int) -> Any:
+    def read(ctx: Context, *given: Any) -> Condition | None:
+        """ "after the opened by more than 14 days"."""
+        *_, right, bounds, per = given
+        return _days_apart(sign)(ctx, bounds, per, right)  # type: ignore[no-any-return]
+
+    return read
+
+
+reads("days_after_late")(_days_apart_late(1))
+reads("days_before_late")(_days_apart_late(-1))
+
+
 @reads("days_per")
 def _days_per(ctx: Context, n: str) -> float:
     return float(n)

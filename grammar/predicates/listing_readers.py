@@ -9,13 +9,15 @@ from sayso.grammar import plan
 from sayso.grammar.context import DOCUMENT, HOLE, Alternatives, Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.adverbs import Where
+from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Listed, What, gathered
-from sayso.grammar.predicates.logic import conjoin, disjoin
+from sayso.grammar.predicates.logic import Holding, conjoin, disjoin
 from sayso.grammar.predicates.quantities import CountOf, Versus
 from sayso.grammar.predicates.standing import Standing
+from sayso.grammar.predicates.text import Contains
 from sayso.grammar.predicates.text_readers import ends, said_but_not, starts, there_is
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds, Figure
+from sayso.grammar.values import Bounds, CategoryValue, Figure
 
 
 @reads("all_listed")
@@ -124,3 +126,64 @@ def _starts_or_ends(ctx: Context, counted: Counted) -> Any:
 def _starts_and_ends(ctx: Context, counted: Counted) -> Any:
     made = [starts(ctx, counted), ends(ctx, counted)]
     return conjoin(*(m for m in made if m is not None)) if all(made) else None
+
+
+@reads("hinges")
+def _hinges(ctx: Context, assigned: Any, n: Figure, parts: tuple[Condition, ...]) -> Any:
+    """ "lease hinges on two things: A, and B": so many conditions, all of which must hold."""
+    from sayso.grammar.frame import framed
+
+    return framed(ctx, assigned, conjoin(*parts)) if n.value == len(parts) and not n.unit else None
+
+
+@reads("of_row")
+def _of_row(ctx: Context, said: Condition) -> Any:
+    """ "it is a contract whose title says 'rent'": what is said of the row."""
+    return said if said.told is not None else about(said, DOCUMENT, ctx.schema)
+
+
+@reads("of_kind_more")
+def _of_kind_more(ctx: Context, value: CategoryValue, said: Condition) -> Any:
+    """ "it is a press release whose headline names the company"."""
+    labels = {label.lower() for label in ctx.schema.labels}
+    more = _of_row(ctx, said)
+    if more is None or len(value.columns) != 1 or value.text.lower() in labels:
+        return None
+    made = conjoin(CategoryIs(*value.columns, (value.text,)), more)
+    object.__setattr__(made, "told", more.told)  # what follows is said of what this was
+    return Alternatives(((made, 0.4),))
+
+
+@reads("framed_also")
+def _framed_also(ctx: Context, first: Condition, assigned: Any, other: Condition) -> Any:
+    """ "a Texas contract is a lease, and so is any contract over 30 pages": either of them."""
+    from sayso.grammar.frame import framed
+
+    return framed(ctx, assigned, disjoin(first, other))
+
+
+@reads("either_said")
+def _either_said(ctx: Context, subject: Any, predicate: Condition, other: Condition) -> Any:
+    """ "it either scored above 5 or the fee is over 9": of two subjects."""
+    made = [about(predicate, subject, ctx.schema), about(other, DOCUMENT, ctx.schema)]
+    return disjoin(*(m for m in made if m is not None)) if all(made) else None
+
+
+@reads("hinges_on")
+def _hinges_on(ctx: Context, assigned: Any, when: Condition) -> Any:
+    """ "lease depends on the title containing 'rent'"; how many things it depends on is no count of what holds."""
+    from sayso.grammar.frame import framed
+
+    return None if any(isinstance(node, Holding) for node in when.walk()) else framed(ctx, assigned, when)
+
+
+@reads("contains_told_one")
+def _contains_told_one(ctx: Context, item: Item) -> Condition:
+    """ "the note says the animal collapsed"."""
+    return Contains(HOLE, AnyOf((item,)))
+
+
+@reads("contains_told")
+def _contains_told(ctx: Context, what: What) -> Condition:
+    """ "the note says the animal 'collapsed'"."""
+    return Contains(HOLE, what)

@@ -247,8 +247,16 @@ def _between_marks(node: Form) -> list[Form]:
     return [Between(*ends)] if len(ends) == 2 else []
 
 
+class FromBefore(Condition):
+    """A condition that only the one before it completes."""
+
+    def resolved(self, before: Condition, schema: Schema) -> Condition | None:
+        """What it says after that one."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
-class OfThere(Condition):
+class OfThere(FromBefore):
     """ "and that word is 'x'": says something of the stretch of text that was spoken of before it."""
 
     predicate: Condition
@@ -291,9 +299,9 @@ def replaced(form: Form, old: Form, new: Form) -> Any:
 
 
 def repeated(part: Any, before: Condition, schema: Schema) -> Condition | None:
-    """What `Again` and `OfThere` say after a condition; any other condition as it is."""
+    """What `Again` and `FromBefore` say after a condition; any other condition as it is."""
     part = _same_sort(part, before)
-    if isinstance(part, OfThere):
+    if isinstance(part, FromBefore):
         return part.resolved(before, schema)
     if not isinstance(part, Again):
         return part  # type: ignore[no-any-return]

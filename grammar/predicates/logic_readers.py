@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.grammar.context import DOCUMENT, Alternatives, Context, Several, about
-from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.logic import Again, Holding, Not, OfThere, Or, conjoin, disjoin, negate, repeated
+from sayso.grammar.context import DOCUMENT, Alternatives, Context, Several, about, has_hole
+from sayso.grammar.forms import Condition, Form, reads
+from sayso.grammar.predicates.logic import (
+    Again,
+    And,
+    FromBefore,
+    Holding,
+    Not,
+    OfThere,
+    Or,
+    conjoin,
+    disjoin,
+    negate,
+    repeated,
+)
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure
 
@@ -24,7 +36,7 @@ def _listed(ctx: Context, *values: Any) -> tuple[Any, ...]:
 def _resolved(parts: tuple[Any, ...], schema: Schema) -> tuple[Condition, ...] | None:
     made: list[Condition] = []
     for part in parts:
-        if isinstance(part, (Again, OfThere)) and not made:
+        if isinstance(part, (Again, FromBefore)) and not made:
             return None
         again = repeated(part, made[-1] if made else part, schema)
         if again is None:
@@ -38,7 +50,13 @@ def _all_of(ctx: Context, *parts: Condition) -> Any:
     made = _resolved(parts, ctx.schema)
     if not made:
         return None
-    return Alternatives(((conjoin(*made), 0.4),)) if _strays(made) else conjoin(*made)
+    return Alternatives(((conjoin(*made), 0.4),)) if _strays(made) or _outside(made) else conjoin(*made)
+
+
+def _outside(parts: tuple[Condition, ...]) -> bool:
+    """Whether a verb leaves what "whose" began: in "is a contract whose title says 'a' and lacks 'b'" the title lacks it."""
+    begun = parts[0].told is not None and isinstance(parts[0].told[1], Col)
+    return begun and any(part.told is None and has_hole(part) for part in parts[1:])
 
 
 @reads("restated")
@@ -83,6 +101,23 @@ def _any_of(ctx: Context, *parts: Condition) -> Condition | None:
     return disjoin(*made) if made else None
 
 
+@reads("any_vp")
+def _any_vp(ctx: Context, *parts: Condition) -> Any:
+    """ "is after June and in Texas or in Ohio": two values of one category are joined before anything else is."""
+    made = _any_of(ctx, *parts)
+    split = any(
+        isinstance(left, And) and _one_category(left.parts_of[-1], right)
+        for left, right in zip(parts, parts[1:], strict=False)
+    )
+    return Alternatives(((made, 0.5),)) if made is not None and split else made
+
+
+def _one_category(left: Form, right: Form) -> bool:
+    from sayso.grammar.predicates.categories import CategoryIs
+
+    return isinstance(left, CategoryIs) and isinstance(right, CategoryIs) and left.column == right.column
+
+
 @reads("all_but")
 def _all_but(ctx: Context, part: Condition, without: Condition) -> Condition:
     """ "appear in one sentence without standing next to each other"."""
@@ -106,6 +141,12 @@ def _not_both_of(ctx: Context, either: Condition) -> Condition | None:
 @reads("but_not_if")
 def _but_not_if(ctx: Context, when: Condition, unless: Condition) -> Condition:
     return conjoin(when, negate(unless))
+
+
+@reads("but_not_if_any")
+def _but_not_if_any(ctx: Context, when: Condition, unless: tuple[Condition, ...]) -> Condition:
+    """ "A, but not if B, and not if C": two exceptions."""
+    return conjoin(when, *(negate(part) for part in unless))
 
 
 @reads("not_that", "not_vp")
@@ -162,7 +203,18 @@ def _hold_one(ctx: Context, parts: tuple[Condition, ...]) -> Condition | None:
 
 @reads("said_of")
 def _said_of(ctx: Context, *given: Any) -> Condition | None:
-    return about(given[-1], given[0], ctx.schema)
+    return None if _of_another(given[-1], given[0]) else about(given[-1], given[0], ctx.schema)
+
+
+def _of_another(predicate: Condition, subject: Any) -> bool:
+    """Whether what a text says is taken for a figure of the row: "the note talks of rooms" counts no rooms."""
+    from sayso.grammar.predicates.categories import IsMissing
+    from sayso.grammar.predicates.numbers import NumberIs
+
+    first = predicate.parts_of[0] if isinstance(predicate, (And, Or)) else predicate
+    first = first.of if isinstance(first, Not) else first
+    text = isinstance(subject, Col) and subject.kind == "text"
+    return text and isinstance(first, (IsMissing, NumberIs)) and first.column != subject.name
 
 
 @reads("said_twice")
@@ -210,7 +262,9 @@ def _said_of_both(ctx: Context, subject: Any, predicate: Condition) -> Condition
     """ "'a' and 'b' both appear": said of several only."""
     from sayso.grammar.predicates.items import AllOf, Counted
 
-    several = isinstance(subject, Several) or (isinstance(subject, Counted) and isinstance(subject.what, AllOf))
+    several = (isinstance(subject, Several) and subject.how == "all") or (
+        isinstance(subject, Counted) and isinstance(subject.what, AllOf)
+    )
     return about(predicate, subject, ctx.schema) if several else None
 
 

@@ -251,8 +251,9 @@ def _factor_percent(ctx: Context, n: Figure) -> float | None:
 
 
 @reads("more_of")
-def _more_of(ctx: Context, left: Col, right: Col) -> Condition | None:
-    return VersusSaid(comparison=">", right=Scaled(right)).about(left, ctx.schema)
+def _more_of(ctx: Context, *given: Any) -> Condition | None:
+    """ "more photos than stars", "more photos than it has stars"."""
+    return VersusSaid(comparison=">", right=Scaled(given[-1])).about(given[0], ctx.schema)
 
 
 @reads("more_of_scaled")

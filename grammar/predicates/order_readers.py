@@ -284,9 +284,13 @@ class OfTwo(Pending):
     """ "comes first", "comes second", until the subject tells which of the two arguments."""
 
     order: Any = "before"
+    compared: bool = False
+    """ "comes later": than the other, and never the last thing in the text."""
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of one of the two marked arguments that there are."""
+        if self.compared and not isinstance(subject, Col):
+            return None
         if isinstance(subject, Counted) and any(isinstance(i, Itself) for i in subject.what.items):
             return None  # an argument: of the two
         if isinstance(subject, Counted):  # "'x' comes first": in the text

@@ -111,6 +111,13 @@ def _much_between_one(ctx: Context, bounds: Bounds, unit: Any, *given: Any) -> C
     return conjoin(much, Contains(settled, what))
 
 
+@reads("much_between_first_one")
+def _much_between_first_one(ctx: Context, *given: Any) -> Condition | None:
+    """ "between A and B there are at most four words and one of them is 'son'"."""
+    *ends, bounds, unit, what = given
+    return _much_between_one(ctx, bounds, unit, *ends, what)
+
+
 @reads("much_between_first", "much_between_late")
 def _much_between_late(ctx: Context, *given: Any) -> Condition | None:
     """ "between A and B there are at most five words"."""

@@ -273,6 +273,13 @@ def _contains_none_of(ctx: Context, *parts: Any) -> Any:
     return Alternatives(((conjoin(*(Not(Contains(HOLE, gathered((part,)))) for part in parts)), 0.2),))
 
 
+@reads("none_of_all")
+def _none_of_all(ctx: Context, *given: Any) -> Any:
+    """ "nothing from A, no 'b' and no 'c' is in the title"."""
+    *parts, where = given
+    return about(conjoin(*(Not(Contains(HOLE, gathered((part,)))) for part in parts)), where, ctx.schema)
+
+
 @reads("items_alone")
 def _items_alone(ctx: Context, what: What) -> What:
     return what

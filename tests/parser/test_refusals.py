@@ -22,6 +22,12 @@ REFUSED = [
     ("lease if __import__('os').system('ls') == 0", ["code"]),
     ("lease if the signed is after the executed", ["signed", "date", "executed", "boolean"]),
     ("lease if the law is above 'banana'", ["law", "category", "Texas"]),
+    ("lease if the tenant comes before the landlord and the landlord comes before the tenant", ["can never be"]),
+    ("lease if the stamp is left of the seal and the seal is left of the stamp", ["can never be"]),
+    ("lease if 'refund' comes later", ["later"]),
+    ("lease if the title mentions 'rent' and it was settled", ["settled"]),
+    ("lease if the title mentions 'rent' and it is not wonderful", ["wonderful"]),
+    ("lease depends on two things: the amount is over 100, the court is Texas, and the body has no 'sale'", ["Texas"]),
     ("", ["empty"]),
 ]
 
