@@ -180,6 +180,12 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     )
     if what and column.kind == "category":
         yield what.group(1)
+    judged = re.match(r"what (?:the |an? )?([a-z]+(?: [a-z]+)?) ([a-z]+)$", text)
+    if judged and column.kind == "category" and any(known.base in _JUDGING for known in verbs_of(judged.group(2))):
+        who, did = judged.groups()
+        yield who
+        for noun in doings(did):
+            yield from (f"{who} {noun}", f"{who}'s {noun}", f"{noun} of the {who}")
     marked = re.match(r"(?:the )?(?:marked|detected) (\w+)(?: (\w+))?", text)
     if marked and column.kind in ("span", "box"):
         second = None if marked.group(2) in PREPOSITIONS else marked.group(2)
@@ -210,6 +216,9 @@ HAD = frozenset(
     ["have", "get", "take", "buy", "give", "lend", "hold", "make", "add", "include", "order", "book", "choose", "request", "receive"]
     + ["use", "keep", "leave", "provide", "raise", "bring", "pay", "sign", "supply", "attach", "enclose", "carry", "wear", "grant"]
     + ["obtain", "file", "accept", "purchase", "need", "want", "bear", "enjoy", "offer", "send", "issue", "show", "install", "fit"]
+    + ["see", "find", "detect", "report", "record", "note", "observe", "use", "apply", "perform", "do", "conduct", "place", "put"]
+    + ["write", "draw", "mention", "prescribe", "administer", "plan", "schedule", "arrange", "build", "mount", "set", "state", "post"]
+    + ["involve", "require", "create", "measure", "notice", "receive", "spot", "diagnose", "agree", "plant", "load", "name", "start"]
 )  # fmt: skip
 """Verbs after which there is what was done: who bought a trap has one, who refused a payment got none."""
 ENDING = ("expire", "lapse", "run out", "end")
@@ -237,6 +246,12 @@ def _happening(column: Column, text: str) -> Iterator[str]:
             )
     if bases == ENDING:
         yield from (f"{noun} valid", f"{noun} is valid", f"{noun} remains valid", f"{noun} was valid")
+
+
+def _left(done: str) -> bool:
+    """Whether there is a thing with which that was done, and none where it was not: of a complaint that was closed both are open."""
+    verbs = [known for known in verbs_of(done.split()[0]) if done.split()[0] in known.participles]
+    return not verbs or any(known.base in HAD for known in verbs)
 
 
 def _passive(told: str) -> Iterator[str]:
@@ -280,7 +295,7 @@ def _whether(column: Column) -> Iterator[str]:
     match = re.match(
         r"(?:the |a |an )?(\w+) (has|have|is|are|was|were) (?:been )?(?:an? |the |fully )?(.+)$", said.group(1)
     )
-    if match and re.match(r"an? ", said.group(1)) and match.group(2) in ("was", "were", "is"):
+    if match and re.match(r"an? ", said.group(1)) and match.group(2) in ("was", "were", "is") and _left(match.group(3)):
         yield match.group(1)  # "whether a reminder was sent": a reminder
     if match:
         who, verb, what = match.groups()
@@ -314,6 +329,11 @@ def _whether(column: Column) -> Iterator[str]:
         yield inner.group(1)
 
 
+_JUDGING = frozenset(
+    ["decide", "choose", "conclude", "recommend", "rule", "judge", "find", "diagnose", "assign", "propose", "vote", "guess", "advise"]
+    + ["determine", "select", "think", "assess", "classify", "rate", "grade", "predict", "suggest", "verify", "pick", "order"]
+)  # fmt: skip
+"""Verbs of giving a verdict: whoever does so stands for it."""
 DONE = ("performed", "done", "taken", "carried out", "made", "conducted", "acquired")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
-from sayso.parser.inflection import plural, singular, verbs_of
+from sayso.parser.inflection import is_noun, plural, singular, verbs_of
 from sayso.parser.nominals import verbs_for
 from sayso.parser.unit_ends import unit_ended
 
@@ -101,7 +101,7 @@ def lacked(schema: Schema) -> list[tuple[str, Col]]:
         )
         for phrase in _without(without.group(1)) if without and without.group(1) not in own else ():
             found.setdefault(phrase, Col(column.name, column.kind))
-        for phrase in _never_done(column):
+        for phrase in (*_never_done(column), *(said for said in _never_there(column) if said.split()[-1] not in own)):
             found.setdefault(phrase, Col(column.name, column.kind))
         for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
             for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
@@ -162,6 +162,32 @@ def _never_done(column: Column) -> Iterator[str]:
         yield from (
             f"{subject}{be}never {did}" for subject in (f"{what} ", "") for be in ("was ", "has been ", "were ", "")
         )
+
+
+_LAST = r"(?:last|latest|most recent|previous|first)"
+
+
+def _never_there(column: Column) -> Iterator[str]:
+    """ "there was never a default", "never defaulted" of the day of the last default, "missing when there never was one"."""
+    told = column.description.lower()
+    named = re.fullmatch(rf"{_LAST}_([a-z]+)(?:_date)?", column.name.lower())
+    last = re.match(rf"(?:the )?(?:day|date) of (?:the |an? )?(?:[a-z]+'s )?{_LAST} ([a-z]+)\b", told)
+    never = re.search(
+        r"\bmissing (?:if|when|where|while) (?:there (?:was |were )?(?:never (?:was|were) )?(?:none|never|no|not|one)\b|(?:it|they|he|she) never\b|none\b)",
+        told,
+    )
+    if column.kind != "date" or not never:
+        return
+    for noun in {match.group(1) for match in (named, last) if match}:
+        if not is_noun(noun):
+            continue
+        yield from _without(noun)
+        an = "an" if noun[0] in "aeiou" else "a"
+        yield from (f"there {was} {an} {noun}" for was in ("was never", "has never been", "never was"))
+        yield from (f"{have} never had {an} {noun}" for have in ("has", "have", "had"))
+        yield f"never had {an} {noun}"
+        for done in {done for known in verbs_for(noun) for done in known.participles}:
+            yield from (f"{be}never {done}" for be in ("", "was ", "has ", "have ", "has been ", "had "))
 
 
 def _undone(said: str, column: Column) -> Iterator[str]:

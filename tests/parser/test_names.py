@@ -218,3 +218,74 @@ def test_what_was_done_and_what_was_not_is_named(typed: str, condition: str) -> 
     compilation = Compiler(sayso.Schema.from_dict(told)).compile(typed)
     assert compilation.best.paraphrase.split(" if ", 1)[1] == condition
     assert not compilation.ambiguous
+
+
+STUD = {
+    "notes": {"kind": "text", "description": "notes of the groom on the horse"},
+    "overnight": {"kind": "boolean", "description": "whether the horse was stabled overnight"},
+    "complaint_closed": {"kind": "boolean", "description": "whether a complaint was closed"},
+    "deposit_paid": {"kind": "boolean", "description": "whether the owner paid the deposit"},
+    "farrier_needed": {"kind": "boolean", "description": "whether a farrier is needed before the race"},
+    "panel_view": {"kind": "category", "description": "what the panel decided: keep or sell; missing when it made no decision",
+                   "values": ["keep", "sell"]},
+    "surface": {"kind": "category", "description": "kind of track: turf or dirt", "values": ["turf", "dirt"]},
+    "last_injury": {"kind": "date", "description": "day of the horse's last injury; missing when there never was one"},
+    "filed_on": {"kind": "date", "description": "day on which the entry was filed"},
+    "n_trainees": {"kind": "number", "description": "number of trainees"},
+    "n_starts": {"kind": "number", "description": "how many times the horse has been raced before"},
+    "n_grievances": {"kind": "number", "description": "number of complaints received about the stable"},
+    "sum_usd": {"kind": "number", "description": "purse amount requested, in dollars"},
+    "turnover": {"kind": "number", "description": "earnings of the stable in the last year, in dollars"},
+    "gait_kmh": {"kind": "number", "description": "riding speed in km/h; missing when not clocked"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stud() -> Compiler:
+    return Compiler(sayso.Schema.from_dict({"labels": ["keep", "sell"], "columns": STUD, "default_text": "notes"}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        # none of what is counted, and whom a count counts
+        ("sell if it was never raced before", "the n_starts is exactly 0"),
+        ("sell horses that were never raced", "the n_starts is exactly 0"),
+        ("sell if nobody complained about the stable", "the n_grievances is exactly 0"),
+        ("sell if they train more than three people", "the n_trainees is more than 3"),
+        # what is asked for, needed, or done at some figure
+        ("sell if they ask for more than $500", "the sum_usd is more than $500"),
+        ("sell requests above $500", "the sum_usd is more than $500"),
+        ("sell if the amount they want is above $500", "the sum_usd is more than $500"),
+        ("sell if the sum is higher than the turnover", "the sum_usd is more than the turnover"),
+        ("sell if it needs a farrier", "the farrier_needed is true"),
+        ("sell horses which require no farrier", "the farrier_needed is not true, or is missing"),
+        ("sell if it was ridden at over 40", "the gait_kmh is more than 40"),
+        ("sell if the owner has not paid the deposit", "the deposit_paid is not true, or is missing"),
+        # what never was, and the noun that a value goes with
+        ("sell if there was never an injury", "the last_injury is missing"),
+        ("sell if it was never injured", "the last_injury is missing"),
+        ("sell if it is a dirt track", "the surface is 'dirt'"),
+        # who judged
+        ("sell if the panel decided to keep", "the panel_view is 'keep'"),
+        ("sell if the panel's decision is keep", "the panel_view is 'keep'"),
+        ("sell if the panel made no decision", "the panel_view is missing"),
+        # a text says words
+        ("sell if the notes mention overnight", "the notes contains 'overnight'"),
+        ("sell if the notes mention more than two people", "the notes contains a person's name more than 2 times"),
+    ],
+)
+def test_what_is_asked_counted_or_judged_is_named(typed: str, condition: str, stud: Compiler) -> None:
+    compilation = stud.compile(typed)
+    assert compilation.best.paraphrase.split(" if ", 1)[1] == condition
+    assert not compilation.ambiguous
+
+
+@pytest.mark.parametrize("typed", ["sell if there was no complaint", "sell if there is a complaint"])
+def test_what_was_closed_was_there_all_along(typed: str, stud: Compiler) -> None:
+    assert "complaint_closed" not in stud.compile(typed).best.paraphrase
+
+
+def test_the_date_is_none_of_two_dates(stud: Compiler) -> None:
+    with pytest.raises(sayso.RationaleError):
+        stud.compile("sell if the date is before 2020")
