@@ -63,6 +63,29 @@ def uncounted(column: Column) -> Iterator[str]:
                 yield from _not_once(known, tail)
 
 
+_BY = re.compile(r" (?:[a-z]+ )?(?:by|from|of) (?:the |our )?([a-z]+s)$")
+
+
+def counted_by(column: Column) -> Iterator[tuple[str, float, bool]]:
+    """ "three neighbours objected", "no neighbour objected" of the number of objections received from neighbours."""
+    count = (
+        _COUNT.match(re.split(r"[;:(,]", column.description.lower())[0].strip()) if column.kind == "number" else None
+    )
+    by = _BY.match(count.group(3)) if count else None
+    if not count or not by:
+        return
+    many = by.group(1)
+    for known in verbs_for(singular(count.group(2))):
+        for did in {
+            *known.past,
+            *(f"{have}{done}" for have in ("have ", "has ", "had ") for done in known.participles),
+            known.base,
+        }:
+            yield from ((f"{who} {did}", 0.15, False) for who in (many, singular(many), f"{many} who"))
+            yield from ((f"no {who} {did}", 0.15, True) for who in (many, singular(many)))
+            yield f"none of the {many} {did}", 0.15, True
+
+
 def _not_once(known: Verb, tail: str) -> Iterator[str]:
     for done in (*known.past, *known.participles):
         yield from (f"{never} {done}{tail}" for never in _NEVER)

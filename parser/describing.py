@@ -88,7 +88,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
     if when and column.kind == "date":
         yield from (phrase for phrase in when.groups() if phrase)
-    yield from _happening(column, text)
+    yield from (*_happening(column, text), *_planned(column, text))
     day_of = re.search(
         r"(?:which|when|day|date) (?:the |an? )?(?:\w+'s )?(\w+) (?:was|were) (?:last |first )?(\w+)(?: (for|on|at|in|out|by))?$",
         text,
@@ -184,8 +184,12 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     if judged and column.kind == "category" and any(known.base in _JUDGING for known in verbs_of(judged.group(2))):
         who, did = judged.groups()
         yield who
-        for noun in doings(did):
-            yield from (f"{who} {noun}", f"{who}'s {noun}", f"{noun} of the {who}")
+        for noun, whose in ((noun, whose) for noun in doings(did) for whose in {who, who.split()[-1]}):
+            yield from (f"{whose} {noun}", f"{whose}'s {noun}", f"{noun} of the {whose}")
+        yield who.split()[-1]
+    whole = re.match(r"(?:the |an? )?(?:marked|detected) ([a-z]+ of [a-z]+)$", text)
+    if whole and column.kind in ("span", "box"):
+        yield whole.group(1)  # "body of water"
     marked = re.match(r"(?:the )?(?:marked|detected) (\w+)(?: (\w+))?", text)
     if marked and column.kind in ("span", "box"):
         second = None if marked.group(2) in PREPOSITIONS else marked.group(2)
@@ -224,6 +228,22 @@ HAD = frozenset(
 ENDING = ("expire", "lapse", "run out", "end")
 STARTING = ("start", "begin", "commence")
 """Verbs of which one says what the others do, of a date on which something begins or is over."""
+
+
+_MODAL = re.compile(
+    r"\b(?:date|day) (?:on which |when |that |by which )?(?:the |an? )?([a-z]+) (?:is to|are to|should|will|must|has to|have to) ([a-z]+)\b"
+)
+
+
+def _planned(column: Column, text: str) -> Iterator[str]:
+    """ "works begin", "is to arrive" of the day on which something should happen."""
+    found = _MODAL.search(text) if column.kind == "date" else None
+    if not found or found.group(2) in ("be", "have"):
+        return
+    noun, base = found.groups()
+    musts = (f"{must} {base}" for must in ("is to", "are to", "should", "will", "must"))
+    for form in dict.fromkeys((*verb_forms(base), *musts)):
+        yield from (f"{noun} {form}", form)
 
 
 def _happening(column: Column, text: str) -> Iterator[str]:
@@ -295,7 +315,12 @@ def _whether(column: Column) -> Iterator[str]:
     match = re.match(
         r"(?:the |a |an )?(\w+) (has|have|is|are|was|were) (?:been )?(?:an? |the |fully )?(.+)$", said.group(1)
     )
-    if match and re.match(r"an? ", said.group(1)) and match.group(2) in ("was", "were", "is") and _left(match.group(3)):
+    if (
+        match
+        and re.match(r"an? |[a-z]+s (?:are|were) ", said.group(1))
+        and match.group(2) in ("was", "were", "is", "are")
+        and _left(match.group(3))
+    ):
         yield match.group(1)  # "whether a reminder was sent": a reminder
     if match:
         who, verb, what = match.groups()

@@ -1,4 +1,5 @@
-"""What a value makes with the noun that its column sorts: "tap water" of a water source, "savings account" of a kind of account."""
+"""What a value makes with the noun that its column sorts: "tap water" of a water source, "savings account" of a kind of account;
+and with the verb of its description: "written by a resident" of who wrote, "came by post" of how the letter came."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
-from sayso.parser.inflection import is_noun, plural
+from sayso.parser.inflection import is_noun, plural, verbs_of
+from sayso.parser.lexicon import Entry
 
 _SORT = r"(?:type|kind|class|category|sort|source|material)"
 
@@ -31,3 +33,37 @@ def of_sort(column: Column, value: str) -> Iterator[str]:
     for noun in sorted_nouns(column):
         if not value.lower().endswith(noun):
             yield from (f"{value} {noun}", f"{value} {plural(noun)}")
+
+
+def done_to_it(value: str) -> Iterator[str]:
+    """ "decline it" of the value "decline": what is decided is what is done to the row."""
+    if any(known.base == value.lower() for known in verbs_of(value.lower())):
+        yield from (f"{value} {it}" for it in ("it", "this", "this one"))
+
+
+_BE = ("", "was ", "is ", "were ", "has been ")
+_WHO = re.compile(r"^who ([a-z]+)\b")
+_HOW = re.compile(r"^(how|where) (?:the |an? )?[a-z]+ (?:(was|were|is|are) )?([a-z]+)(?: (from|in|at|on|to|out))?$")
+_LINKS = {"how": ("by", "via", "through", "over", "per", "using"), "where": ("in", "on", "at", "from")}
+
+
+def links(column: Column) -> Iterator[tuple[str, Entry]]:
+    """The verbs that a category's values follow.
+
+    >>> said = [phrase for phrase, _ in links(Column("channel", "category", "how the letter came: post, email or fax"))]
+    >>> "came by" in said, "comes via" in said
+    (True, True)
+    """
+    told = re.split(r"[;:(,]", column.description.lower())[0].strip()
+    who, how = _WHO.match(told), _HOW.match(told)
+    if column.kind != "category":
+        return
+    for done in (done for known in verbs_of(who.group(1)) for done in known.participles) if who else ():
+        yield from ((f"{be}{done} by", Entry("FROM", None, 0.1)) for be in _BE)
+    if not how:
+        return
+    which, be, did, end = how.groups()
+    for known in verbs_of(did):
+        forms = tuple(f"{be}{done}" for be in _BE for done in known.participles) if be else known.forms
+        for link in (end,) if end and end != "out" else _LINKS[which]:
+            yield from ((f"{form} {link}", Entry("FROM", None, 0.1)) for form in forms)

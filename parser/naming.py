@@ -15,18 +15,18 @@ from sayso.grammar.units import ambiguous, measured_alike
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.aliases import spoken
 from sayso.parser.clauses import clauses
-from sayso.parser.counting import persons, uncounted
+from sayso.parser.counting import counted_by, persons, uncounted
 from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.distances import distances
 from sayso.parser.doing import counted, doers, flags, happening, measured_in, writers
 from sayso.parser.figures import CURRENCY
 from sayso.parser.heads import heads
 from sayso.parser.inflection import plural, singular, verb
-from sayso.parser.kinds import of_sort
+from sayso.parser.kinds import done_to_it, links, of_sort
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
-from sayso.parser.unit_ends import unit_ended
+from sayso.parser.unit_ends import compounds, unit_ended
 from sayso.parser.wanting import askers, brought, wanted
 from sayso.parser.word_lists import list_phrases
 
@@ -119,6 +119,8 @@ def trie_of(schema: Schema) -> Trie:
     for phrase, lacking in reversed(absent):
         trie.add(phrase, Entry("ABSENT", lacking, 0.2))
     for column in schema.columns:
+        for phrase, entry in links(column):
+            trie.add(phrase, entry)
         for phrase in {*uncounted(column)} - {phrase for phrase, _ in absent}:
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, column.kind), 0.15))
     for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema)):
@@ -138,7 +140,7 @@ def trie_of(schema: Schema) -> Trie:
         if column.kind == "category":
             for value in column.values:
                 values.setdefault(value, []).append(column.name)
-                for phrase in of_sort(column, value):
+                for phrase in (*of_sort(column, value), *done_to_it(value)):
                     trie.add(phrase, Entry("CVAL", CategoryValue(value, (column.name,)), 0.1))
     for value, columns in values.items():
         if re.search(r"\w", value):
@@ -165,7 +167,7 @@ def _enter_column(
     cheapest: dict[str, float] = {}
     for noun, cost in writers(column):
         trie.add(noun, Entry("WRITER", Col(column.name, kind), cost))
-    for phrase, cost, denies in (*flags(column), *brought(column)):
+    for phrase, cost, denies in (*flags(column), *brought(column), *counted_by(column)):
         if denies:
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, kind), cost))
         else:
@@ -212,7 +214,8 @@ def units_of(schema: Schema) -> frozenset[str]:
         words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
         for unit in words & {*UNITS, *SPOKEN_UNITS}:
             found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
-    return frozenset(found - ambiguous(schema) - measured_alike(schema) - CURRENCY)  # a figure has those itself
+    found -= ambiguous(schema) | measured_alike(schema) | CURRENCY
+    return frozenset(found | compounds(schema))  # a figure has those itself
 
 
 def _is_year(column: Column) -> bool:

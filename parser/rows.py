@@ -31,6 +31,14 @@ def spoken_of(schema: Schema) -> list[str]:
     """Whom or what the columns' descriptions judge: "whether the aircraft was damaged", "approved by the supervisor"."""
     told = " . ".join(column.description.lower() for column in schema.columns)
     nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
+    nouns += re.findall(r"\bhow (?:often|many times|long) the ([a-z]{3,}) (?:was|has|had|is|were)\b", told)
+    nouns += [
+        noun
+        for column in schema.columns
+        if column.kind == "boolean"
+        for modifier, noun in re.findall(r"\b(?:is|was) an? ([a-z]+) ([a-z]{3,})$", column.description.lower())
+        if column.name.lower() == modifier  # "a listed building", where the flag is called listed
+    ]
     nouns += re.findall(
         r"\b(?:minutes|hours|days|weeks|months|years) (?:that )?the ([a-z]{3,}) (?:was|is|ran|came|took)\b", told
     )
@@ -121,6 +129,8 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         return
     whole = " ".join(words[1:]) if words[0] in ("it", "they") else said
     yield whole
+    if words[-1] == "none":  # "the clerk added none"
+        yield from (f"{' '.join(words[:-1])} {nothing}" for nothing in ("nothing", *_no_such(column)))
     if words[1] in ("was", "is", "were", "has") and words[2:3] == ["never"] and len(words) > 3:
         yield " ".join(words[2:])  # "never serviced"
     elif words[0] in ("it", "they") and words[1] in ("was", "is", "were", "has") and len(words) > 3:
@@ -129,6 +139,15 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         if full in f" {whole} ":
             yield f" {whole} ".replace(full, short).strip()
             yield f" {whole} ".replace(full, full.replace("not", "never")).strip()
+
+
+def _no_such(column: Column) -> Iterator[str]:
+    """ "no remarks" of the remarks of the clerk."""
+    noun = re.match(
+        r"(?:the |an? )?(?:[a-z]+ )??([a-z]+) (?:of|by|from|added|left|given)\b", column.description.lower()
+    )
+    for one in {column.name.lower().split("_")[-1], *(noun.groups() if noun else ())}:
+        yield from (f"no {one}", f"no {plural(one)}", f"no {singular(one) if one.endswith('s') else one}")
 
 
 def _without(thing: str) -> Iterator[str]:
@@ -173,7 +192,7 @@ def _never_there(column: Column) -> Iterator[str]:
     named = re.fullmatch(rf"{_LAST}_([a-z]+)(?:_date)?", column.name.lower())
     last = re.match(rf"(?:the )?(?:day|date) of (?:the |an? )?(?:[a-z]+'s )?{_LAST} ([a-z]+)\b", told)
     never = re.search(
-        r"\bmissing (?:if|when|where|while) (?:there (?:was |were )?(?:never (?:was|were) )?(?:none|never|no|not|one)\b|(?:it|they|he|she) never\b|none\b)",
+        r"\bmissing (?:if|when|where|while) (?:there (?:was |were )?(?:never (?:was|were) )?(?:none|never|no|not|one)\b|(?:it|they|he|she) never\b|none\b|no [a-z]+ (?:was|were|has|had) ever\b)",
         told,
     )
     if column.kind != "date" or not never:

@@ -37,7 +37,7 @@ def test_doctests_hold() -> None:
     import importlib
 
     modules = ["grammar.schema", "grammar.predicates.items", "parser.tokens", "parser.inflection", "parser.nominals"]
-    modules += ["parser.counting", "parser.kinds", "parser.wanting"]
+    modules += ["parser.counting", "parser.kinds", "parser.wanting", "parser.unit_ends"]
     modules += [
         "parser.describing",
         "parser.corrections",

@@ -289,3 +289,50 @@ def test_what_was_closed_was_there_all_along(typed: str, stud: Compiler) -> None
 def test_the_date_is_none_of_two_dates(stud: Compiler) -> None:
     with pytest.raises(sayso.RationaleError):
         stud.compile("sell if the date is before 2020")
+
+
+CLIFFS = {
+    "story": {"kind": "text", "description": "what the warden writes about the climb"},
+    "ranger_remarks": {"kind": "text", "description": "remarks of the ranger; missing when the ranger added none"},
+    "ledge_m2": {"kind": "number", "description": "size of the ledge in square metres"},
+    "n_protests": {"kind": "number", "description": "number of complaints received from birders"},
+    "n_checks": {"kind": "number", "description": "how often the bolt was checked"},
+    "toll_paid": {"kind": "boolean", "description": "whether the entry toll has been paid"},
+    "graded": {"kind": "boolean", "description": "whether the route is a graded climb"},
+    "has_ropes": {"kind": "boolean", "description": "whether ropes were provided"},
+    "in_bird_zone": {"kind": "boolean", "description": "whether the route lies in a bird zone"},
+    "opening": {"kind": "date", "description": "day on which the season is to begin; missing when not yet planned"},
+    "guide_view": {"kind": "category", "description": "what the mountain guide recommended: open or close; missing when nobody asked",
+                   "values": ["open", "close"]},
+    "reporter": {"kind": "category", "description": "who reported it: hiker or climber", "values": ["hiker", "climber"]},
+    "channel": {"kind": "category", "description": "how the report came: radio or letter", "values": ["radio", "letter"]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("close if the ledge is smaller than 20 square metres", "the ledge_m2 is less than 20"),
+        ("close if the ledge is under 20 m2", "the ledge_m2 is less than 20"),
+        ("close if more than three birders complained", "the n_protests is more than 3"),
+        ("open if no birder complained", "the n_protests is exactly 0"),
+        ("close if the bolt was never checked", "the n_checks is exactly 0"),
+        ("close if the bolt was checked at most twice before", "the n_checks is at most 2"),
+        ("close if the toll is unpaid", "the toll_paid is not true, or is missing"),
+        ("open graded climbs", "the graded is true"),
+        ("close if there are no ropes", "the has_ropes is not true, or is missing"),
+        ("close if it is in a bird zone", "the in_bird_zone is true"),
+        ("open if it is outside the bird zone", "the in_bird_zone is not true, or is missing"),
+        ("close if the season begins before March 2024", "the opening is before March 2024"),
+        ("close if the guide recommended to close it", "the guide_view is 'close'"),
+        ("close if the guide's recommendation is close", "the guide_view is 'close'"),
+        ("close if it was reported by a hiker", "the reporter is 'hiker'"),
+        ("close if it came by radio", "the channel is 'radio'"),
+        ("close if the ranger added nothing", "the ranger_remarks is missing"),
+    ],
+)
+def test_who_did_it_how_it_came_and_where_it_lies_is_named(typed: str, condition: str) -> None:
+    told = {"labels": ["open", "close"], "columns": CLIFFS, "default_text": "story"}
+    compilation = Compiler(sayso.Schema.from_dict(told)).compile(typed)
+    assert compilation.best.paraphrase.split(" if ", 1)[1] == condition
+    assert not compilation.ambiguous
