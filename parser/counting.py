@@ -10,7 +10,7 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
 from sayso.parser.inflection import Verb, is_noun, is_participle, singular, verb, verbs_of
 from sayso.parser.lexicon import Entry
-from sayso.parser.nominals import verbs_for
+from sayso.parser.nominals import phrasal, verbs_for
 
 _COUNT = re.compile(r"^(?:the )?(?:number|count) of ([a-z-]+ )??([a-z]+s|people|staff|children)\b(.*)$")
 _TIMES = re.compile(
@@ -61,6 +61,21 @@ def uncounted(column: Column) -> Iterator[str]:
             )
             for tail in {"", about.group(0) if about else ""}:
                 yield from _not_once(known, tail)
+        for known, particle in phrasal(singular(count.group(2))) if count else ():
+            yield from _not_once(known, f" {particle}")
+
+
+def counted_often(column: Column) -> Iterator[tuple[str, float]]:
+    """ "logged in" of the number of logins, "earlier messages" of the number of earlier messages from somebody."""
+    for text in _told(column) if column.kind == "number" else ():
+        count = _COUNT.match(text)
+        for known, particle in phrasal(singular(count.group(2))) if count else ():
+            yield from (
+                (f"{have}{form} {particle}", 0.15) for form in known.forms for have in ("", "has ", "have ", "had ")
+            )
+        if count and count.group(1):
+            which, noun = count.group(1).strip(), count.group(2)
+            yield f"{which} {noun}", 0.3
 
 
 _BY = re.compile(r" (?:[a-z]+ )?(?:by|from|of) (?:the |our )?([a-z]+s)$")

@@ -102,7 +102,7 @@ def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
     for also in column.aka if judged else ():  # "nobody admitted the animal" of what is also called "admitted"
         if judged and re.fullmatch(_PARTICIPLE, also.lower()):
             yield from _by_somebody(judged.group(1), also.lower())
-    yield from (*_placed(told), *_thing_missing(told))
+    yield from (*_placed(told, name), *_thing_missing(told))
     if passive:
         yield from _done(*passive.groups())
         yield from _undone(passive.group(1), passive.group(2), name)
@@ -124,13 +124,22 @@ def _thing_missing(told: str) -> Iterator[tuple[str, float, bool]]:
         yield f"missing {there.group(1)}", 0.05, True
 
 
-def _placed(told: str) -> Iterator[tuple[str, float, bool]]:
+def _placed(told: str, name: str) -> Iterator[tuple[str, float, bool]]:
     """ "is in a flood zone", "outside the flood zone" of whether the plot lies in one."""
     lies = re.match(
-        r"whether (?:the |an? )?[a-z]+ (?:lies|is|was|sits|stands|falls|lives|happened) (in|inside|within) (an?|the) ((?:[a-z]+ )?[a-z]+)$",
+        r"whether (?:the |an? )?[a-z]+ (?:lies|is|was|sits|stands|falls|lives|happened) (in|inside|within|on|under|at) (an?|the) ((?:[a-z]+ )?[a-z]+)$",
         told,
     )
     if not lies:
+        return
+    if lies.group(1) in ("on", "under", "at"):
+        last = lies.group(3).split()[-1]
+        for place in {lies.group(3), last if last in name.split("_") else lies.group(3)}:
+            yield from (
+                (f"{be}{lies.group(1)} {a} {place}", 0.15, False)
+                for a in ("a", "an", "the")
+                for be in ("", "is ", "was ")
+            )
         return
     for the in (f"{a} {lies.group(3)}" for a in ("a", "an", "the")):
         for be in ("", "is ", "was ", "lies ", "are ", "were "):
@@ -186,7 +195,7 @@ def measured_in(column: Column) -> Iterator[tuple[str, float]]:
             (f"{word} of {bare}", 0.1) for word, size in SIZES.items() if size == SIZES[unit]
         )  # "grams of salt"
     for written in spaced(column) if column.kind == "number" else ():
-        yield from ((f"{written} of {name}", 0.1) for name in {bare, *(aka.lower() for aka in column.aka)} - {""})
+        yield from ((f"{written} of {name}", 0.1) for name in {bare, *(aka.lower() for aka in column.aka[:1])} - {""})
     told = re.search(r"\bin ([a-z]+(?: [a-z]+)?)(?= an? | per |;|,|$)", column.description.lower())
     if column.kind == "number" and told:
         names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}

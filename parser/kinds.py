@@ -43,7 +43,9 @@ def done_to_it(value: str) -> Iterator[str]:
 
 _BE = ("", "was ", "is ", "were ", "has been ")
 _WHO = re.compile(r"^who ([a-z]+)\b")
-_HOW = re.compile(r"^(how|where) (?:the |an? )?[a-z]+ (?:(was|were|is|are) )?([a-z]+)(?: (from|in|at|on|to|out))?$")
+_HOW = re.compile(
+    r"^(how|where|[a-z]+(?= the | an? )) (?:the |an? )?[a-z]+ (?:(was|were|is|are) )?([a-z]+(?: (?:in|out|up|off|back|over))??)(?: (from|in|at|on|to|out))?$"
+)
 _LINKS = {"how": ("by", "via", "through", "over", "per", "using"), "where": ("in", "on", "at", "from")}
 
 
@@ -63,7 +65,11 @@ def links(column: Column) -> Iterator[tuple[str, Entry]]:
     if not how:
         return
     which, be, did, end = how.groups()
+    if which not in _LINKS and (not end or end == "out"):
+        return  # "the colour the seller chose"
+    did, _, particle = did.partition(" ")
     for known in verbs_of(did):
-        forms = tuple(f"{be}{done}" for be in _BE for done in known.participles) if be else known.forms
+        said = known.participles if be else known.forms
+        forms = tuple(f"{was}{form} {particle}".strip() for was in (_BE if be else ("",)) for form in said)
         for link in (end,) if end and end != "out" else _LINKS[which]:
             yield from ((f"{form} {link}", Entry("FROM", None, 0.1)) for form in forms)

@@ -15,7 +15,7 @@ from sayso.grammar.units import ambiguous, measured_alike
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.aliases import spoken
 from sayso.parser.clauses import clauses
-from sayso.parser.counting import counted_by, persons, uncounted
+from sayso.parser.counting import counted_by, counted_often, persons, uncounted
 from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.distances import distances
 from sayso.parser.doing import counted, doers, flags, happening, measured_in, writers
@@ -179,6 +179,7 @@ def _enter_column(
         *measured_in(column),
         *clauses(column),
         *wanted(column),
+        *counted_often(column),
         *alone,
     )
     for phrase, cost in told:

@@ -20,24 +20,6 @@ _MEASURE = (
     r"(?:height|altitude|speed|depth|temperature|distance|weight|pressure|duration|time|voltage|angle|length|width)"
 )
 _BE = ("", "was ", "is ", "were ", "been ", "has been ", "had been ", "are ")
-_WITH = frozenset(
-    [
-        "need",
-        "require",
-        "want",
-        "include",
-        "request",
-        "use",
-        "pay",
-        "provide",
-        "give",
-        "sign",
-        "attach",
-        "offer",
-        "book",
-    ]
-)
-"""Verbs whose subject may be the row: an order needs a crane, a guest pays a deposit."""
 _AT = ("", " at", " to", " from")
 
 
@@ -76,6 +58,7 @@ def wanted(column: Column) -> Iterator[tuple[str, float]]:
     if column.kind == "number":
         yield from _by_measure(_told(column))
         yield from _measured(column)
+        yield from _paid(_told(column))
 
 
 def _by_measure(told: str) -> Iterator[tuple[str, float]]:
@@ -88,6 +71,18 @@ def _by_measure(told: str) -> Iterator[tuple[str, float]]:
     for known in verbs:
         for done in (*known.participles, *known.past, *known.ing, known.third, known.base):
             yield from ((f"{be}{done}{at}", 0.2) for be in _BE for at in _AT)
+
+
+def _paid(told: str) -> Iterator[tuple[str, float]]:
+    """ "pays" of what the tenant pays per month, "gave" of the stars that the guest gave."""
+    did = re.match(
+        r"(?:the )?(?:what|[a-z]+s|amount|sum|price) (?:that )?(?:the |an? )([a-z]+) ([a-z]+)(?= (?:in|on|at|for|to|per|each|a|so|by|from)\b|$)",
+        told,
+    )
+    for known in verbs_of(did.group(2)) if did else ():
+        if did and did.group(2) in (*known.past, known.third) and known.base not in ("be", "have", "do"):
+            yield from ((form, 0.25) for form in known.forms)
+            yield from ((f"{did.group(1)} {form}", 0.15) for form in known.forms)
 
 
 def _measured(column: Column) -> Iterator[tuple[str, float]]:
@@ -125,29 +120,31 @@ def brought(column: Column) -> Iterator[tuple[str, float, bool]]:
     True
     """
     told = re.match(
-        r"(?:whether|if) (?:an?|the|any) ((?:[a-z]+ )??[a-z]+) (?:is|was|has been|were|are) ([a-z]+)\b(?! (?:by|from|as|to be)\b)",
+        r"(?:whether|if) (?:an?|the|any) ((?:[a-z]+ )??[a-z]+) (?:is|was|has been|were|are) ([a-z]+(?: (?:in|out|up|off|back|over|down)\b)?)(?! (?:by|from|as|to be)\b)",
         _told(column),
     )
     named = re.fullmatch(r"([a-z]+)_([a-z]+)", column.name.lower())
     for what, done in {match.groups() for match in (told, named) if match}:
+        done, _, particle = done.partition(" ")
         if is_participle(what.split()[-1]) or not is_participle(done):
             continue
-        for known in (v for v in verbs_of(done) if done in v.participles and v.base in _WITH):
+        for known in (v for v in verbs_of(done) if done in v.participles):
             for base in _NEEDING if known.base in _NEEDING else (known.base,):
-                yield from _deed(verb(base), what)
+                yield from _deed(verb(base), what, f" {particle}" if particle else "")
 
 
 _NEEDING = ("need", "require")
 """Of which one says what the other does."""
 
 
-def _deed(known: Verb, what: str) -> Iterator[tuple[str, float, bool]]:
+def _deed(known: Verb, what: str, end: str) -> Iterator[tuple[str, float, bool]]:
     for form in known.forms:
         for have in ("", "has ", "have ", "had ") if form in known.participles else ("",):
             yield from (
-                (f"{have}{form} {a}{what}", 0.15, False) for a in ("a ", "an ", "the ", "any ", "its ", "their ", "")
+                (f"{have}{form}{end} {a}{what}", 0.15, False)
+                for a in ("a ", "an ", "the ", "any ", "its ", "their ", "")
             )
-            yield f"{have}{form} no {what}", 0.15, True
+            yield f"{have}{form}{end} no {what}", 0.15, True
     if known.base in _NEEDING:
         for done in known.participles:
             yield from ((f"{what} {be}{done}", 0.15, False) for be in _BE)
