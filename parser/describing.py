@@ -150,12 +150,13 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", column.description.lower()
     )
     if often and column.kind == "number":
-        done = often.group(1).split()[0]
-        if done != often.group(1) and is_participle(done):
+        often_done = re.sub(
+            r" (?:before|already|so far|earlier)$", "", often.group(1)
+        )  # "lent before 2020" counts nothing
+        done = often_done.split()[0]
+        if done != often_done and is_participle(done):
             yield from (f"was {done}", f"were {done}", f"has been {done}", done)
-        yield f"was {often.group(1)}"
-        yield f"is {often.group(1)}"
-        yield often.group(1)
+        yield from (f"was {often_done}", f"is {often_done}", often_done)
     sure = re.match(r"how (?:sure|confident|certain) (?:the |an? )?(.+?) (?:was|is|were)\b", text)
     if sure and column.kind == "score":
         yield from (sure.group(1), f"{sure.group(1)} score", f"{sure.group(1)} confidence")

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import SIZES, own
+from sayso.grammar.units import SIZES, own, spaced
 from sayso.parser.inflection import is_adjective, singular, verbs_of
 from sayso.parser.lexicon import Entry
 from sayso.parser.nominals import done as doings
 from sayso.parser.nominals import verbs_for
-from sayso.parser.unit_ends import spaced, unit_ended
+from sayso.parser.unit_ends import unit_ended
 
 _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
 _NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"

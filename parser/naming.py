@@ -26,7 +26,7 @@ from sayso.parser.kinds import done_to_it, links, of_sort
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
-from sayso.parser.unit_ends import compounds, unit_ended
+from sayso.parser.unit_ends import unit_ended
 from sayso.parser.wanting import askers, brought, wanted
 from sayso.parser.word_lists import list_phrases
 
@@ -215,8 +215,7 @@ def units_of(schema: Schema) -> frozenset[str]:
         words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
         for unit in words & {*UNITS, *SPOKEN_UNITS}:
             found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
-    found -= ambiguous(schema) | measured_alike(schema) | CURRENCY
-    return frozenset(found | compounds(schema))  # a figure has those itself
+    return frozenset(found - ambiguous(schema) - measured_alike(schema) - CURRENCY)  # a figure has those itself
 
 
 def _is_year(column: Column) -> bool:

@@ -96,12 +96,15 @@ def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
 def lacked(schema: Schema) -> list[tuple[str, Col]]:
     """How a row is when a column is missing, as the description says: "missing if it never arrived", "when the gauge is broken"."""
     found: dict[str, Col] = {}
+    unsaid: dict[str, set[str]] = {}  # "was never measured", of whichever column that is said
     own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
     for column in schema.columns:
         for said in re.findall(
             r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
         ):
             for phrase in (*_lacking(re.sub(r"^(the|an?) ", "", said.strip()), column), *_undone(said.strip(), column)):
+                if re.match(r"(?:it|they|this|not|never)\b", said.strip()):
+                    unsaid.setdefault(phrase, set()).add(column.name)
                 found.setdefault(phrase, Col(column.name, column.kind))
         without = re.search(
             r"\bmissing .*?(?:there (?:is|was|were|are) no|without(?: an?)?|has no|had no) ([a-z]+)(?=$|[;,.(])",
@@ -114,7 +117,7 @@ def lacked(schema: Schema) -> list[tuple[str, Col]]:
         for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
             for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
                 found.setdefault(phrase, Col(column.name, column.kind))
-    return list(found.items())
+    return [(phrase, column) for phrase, column in found.items() if len(unsaid.get(phrase, ())) < 2]
 
 
 def _lacking(said: str, column: Column) -> Iterator[str]:

@@ -336,3 +336,28 @@ def test_who_did_it_how_it_came_and_where_it_lies_is_named(typed: str, condition
     compilation = Compiler(sayso.Schema.from_dict(told)).compile(typed)
     assert compilation.best.paraphrase.split(" if ", 1)[1] == condition
     assert not compilation.ambiguous
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "close if there are more than 3 m2 complaints",
+        "close if the bolt was checked before 2020",
+        "close if the story has more than 20 m2 words",
+    ],
+)
+def test_a_unit_or_a_year_that_measures_something_else_is_refused(typed: str) -> None:
+    told = {"labels": ["open", "close"], "columns": CLIFFS, "default_text": "story"}
+    with pytest.raises(sayso.RationaleError):
+        Compiler(sayso.Schema.from_dict(told)).compile(typed)
+
+
+def test_what_was_never_measured_is_none_of_two() -> None:
+    columns = {
+        name: {"kind": "number", "description": f"{name} of the well; missing when it was not measured"}
+        for name in ("depth", "flow")
+    }
+    compiler = Compiler(sayso.Schema.from_dict({"labels": ["dry"], "columns": {"note": {"kind": "text"}} | columns}))
+    with pytest.raises(sayso.RationaleError):
+        compiler.compile("dry if it was never measured")
+    assert compiler.compile("dry if nobody measured the flow").best.paraphrase == "label dry if the flow is missing"
