@@ -16,10 +16,13 @@ ROW_COST = 0.8
 """How much dearer it is that what has a column of its own stands for the whole row, or for somebody, where it says something."""
 
 
+_SPEAKING = frozenset(["CONTAIN", "LACK", "START", "END"])
+
+
 def _speaking(found: list[list[Edge]], tokens: list[Token]) -> list[Edge]:
     """The verbs right after the name of a text by which it mentions something. Whoever has a thing does not speak."""
     subjects = {edge.end for edges in found for edge in edges if edge.term == "TEXTCOL"}
-    verbs = [edge for edges in found for edge in edges if edge.term in ("CONTAIN", "LACK") and edge.start in subjects]
+    verbs = [edge for edges in found for edge in edges if edge.term in _SPEAKING and edge.start in subjects]
     return [edge for edge in verbs if tokens[edge.start].key not in HAVING]
 
 

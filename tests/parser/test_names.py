@@ -272,6 +272,7 @@ def stud() -> Compiler:
         ("sell if the panel made no decision", "the panel_view is missing"),
         # a text says words
         ("sell if the notes mention overnight", "the notes contains 'overnight'"),
+        ("sell if the notes end with overnight", "the notes ends with 'overnight'"),
         ("sell if the notes mention more than two people", "the notes contains a person's name more than 2 times"),
     ],
 )
