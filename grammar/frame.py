@@ -308,8 +308,10 @@ def _docs_absent(ctx: Context, column: Col, *parts: Condition) -> Any:
 def _docs_flag_not(ctx: Context, column: Any, *parts: Condition) -> Any:
     """ "unexecuted contracts that ..."."""
     from sayso.grammar.predicates.categories import FlagIs
+    from sayso.grammar.predicates.numbers import NumberIs
 
-    return conjoin(negate(FlagIs(column.name)), *parts)
+    none = NumberIs(column.name, Bounds("=", Figure(0)))
+    return conjoin(none if column.kind == "number" else negate(FlagIs(column.name)), *parts)
 
 
 @reads("value_doc")

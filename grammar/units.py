@@ -6,6 +6,7 @@ A figure keeps the unit that it was said in until it meets a column; there it is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sayso.grammar.schema import Column, Schema
@@ -110,11 +111,51 @@ def measuring(unit: str, schema: Schema) -> Column | None:
     return found[0] if len(found) == 1 else None
 
 
+_COMPOUND = re.compile(r"[a-z](?:2|3|²|³|/|per)|^(?:square|cubic|sq|cu)[a-z]")
+_SHORT = {"microgram": ("ug", "µg", "μg", "mcg"), "kilowatt": ("kw",), "watt": ("w",), "second": ("s",), "hour": ("h",)}
+_POWERS = {"square": ("2", "²"), "cubic": ("3", "³")}
+
+
+def compounds(schema: Schema) -> frozenset[str]:
+    """The ways to write the unit made of two that a schema's numbers are counted in, without gaps: "m2", "squaremetres", "ug/l".
+
+    >>> area = Column("area", "number", "area of the plot in square metres")
+    >>> {"m2", "squaremetres", "sqm"} <= compounds(Schema(("a",), (area,)))
+    True
+    """
+    return frozenset(unit for column in schema.columns for unit in _joined(column))
+
+
+def _joined(column: Column) -> frozenset[str]:
+    return frozenset(unit.replace(" ", "") for unit in spaced(column)) if column.kind == "number" else frozenset()
+
+
+def spaced(column: Column) -> Iterator[str]:
+    """The ways to write the unit made of two that a column counts in."""
+    told = re.split(r"[;:(]", column.description.lower())[0]
+    power = re.search(r"\bin (square|cubic) ([a-z]+)\b", told)
+    rate = re.search(r"\bin ([a-z]+) per ([a-z]+)\b", told)
+    for unit in _alike(power.group(2)) if power else ():
+        which = power.group(1) if power else ""
+        yield from (f"{which} {unit}", f"{which[:2]} {unit}", *(f"{unit}{sign}" for sign in _POWERS[which]))
+    for many in _alike(rate.group(1)) if rate else ():
+        yield from (f"{many}{per}{one}" for one in _alike(rate.group(2) if rate else "") for per in (" per ", "/"))
+
+
+def _alike(word: str) -> tuple[str, ...]:
+    """All ways to write a unit."""
+    one = word.removesuffix("s")
+    known = (unit for unit in SIZES if SIZES[unit] == SIZES.get(word))
+    return tuple(dict.fromkeys((word, one, *_SHORT.get(one, ()), *known)))
+
+
 def measures(column: Column, unit: str) -> bool:
     """Whether a number column may be compared with a figure in a unit; any may with one that has none."""
     if unit == "$":
         return bool(_MONEY.search(_told(column)))
-    return not unit or (unit in SIZES and SIZES.get(own(column), ("", 0))[0] == SIZES[unit][0])
+    return (
+        not unit or unit in _joined(column) or (unit in SIZES and SIZES.get(own(column), ("", 0))[0] == SIZES[unit][0])
+    )
 
 
 def converted(bounds: Bounds, column: Column) -> Bounds | None:
@@ -125,8 +166,11 @@ def converted(bounds: Bounds, column: Column) -> Bounds | None:
     Bounds(comparison='>', n=Figure(value=1200.0, unit=''), upper=None)
     """
     unit = bounds.n.unit
+    if unit in _joined(column):
+        bare = Figure(bounds.upper.value) if bounds.upper is not None else None
+        return Bounds(bounds.comparison, Figure(bounds.n.value), bare)
     if unit not in SIZES:
-        return bounds
+        return None if _COMPOUND.search(unit) else bounds
     sort, size = SIZES[unit]
     if not own(column) or SIZES[own(column)][0] != sort:
         return None

@@ -10,7 +10,7 @@ from sayso.grammar.schema import Column
 from sayso.grammar.units import SIZES
 from sayso.parser.describing import ENDING, HAD
 from sayso.parser.inflection import is_adjective, is_adverb, is_noun, is_participle, verb, verbs_of
-from sayso.parser.nominals import verbs_for
+from sayso.parser.nominals import nominals, verbs_for
 
 _PRICED = re.compile(r"\b(dollars?|euros?|pounds|francs|usd|eur|gbp|chf|price|cost|amount|sum|fee)\b")
 _STAYING = frozenset(["kept", "stayed", "held", "remained", "spent"])
@@ -128,12 +128,28 @@ def _dated(column: Column, told: str) -> Iterator[tuple[str, float]]:
                 (form, put) for form in known.forms for put in (f"the {where}", where, "us", "our office", "here")
             ):
                 yield from ((f"{form} {put}", 0.15), (f"{who} {form} {put}", 0.1))
+    yield from _did(told)
     ended = re.match(r"(?:the )?last day of (?:the |an? )?([a-z]+)$", told)
     if ended:
         noun = ended.group(1)
         yield from ((said, 0.1) for said in (f"end of the {noun}", f"{noun} closed", f"{noun} was over"))
         for first, _, rest in (base.partition(" ") for base in ENDING):
             yield from ((f"{noun} {form} {rest}".strip(), 0.1) for form in verb(first).forms)
+
+
+def _did(told: str) -> Iterator[tuple[str, float]]:
+    """ "signed up", "the member signs up" of the day the member signed up; "the renewal" of the day on which it renews."""
+    did = re.match(
+        r"(?:the )?(?:day|date) (?:on which |when |that )?(?:the|an?) ([a-z]+) (?:last |first )?([a-z]+)(?: (up|in|out|off|over|back|down))?$",
+        told,
+    )
+    for known in verbs_of(did.group(2)) if did else ():
+        if not did or did.group(2) not in (*known.past, known.third) or known.base in ("be", "have", "do"):
+            continue
+        end = f" {did.group(3)}" if did.group(3) else ""
+        yield from ((said, 0.15) for form in known.forms for said in (f"{form}{end}", f"{did.group(1)} {form}{end}"))
+        for noun in nominals(known) if not end else ():
+            yield from ((said, 0.2) for said in (noun, f"{noun} date", f"date of {noun}", f"date of the {noun}"))
 
 
 def _numbered(column: Column, told: str) -> Iterator[tuple[str, float]]:

@@ -14,7 +14,7 @@ from sayso.grammar.forms import canonical
 from sayso.grammar.frame import Contradiction, Framed
 from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
-from sayso.grammar.units import convertible, rates
+from sayso.grammar.units import compounds, convertible, rates
 from sayso.parser import chart as charts
 from sayso.parser import completion, confusion, corrections, ranking
 from sayso.parser.completion import Completion
@@ -95,7 +95,7 @@ class Compiler:
         self.schema = schema
         self._names = trie_of(schema)
         self._tries = (base(), self._names)
-        self._units = Units(units_of(schema), convertible(schema), rates(schema))
+        self._units = Units(units_of(schema), convertible(schema), rates(schema), compounds(schema))
         self._marked = any(column.kind in ("span", "box") for column in schema.columns)
 
     def compile(self, sentence: str, label: str | None = None) -> Compilation:

@@ -88,7 +88,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     when = re.search(r"(?:on|when) which (?:the )?\w+ (?:was |were )?(.+)$|day (?:the )?\w+ was (.+)$", text)
     if when and column.kind == "date":
         yield from (phrase for phrase in when.groups() if phrase)
-    yield from _happening(column, text)
+    yield from (*_happening(column, text), *_planned(column, text))
     day_of = re.search(
         r"(?:which|when|day|date) (?:the |an? )?(?:\w+'s )?(\w+) (?:was|were) (?:last |first )?(\w+)(?: (for|on|at|in|out|by))?$",
         text,
@@ -150,12 +150,13 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", column.description.lower()
     )
     if often and column.kind == "number":
-        done = often.group(1).split()[0]
-        if done != often.group(1) and is_participle(done):
+        often_done = re.sub(
+            r" (?:before|already|so far|earlier)$", "", often.group(1)
+        )  # "lent before 2020" counts nothing
+        done = often_done.split()[0]
+        if done != often_done and is_participle(done):
             yield from (f"was {done}", f"were {done}", f"has been {done}", done)
-        yield f"was {often.group(1)}"
-        yield f"is {often.group(1)}"
-        yield often.group(1)
+        yield from (f"was {often_done}", f"is {often_done}", often_done)
     sure = re.match(r"how (?:sure|confident|certain) (?:the |an? )?(.+?) (?:was|is|were)\b", text)
     if sure and column.kind == "score":
         yield from (sure.group(1), f"{sure.group(1)} score", f"{sure.group(1)} confidence")
@@ -180,6 +181,16 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     )
     if what and column.kind == "category":
         yield what.group(1)
+    judged = re.match(r"what (?:the |an? )?([a-z]+(?: [a-z]+)?) ([a-z]+)$", text)
+    if judged and column.kind == "category" and any(known.base in _JUDGING for known in verbs_of(judged.group(2))):
+        who, did = judged.groups()
+        yield who
+        for noun, whose in ((noun, whose) for noun in doings(did) for whose in {who, who.split()[-1]}):
+            yield from (f"{whose} {noun}", f"{whose}'s {noun}", f"{noun} of the {whose}")
+        yield who.split()[-1]
+    whole = re.match(r"(?:the |an? )?(?:marked|detected) ([a-z]+ of [a-z]+)$", text)
+    if whole and column.kind in ("span", "box"):
+        yield whole.group(1)  # "body of water"
     marked = re.match(r"(?:the )?(?:marked|detected) (\w+)(?: (\w+))?", text)
     if marked and column.kind in ("span", "box"):
         second = None if marked.group(2) in PREPOSITIONS else marked.group(2)
@@ -210,11 +221,30 @@ HAD = frozenset(
     ["have", "get", "take", "buy", "give", "lend", "hold", "make", "add", "include", "order", "book", "choose", "request", "receive"]
     + ["use", "keep", "leave", "provide", "raise", "bring", "pay", "sign", "supply", "attach", "enclose", "carry", "wear", "grant"]
     + ["obtain", "file", "accept", "purchase", "need", "want", "bear", "enjoy", "offer", "send", "issue", "show", "install", "fit"]
+    + ["see", "find", "detect", "report", "record", "note", "observe", "use", "apply", "perform", "do", "conduct", "place", "put"]
+    + ["write", "draw", "mention", "prescribe", "administer", "plan", "schedule", "arrange", "build", "mount", "set", "state", "post"]
+    + ["involve", "require", "create", "measure", "notice", "receive", "spot", "diagnose", "agree", "plant", "load", "name", "start"]
 )  # fmt: skip
 """Verbs after which there is what was done: who bought a trap has one, who refused a payment got none."""
 ENDING = ("expire", "lapse", "run out", "end")
 STARTING = ("start", "begin", "commence")
 """Verbs of which one says what the others do, of a date on which something begins or is over."""
+
+
+_MODAL = re.compile(
+    r"\b(?:date|day) (?:on which |when |that |by which )?(?:the |an? )?([a-z]+) (?:is to|are to|should|will|must|has to|have to) ([a-z]+)\b"
+)
+
+
+def _planned(column: Column, text: str) -> Iterator[str]:
+    """ "works begin", "is to arrive" of the day on which something should happen."""
+    found = _MODAL.search(text) if column.kind == "date" else None
+    if not found or found.group(2) in ("be", "have"):
+        return
+    noun, base = found.groups()
+    musts = (f"{must} {base}" for must in ("is to", "are to", "should", "will", "must"))
+    for form in dict.fromkeys((*verb_forms(base), *musts)):
+        yield from (f"{noun} {form}", form)
 
 
 def _happening(column: Column, text: str) -> Iterator[str]:
@@ -237,6 +267,12 @@ def _happening(column: Column, text: str) -> Iterator[str]:
             )
     if bases == ENDING:
         yield from (f"{noun} valid", f"{noun} is valid", f"{noun} remains valid", f"{noun} was valid")
+
+
+def _left(done: str) -> bool:
+    """Whether there is a thing with which that was done, and none where it was not: of a complaint that was closed both are open."""
+    verbs = [known for known in verbs_of(done.split()[0]) if done.split()[0] in known.participles]
+    return not verbs or any(known.base in HAD for known in verbs)
 
 
 def _passive(told: str) -> Iterator[str]:
@@ -280,7 +316,12 @@ def _whether(column: Column) -> Iterator[str]:
     match = re.match(
         r"(?:the |a |an )?(\w+) (has|have|is|are|was|were) (?:been )?(?:an? |the |fully )?(.+)$", said.group(1)
     )
-    if match and re.match(r"an? ", said.group(1)) and match.group(2) in ("was", "were", "is"):
+    if (
+        match
+        and re.match(r"an? |[a-z]+s (?:are|were) ", said.group(1))
+        and match.group(2) in ("was", "were", "is", "are")
+        and _left(match.group(3))
+    ):
         yield match.group(1)  # "whether a reminder was sent": a reminder
     if match:
         who, verb, what = match.groups()
@@ -314,6 +355,11 @@ def _whether(column: Column) -> Iterator[str]:
         yield inner.group(1)
 
 
+_JUDGING = frozenset(
+    ["decide", "choose", "conclude", "recommend", "rule", "judge", "find", "diagnose", "assign", "propose", "vote", "guess", "advise"]
+    + ["determine", "select", "think", "assess", "classify", "rate", "grade", "predict", "suggest", "verify", "pick", "order"]
+)  # fmt: skip
+"""Verbs of giving a verdict: whoever does so stands for it."""
 DONE = ("performed", "done", "taken", "carried out", "made", "conducted", "acquired")
 
 

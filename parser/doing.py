@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import SIZES, own
-from sayso.parser.inflection import singular, verbs_of
+from sayso.grammar.units import SIZES, own, spaced
+from sayso.parser.inflection import is_adjective, singular, verbs_of
 from sayso.parser.lexicon import Entry
 from sayso.parser.nominals import done as doings
 from sayso.parser.nominals import verbs_for
@@ -102,13 +102,61 @@ def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
     for also in column.aka if judged else ():  # "nobody admitted the animal" of what is also called "admitted"
         if judged and re.fullmatch(_PARTICIPLE, also.lower()):
             yield from _by_somebody(judged.group(1), also.lower())
+    yield from (*_placed(told, name), *_thing_missing(told))
     if passive:
         yield from _done(*passive.groups())
+        yield from _undone(passive.group(1), passive.group(2), name)
         yield from _by_somebody(*passive.groups())
     elif active:
         done, what = active.groups()
         yield from _by_somebody(what, done)
         yield from ((f"{what} {have} {done}", 0.1, False) for have in ("has been", "is", "was", "have been"))
+
+
+def _thing_missing(told: str) -> Iterator[tuple[str, float, bool]]:
+    """ "drawings are missing" of whether drawings were attached: these, and not what the flag says."""
+    there = re.match(
+        r"whether (?:an? )?([a-z]+) (is|are|was|were) (?:attached|enclosed|present|included|there|provided|sent|supplied|given|submitted)\b",
+        told,
+    )
+    if there:
+        yield from ((f"{there.group(1)} {be} missing", 0.05, True) for be in ("is", "are", "was", "were"))
+        yield f"missing {there.group(1)}", 0.05, True
+
+
+def _placed(told: str, name: str) -> Iterator[tuple[str, float, bool]]:
+    """ "is in a flood zone", "outside the flood zone" of whether the plot lies in one."""
+    lies = re.match(
+        r"whether (?:the |an? )?[a-z]+ (?:lies|is|was|sits|stands|falls|lives|happened) (in|inside|within|on|under|at) (an?|the) ((?:[a-z]+ )?[a-z]+)$",
+        told,
+    )
+    if not lies:
+        return
+    if lies.group(1) in ("on", "under", "at"):
+        last = lies.group(3).split()[-1]
+        for place in {lies.group(3), last if last in name.split("_") else lies.group(3)}:
+            yield from (
+                (f"{be}{lies.group(1)} {a} {place}", 0.15, False)
+                for a in ("a", "an", "the")
+                for be in ("", "is ", "was ")
+            )
+        return
+    for the in (f"{a} {lies.group(3)}" for a in ("a", "an", "the")):
+        for be in ("", "is ", "was ", "lies ", "are ", "were "):
+            yield from ((f"{be}{within} {the}", 0.1, False) for within in ("in", "inside", "within"))
+            yield from (
+                (f"{be}{out} {the}", 0.1, True)
+                for out in ("outside", "outside of", "not in", "not inside", "not within")
+            )
+
+
+def _undone(what: str, done: str, name: str) -> Iterator[tuple[str, float, bool]]:
+    """ "the fee is unpaid", "unpaid fee" of whether the fee has been paid."""
+    if is_adjective(f"un{done}"):
+        last = what.split()[-1]
+        for said in {what, *((last,) if last in name.split("_") else ())}:
+            yield from ((f"{said} {be}un{done}", 0.1, True) for be in ("is ", "was ", "", "remains ", "remained "))
+            yield f"un{done} {said}", 0.1, True
 
 
 def _done(what: str, done: str) -> Iterator[tuple[str, float, bool]]:
@@ -146,6 +194,8 @@ def measured_in(column: Column) -> Iterator[tuple[str, float]]:
         yield from (
             (f"{word} of {bare}", 0.1) for word, size in SIZES.items() if size == SIZES[unit]
         )  # "grams of salt"
+    for written in spaced(column) if column.kind == "number" else ():
+        yield from ((f"{written} of {name}", 0.1) for name in {bare, *(aka.lower() for aka in column.aka[:1])} - {""})
     told = re.search(r"\bin ([a-z]+(?: [a-z]+)?)(?= an? | per |;|,|$)", column.description.lower())
     if column.kind == "number" and told:
         names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}

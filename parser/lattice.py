@@ -49,6 +49,8 @@ class Units:
     others: frozenset[str] = frozenset()
     per: frozenset[str] = frozenset()
     """For what a price is: "night" of "price per night"."""
+    compounds: frozenset[str] = frozenset()
+    """Units made of two, without gaps: "m2", "ug/l"."""
 
 
 @dataclass
@@ -149,35 +151,11 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     return lattice
 
 
-NOUNS = {
-    "DOC",
-    "THING",
-    "SIGN",
-    "LABEL",
-    "LIST",
-    "CVAL",
-    "TEXTCOL",
-    "NUMCOL",
-    "DATECOL",
-    "BOOLCOL",
-    "CATCOL",
-    "SPANCOL",
-}
-NOUNS |= {"BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME"}
-NOUNS |= {
-    "BARENOUN",
-    "PART",
-    "MEASURE",
-    "STRETCH",
-    "DETECTOR",
-    "DISTANCEOF",
-    "ITEMKIND",
-    "TRUTH",
-    "PIXELS",
-    "DAYS",
-    "MONTH",
-    "WEEKDAY",
-}
+NOUNS = frozenset(
+    ["DOC", "THING", "SIGN", "LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL"]
+    + ["BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME", "BARENOUN", "PART", "MEASURE"]
+    + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY"]
+)  # fmt: skip
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
 
@@ -381,8 +359,10 @@ def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
     for end, figure in figures.read(tokens, node):
         edges.append(Edge(node, end, "NUM", figure, 0.0, node))
         for stop in range(end + 1, min(len(tokens), end + 3) + 1):
-            if not figure.unit and "".join(token.key for token in tokens[end:stop]) in units.own:
-                edges.append(Edge(node, stop, "NUM", figure, 0.01, node))
+            written = "" if figure.unit else "".join(token.key for token in tokens[end:stop])
+            if written in units.own or written in units.compounds:
+                kept = Figure(figure.value, written) if written in units.compounds else figure
+                edges.append(Edge(node, stop, "NUM", kept, 0.01, node))
         rated = [token.key for token in tokens[end : end + 2]]
         if figure.unit == "$" and rated[:1] in (["a"], ["an"], ["per"], ["each"]) and rated[-1] in units.per:
             edges.append(Edge(node, end + 2, "NUM", figure, 0.01, node))

@@ -58,6 +58,10 @@ def _further(edge: Named) -> bool:
     return edge.term in _COLUMNS and edge.cost >= _FURTHER
 
 
+_MEASURES = frozenset(["date", "day", "number", "amount"])
+"""What a column's name begins with, and hardly a word that is looked for: "mentions a date signed"."""
+
+
 def _drop_row(found: list[list[E]], tokens: list[Token], node: int) -> None:
     """The names in a row of single things: "a trap", "trap or smoker"; whatever is told of a thing, it is no mere word."""
     while node < len(tokens):
@@ -67,7 +71,8 @@ def _drop_row(found: list[list[E]], tokens: list[Token], node: int) -> None:
         end = max((edge.end for edge in found[node] if _further(edge)), default=node + 1)
         if end < len(tokens) and tokens[end].key not in _STOPS | _AFTER:
             return
-        found[node][:] = [edge for edge in found[node] if not _further(edge)]
+        if tokens[node].key not in _MEASURES or end == node + 1:
+            found[node][:] = [edge for edge in found[node] if not _further(edge)]
         if end >= len(tokens) or tokens[end].key not in _JOINED:
             return
         node = end + 1

@@ -15,16 +15,19 @@ from sayso.grammar.units import ambiguous, measured_alike
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.aliases import spoken
 from sayso.parser.clauses import clauses
+from sayso.parser.counting import counted_by, counted_often, persons, uncounted
 from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.distances import distances
 from sayso.parser.doing import counted, doers, flags, happening, measured_in, writers
 from sayso.parser.figures import CURRENCY
 from sayso.parser.heads import heads
 from sayso.parser.inflection import plural, singular, verb
+from sayso.parser.kinds import done_to_it, links, of_sort
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
 from sayso.parser.unit_ends import unit_ended
+from sayso.parser.wanting import askers, brought, wanted
 from sayso.parser.word_lists import list_phrases
 
 TERMS = {
@@ -112,9 +115,15 @@ def trie_of(schema: Schema) -> Trie:
         trie.add(phrase, Entry("PAIRWORD", two, 0.05))
     for noun in spoken_of(schema):
         trie.add(noun, Entry("BARENOUN", None, 0.15))
-    for phrase, lacking in reversed(lacked(schema)):
+    absent = lacked(schema)
+    for phrase, lacking in reversed(absent):
         trie.add(phrase, Entry("ABSENT", lacking, 0.2))
-    for phrase, entry in (*distances(schema), *doers(schema)):
+    for column in schema.columns:
+        for phrase, entry in links(column):
+            trie.add(phrase, entry)
+        for phrase in {*uncounted(column)} - {phrase for phrase, _ in absent}:
+            trie.add(phrase, Entry("BOOLNOT", Col(column.name, column.kind), 0.15))
+    for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema)):
         trie.add(phrase, entry)
     for noun, sizes in sized(schema).items():
         trie.add(noun, Entry("SIZEOF", sizes, 0.2))
@@ -131,6 +140,8 @@ def trie_of(schema: Schema) -> Trie:
         if column.kind == "category":
             for value in column.values:
                 values.setdefault(value, []).append(column.name)
+                for phrase in (*of_sort(column, value), *done_to_it(value)):
+                    trie.add(phrase, Entry("CVAL", CategoryValue(value, (column.name,)), 0.1))
     for value, columns in values.items():
         if re.search(r"\w", value):
             trie.add(value, Entry("CVAL", CategoryValue(value, tuple(columns))))
@@ -144,6 +155,8 @@ def _own_names(schema: Schema, column: Column) -> frozenset[str]:
     others = [c for c in schema.columns if c != column]
     names = {c.name.lower().replace("_", " ") for c in others}
     names |= {re.sub(r"(?<=[a-z])(?=\d)", " ", name) for name in names}  # "person 1" is person1
+    if column.kind == "date" and any(c.kind == "date" for c in others):
+        names |= {"date", "dates", "day", "days"}  # of which of the two?
     return frozenset(names | {c.name.lower().removesuffix("_box").replace("_", " ") for c in others if c.kind == "box"})
 
 
@@ -154,7 +167,7 @@ def _enter_column(
     cheapest: dict[str, float] = {}
     for noun, cost in writers(column):
         trie.add(noun, Entry("WRITER", Col(column.name, kind), cost))
-    for phrase, cost, denies in flags(column):
+    for phrase, cost, denies in (*flags(column), *brought(column), *counted_by(column)):
         if denies:
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, kind), cost))
         else:
@@ -165,6 +178,8 @@ def _enter_column(
         *counted(column),
         *measured_in(column),
         *clauses(column),
+        *wanted(column),
+        *counted_often(column),
         *alone,
     )
     for phrase, cost in told:
@@ -204,7 +219,8 @@ def units_of(schema: Schema) -> frozenset[str]:
 
 
 def _is_year(column: Column) -> bool:
-    return bool(re.search(r"\byear\b", f"{column.name.replace('_', ' ')} {column.description[:40]}".lower()))
+    told = re.split(r"\b(?:of|in|over|for|per|after|on|within|at|from|since|during)\b", column.description)[0]
+    return bool(re.search(r"\byear\b", f"{column.name.replace('_', ' ')} {told[:40]}".lower()))
 
 
 def column_phrases(column: Column) -> Iterator[tuple[str, float]]:

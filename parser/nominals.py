@@ -28,6 +28,7 @@ _ENDINGS = (
 """What of a verb's end is left off, and what is put there: expire, expiration; submit, submission; deliver, delivery."""
 
 
+@cache
 def nominals(verb: Verb) -> tuple[str, ...]:
     """The nouns for what a verb does, the likeliest first, such as are nouns of their own.
 
@@ -46,6 +47,7 @@ def _nominals(verb: Verb) -> Iterator[str]:
     yield from (noun for noun in (verb.base, *verb.ing) if is_noun(noun))
 
 
+@cache
 def verbs_for(noun: str) -> tuple[Verb, ...]:
     """The verbs whose doing a noun may be.
 
@@ -55,6 +57,21 @@ def verbs_for(noun: str) -> tuple[Verb, ...]:
     own = [verb(base) for base, made in _OWN_WORD.items() if made == noun]
     akin = (verb for verb in _akin().get(noun[:2], ()) if noun in (*nominals(verb), *verb.ing))
     return tuple(dict.fromkeys([*own, *akin]))
+
+
+_PARTICLES = ("in", "up", "out", "off", "back", "over", "down")
+
+
+def phrasal(noun: str) -> tuple[tuple[Verb, str], ...]:
+    """The verb and its particle that a noun is made of.
+
+    >>> [(verb.base, particle) for verb, particle in phrasal("login")], phrasal("cabin")
+    ([('log', 'in')], ())
+    """
+    stems = ((noun.removesuffix(end), end) for end in _PARTICLES if noun.endswith(end))
+    return tuple(
+        (known, end) for stem, end in stems for known in verbs_of(stem) if known.base == stem and len(stem) > 2
+    )
 
 
 def done(participle: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
-from sayso.parser.inflection import plural, singular, verbs_of
+from sayso.parser.inflection import is_noun, plural, singular, verbs_of
 from sayso.parser.nominals import verbs_for
 from sayso.parser.unit_ends import unit_ended
 
@@ -31,6 +31,14 @@ def spoken_of(schema: Schema) -> list[str]:
     """Whom or what the columns' descriptions judge: "whether the aircraft was damaged", "approved by the supervisor"."""
     told = " . ".join(column.description.lower() for column in schema.columns)
     nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
+    nouns += re.findall(r"\bhow (?:often|many times|long) the ([a-z]{3,}) (?:was|has|had|is|were)\b", told)
+    nouns += [
+        noun
+        for column in schema.columns
+        if column.kind == "boolean"
+        for modifier, noun in re.findall(r"\b(?:is|was) an? ([a-z]+) ([a-z]{3,})$", column.description.lower())
+        if column.name.lower() == modifier  # "a listed building", where the flag is called listed
+    ]
     nouns += re.findall(
         r"\b(?:minutes|hours|days|weeks|months|years) (?:that )?the ([a-z]{3,}) (?:was|is|ran|came|took)\b", told
     )
@@ -88,12 +96,15 @@ def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
 def lacked(schema: Schema) -> list[tuple[str, Col]]:
     """How a row is when a column is missing, as the description says: "missing if it never arrived", "when the gauge is broken"."""
     found: dict[str, Col] = {}
+    unsaid: dict[str, set[str]] = {}  # "was never measured", of whichever column that is said
     own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
     for column in schema.columns:
         for said in re.findall(
             r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
         ):
             for phrase in (*_lacking(re.sub(r"^(the|an?) ", "", said.strip()), column), *_undone(said.strip(), column)):
+                if re.match(r"(?:it|they|this|not|never)\b", said.strip()):
+                    unsaid.setdefault(phrase, set()).add(column.name)
                 found.setdefault(phrase, Col(column.name, column.kind))
         without = re.search(
             r"\bmissing .*?(?:there (?:is|was|were|are) no|without(?: an?)?|has no|had no) ([a-z]+)(?=$|[;,.(])",
@@ -101,12 +112,12 @@ def lacked(schema: Schema) -> list[tuple[str, Col]]:
         )
         for phrase in _without(without.group(1)) if without and without.group(1) not in own else ():
             found.setdefault(phrase, Col(column.name, column.kind))
-        for phrase in _never_done(column):
+        for phrase in (*_never_done(column), *(said for said in _never_there(column) if said.split()[-1] not in own)):
             found.setdefault(phrase, Col(column.name, column.kind))
         for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
             for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
                 found.setdefault(phrase, Col(column.name, column.kind))
-    return list(found.items())
+    return [(phrase, column) for phrase, column in found.items() if len(unsaid.get(phrase, ())) < 2]
 
 
 def _lacking(said: str, column: Column) -> Iterator[str]:
@@ -121,6 +132,8 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         return
     whole = " ".join(words[1:]) if words[0] in ("it", "they") else said
     yield whole
+    if words[-1] == "none":  # "the clerk added none"
+        yield from (f"{' '.join(words[:-1])} {nothing}" for nothing in ("nothing", *_no_such(column)))
     if words[1] in ("was", "is", "were", "has") and words[2:3] == ["never"] and len(words) > 3:
         yield " ".join(words[2:])  # "never serviced"
     elif words[0] in ("it", "they") and words[1] in ("was", "is", "were", "has") and len(words) > 3:
@@ -129,6 +142,15 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         if full in f" {whole} ":
             yield f" {whole} ".replace(full, short).strip()
             yield f" {whole} ".replace(full, full.replace("not", "never")).strip()
+
+
+def _no_such(column: Column) -> Iterator[str]:
+    """ "no remarks" of the remarks of the clerk."""
+    noun = re.match(
+        r"(?:the |an? )?(?:[a-z]+ )??([a-z]+) (?:of|by|from|added|left|given)\b", column.description.lower()
+    )
+    for one in {column.name.lower().split("_")[-1], *(noun.groups() if noun else ())}:
+        yield from (f"no {one}", f"no {plural(one)}", f"no {singular(one) if one.endswith('s') else one}")
 
 
 def _without(thing: str) -> Iterator[str]:
@@ -162,6 +184,32 @@ def _never_done(column: Column) -> Iterator[str]:
         yield from (
             f"{subject}{be}never {did}" for subject in (f"{what} ", "") for be in ("was ", "has been ", "were ", "")
         )
+
+
+_LAST = r"(?:last|latest|most recent|previous|first)"
+
+
+def _never_there(column: Column) -> Iterator[str]:
+    """ "there was never a default", "never defaulted" of the day of the last default, "missing when there never was one"."""
+    told = column.description.lower()
+    named = re.fullmatch(rf"{_LAST}_([a-z]+)(?:_date)?", column.name.lower())
+    last = re.match(rf"(?:the )?(?:day|date) of (?:the |an? )?(?:[a-z]+'s )?{_LAST} ([a-z]+)\b", told)
+    never = re.search(
+        r"\bmissing (?:if|when|where|while) (?:there (?:was |were )?(?:never (?:was|were) )?(?:none|never|no|not|one)\b|(?:it|they|he|she) never\b|none\b|no [a-z]+ (?:was|were|has|had) ever\b)",
+        told,
+    )
+    if column.kind != "date" or not never:
+        return
+    for noun in {match.group(1) for match in (named, last) if match}:
+        if not is_noun(noun):
+            continue
+        yield from _without(noun)
+        an = "an" if noun[0] in "aeiou" else "a"
+        yield from (f"there {was} {an} {noun}" for was in ("was never", "has never been", "never was"))
+        yield from (f"{have} never had {an} {noun}" for have in ("has", "have", "had"))
+        yield f"never had {an} {noun}"
+        for done in {done for known in verbs_for(noun) for done in known.participles}:
+            yield from (f"{be}never {done}" for be in ("", "was ", "has ", "have ", "has been ", "had "))
 
 
 def _undone(said: str, column: Column) -> Iterator[str]:

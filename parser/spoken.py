@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.parser.bare import HAVING
+from sayso.parser.inflection import verbs_of
 
 if TYPE_CHECKING:
     from sayso.parser.lattice import Edge
@@ -15,10 +16,13 @@ ROW_COST = 0.8
 """How much dearer it is that what has a column of its own stands for the whole row, or for somebody, where it says something."""
 
 
+_SPEAKING = frozenset(["CONTAIN", "LACK", "START", "END"])
+
+
 def _speaking(found: list[list[Edge]], tokens: list[Token]) -> list[Edge]:
     """The verbs right after the name of a text by which it mentions something. Whoever has a thing does not speak."""
     subjects = {edge.end for edges in found for edge in edges if edge.term == "TEXTCOL"}
-    verbs = [edge for edges in found for edge in edges if edge.term in ("CONTAIN", "LACK") and edge.start in subjects]
+    verbs = [edge for edges in found for edge in edges if edge.term in _SPEAKING and edge.start in subjects]
     return [edge for edge in verbs if tokens[edge.start].key not in HAVING]
 
 
@@ -28,8 +32,26 @@ def mentioned(found: list[list[Edge]], tokens: list[Token]) -> set[int]:
     return ends | {end + 1 for end in ends if end < len(tokens) and tokens[end].key in ("a", "an")}
 
 
+_SAID = frozenset(["mention", "say", "talk", "speak", "read"])
+_COUNTED = frozenset(["people", "persons"])
+
+
+def _texts_name_words(found: list[list[Edge]], tokens: list[Token]) -> None:
+    """ "the note mentions overnight": the word, though a flag is called so; "mentions two people": names, and nobody who is counted."""
+    for verb in _speaking(found, tokens):
+        if not any(known.base in _SAID for known in verbs_of(tokens[verb.start].key)):
+            continue
+        for node in range(verb.end, min(verb.end + 6, len(found))):
+            if tokens[node].key in _COUNTED:
+                found[node][:] = [edge for edge in found[node] if edge.term != "NUMCOL"]
+        for i, edge in enumerate(_at(found, verb.end)):
+            if edge.term == "BOOLCOL" and not {after.term for after in _at(found, edge.end)} & _COMPARED:
+                found[verb.end][i] = replace(edge, cost=edge.cost + ROW_COST)
+
+
 def texts_speak(found: list[list[Edge]], tokens: list[Token]) -> None:
     """Where a text is called a note, "the note talks of rooms" is said of the text, and hardly of the row."""
+    _texts_name_words(found, tokens)
     ends = {verb.start for verb in _speaking(found, tokens) if _names_column(found, verb.end)}
     for edges in found:
         texts = {edge.end for edge in edges if edge.term == "TEXTCOL"} & ends

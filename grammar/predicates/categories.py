@@ -312,7 +312,11 @@ def _date_not_there(ctx: Context, column: Col) -> Any:
 
 @reads("flag_not")
 def _flag_not(ctx: Context, column: Col) -> Any:
-    return Not(FlagIs(column.name))
+    """ "unsigned", "never signed": a flag that is not true, and a count of none."""
+    from sayso.grammar.predicates.numbers import NumberIs
+
+    none = NumberIs(column.name, Bounds("=", Figure(0)))
+    return none if column.kind == "number" else Not(FlagIs(column.name))
 
 
 @reads("value_alone")

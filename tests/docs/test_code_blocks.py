@@ -36,7 +36,15 @@ def test_doctests_hold() -> None:
     import doctest
     import importlib
 
-    modules = ["grammar.schema", "grammar.predicates.items", "parser.tokens", "parser.inflection", "parser.nominals"]
+    modules = [
+        "grammar.schema",
+        "grammar.units",
+        "grammar.predicates.items",
+        "parser.tokens",
+        "parser.inflection",
+        "parser.nominals",
+    ]
+    modules += ["parser.counting", "parser.kinds", "parser.wanting", "parser.unit_ends"]
     modules += [
         "parser.describing",
         "parser.corrections",

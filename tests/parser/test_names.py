@@ -218,3 +218,147 @@ def test_what_was_done_and_what_was_not_is_named(typed: str, condition: str) -> 
     compilation = Compiler(sayso.Schema.from_dict(told)).compile(typed)
     assert compilation.best.paraphrase.split(" if ", 1)[1] == condition
     assert not compilation.ambiguous
+
+
+STUD = {
+    "notes": {"kind": "text", "description": "notes of the groom on the horse"},
+    "overnight": {"kind": "boolean", "description": "whether the horse was stabled overnight"},
+    "complaint_closed": {"kind": "boolean", "description": "whether a complaint was closed"},
+    "deposit_paid": {"kind": "boolean", "description": "whether the owner paid the deposit"},
+    "farrier_needed": {"kind": "boolean", "description": "whether a farrier is needed before the race"},
+    "panel_view": {"kind": "category", "description": "what the panel decided: keep or sell; missing when it made no decision",
+                   "values": ["keep", "sell"]},
+    "surface": {"kind": "category", "description": "kind of track: turf or dirt", "values": ["turf", "dirt"]},
+    "last_injury": {"kind": "date", "description": "day of the horse's last injury; missing when there never was one"},
+    "filed_on": {"kind": "date", "description": "day on which the entry was filed"},
+    "n_trainees": {"kind": "number", "description": "number of trainees"},
+    "n_starts": {"kind": "number", "description": "how many times the horse has been raced before"},
+    "n_grievances": {"kind": "number", "description": "number of complaints received about the stable"},
+    "sum_usd": {"kind": "number", "description": "purse amount requested, in dollars"},
+    "turnover": {"kind": "number", "description": "earnings of the stable in the last year, in dollars"},
+    "gait_kmh": {"kind": "number", "description": "riding speed in km/h; missing when not clocked"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stud() -> Compiler:
+    return Compiler(sayso.Schema.from_dict({"labels": ["keep", "sell"], "columns": STUD, "default_text": "notes"}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        # none of what is counted, and whom a count counts
+        ("sell if it was never raced before", "the n_starts is exactly 0"),
+        ("sell horses that were never raced", "the n_starts is exactly 0"),
+        ("sell if nobody complained about the stable", "the n_grievances is exactly 0"),
+        ("sell if they train more than three people", "the n_trainees is more than 3"),
+        # what is asked for, needed, or done at some figure
+        ("sell if they ask for more than $500", "the sum_usd is more than $500"),
+        ("sell requests above $500", "the sum_usd is more than $500"),
+        ("sell if the amount they want is above $500", "the sum_usd is more than $500"),
+        ("sell if the sum is higher than the turnover", "the sum_usd is more than the turnover"),
+        ("sell if it needs a farrier", "the farrier_needed is true"),
+        ("sell horses which require no farrier", "the farrier_needed is not true, or is missing"),
+        ("sell if it was ridden at over 40", "the gait_kmh is more than 40"),
+        ("sell if the owner has not paid the deposit", "the deposit_paid is not true, or is missing"),
+        # what never was, and the noun that a value goes with
+        ("sell if there was never an injury", "the last_injury is missing"),
+        ("sell if it was never injured", "the last_injury is missing"),
+        ("sell if it is a dirt track", "the surface is 'dirt'"),
+        # who judged
+        ("sell if the panel decided to keep", "the panel_view is 'keep'"),
+        ("sell if the panel's decision is keep", "the panel_view is 'keep'"),
+        ("sell if the panel made no decision", "the panel_view is missing"),
+        # a text says words
+        ("sell if the notes mention overnight", "the notes contains 'overnight'"),
+        ("sell if the notes end with overnight", "the notes ends with 'overnight'"),
+        ("sell if the notes mention more than two people", "the notes contains a person's name more than 2 times"),
+    ],
+)
+def test_what_is_asked_counted_or_judged_is_named(typed: str, condition: str, stud: Compiler) -> None:
+    compilation = stud.compile(typed)
+    assert compilation.best.paraphrase.split(" if ", 1)[1] == condition
+    assert not compilation.ambiguous
+
+
+@pytest.mark.parametrize("typed", ["sell if there was no complaint", "sell if there is a complaint"])
+def test_what_was_closed_was_there_all_along(typed: str, stud: Compiler) -> None:
+    assert "complaint_closed" not in stud.compile(typed).best.paraphrase
+
+
+def test_the_date_is_none_of_two_dates(stud: Compiler) -> None:
+    with pytest.raises(sayso.RationaleError):
+        stud.compile("sell if the date is before 2020")
+
+
+CLIFFS = {
+    "story": {"kind": "text", "description": "what the warden writes about the climb"},
+    "ranger_remarks": {"kind": "text", "description": "remarks of the ranger; missing when the ranger added none"},
+    "ledge_m2": {"kind": "number", "description": "size of the ledge in square metres"},
+    "n_protests": {"kind": "number", "description": "number of complaints received from birders"},
+    "n_checks": {"kind": "number", "description": "how often the bolt was checked"},
+    "toll_paid": {"kind": "boolean", "description": "whether the entry toll has been paid"},
+    "graded": {"kind": "boolean", "description": "whether the route is a graded climb"},
+    "has_ropes": {"kind": "boolean", "description": "whether ropes were provided"},
+    "in_bird_zone": {"kind": "boolean", "description": "whether the route lies in a bird zone"},
+    "opening": {"kind": "date", "description": "day on which the season is to begin; missing when not yet planned"},
+    "guide_view": {"kind": "category", "description": "what the mountain guide recommended: open or close; missing when nobody asked",
+                   "values": ["open", "close"]},
+    "reporter": {"kind": "category", "description": "who reported it: hiker or climber", "values": ["hiker", "climber"]},
+    "channel": {"kind": "category", "description": "how the report came: radio or letter", "values": ["radio", "letter"]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("close if the ledge is smaller than 20 square metres", "the ledge_m2 is less than 20"),
+        ("close if the ledge is under 20 m2", "the ledge_m2 is less than 20"),
+        ("close if more than three birders complained", "the n_protests is more than 3"),
+        ("open if no birder complained", "the n_protests is exactly 0"),
+        ("close if the bolt was never checked", "the n_checks is exactly 0"),
+        ("close if the bolt was checked at most twice before", "the n_checks is at most 2"),
+        ("close if the toll is unpaid", "the toll_paid is not true, or is missing"),
+        ("open graded climbs", "the graded is true"),
+        ("close if there are no ropes", "the has_ropes is not true, or is missing"),
+        ("close if it is in a bird zone", "the in_bird_zone is true"),
+        ("open if it is outside the bird zone", "the in_bird_zone is not true, or is missing"),
+        ("close if the season begins before March 2024", "the opening is before March 2024"),
+        ("close if the guide recommended to close it", "the guide_view is 'close'"),
+        ("close if the guide's recommendation is close", "the guide_view is 'close'"),
+        ("close if it was reported by a hiker", "the reporter is 'hiker'"),
+        ("close if it came by radio", "the channel is 'radio'"),
+        ("close if the ranger added nothing", "the ranger_remarks is missing"),
+    ],
+)
+def test_who_did_it_how_it_came_and_where_it_lies_is_named(typed: str, condition: str) -> None:
+    told = {"labels": ["open", "close"], "columns": CLIFFS, "default_text": "story"}
+    compilation = Compiler(sayso.Schema.from_dict(told)).compile(typed)
+    assert compilation.best.paraphrase.split(" if ", 1)[1] == condition
+    assert not compilation.ambiguous
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "close if there are more than 3 m2 complaints",
+        "close if the bolt was checked before 2020",
+        "close if the story has more than 20 m2 words",
+    ],
+)
+def test_a_unit_or_a_year_that_measures_something_else_is_refused(typed: str) -> None:
+    told = {"labels": ["open", "close"], "columns": CLIFFS, "default_text": "story"}
+    with pytest.raises(sayso.RationaleError):
+        Compiler(sayso.Schema.from_dict(told)).compile(typed)
+
+
+def test_what_was_never_measured_is_none_of_two() -> None:
+    columns = {
+        name: {"kind": "number", "description": f"{name} of the well; missing when it was not measured"}
+        for name in ("depth", "flow")
+    }
+    compiler = Compiler(sayso.Schema.from_dict({"labels": ["dry"], "columns": {"note": {"kind": "text"}} | columns}))
+    with pytest.raises(sayso.RationaleError):
+        compiler.compile("dry if it was never measured")
+    assert compiler.compile("dry if nobody measured the flow").best.paraphrase == "label dry if the flow is missing"
