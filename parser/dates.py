@@ -20,10 +20,29 @@ def read(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float]]:
     """The dates that start at a token: where each ends, what it means, and its cost (03/04/2020 has two readings)."""
     if tokens[node].quoted:
         return []
-    found = _numeric(tokens[node].key, node) + _written(tokens, node)
+    found = _numeric(tokens[node].key, node) + _written(tokens, node) + _edges(tokens, node)
     if re.fullmatch(r"(1[89]|20|21)\d\d", tokens[node].key):
         found.append((node + 1, _year(int(tokens[node].key)), 0.1))
     return found
+
+
+_FIRST = frozenset(["start", "beginning", "first day", "opening day"])
+_LAST = frozenset(["end", "close", "last day", "final day", "closing day"])
+
+
+def _edges(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float]]:
+    """ "the end of 2024", "the first day of May 2023": a day. Of "before the end" and "after the start" nobody knows whether
+    that day is one of them, where it is not called a day."""
+    keys = [token.key for token in tokens[node : node + 3]]
+    size = next((n for n in (1, 2) if " ".join(keys[:n]) in _FIRST | _LAST and keys[n : n + 1] == ["of"]), 0)
+    if not size or node + size + 1 >= len(tokens):
+        return []
+    first = " ".join(keys[:size]) in _FIRST
+    before = [token.key for token in tokens[max(0, node - 3) : node] if token.key not in ("the", "very")]
+    if size == 1 and before[-1:] in (["by"], ["after"] if first else ["before"]):
+        return []
+    days = ((end, date.first if first else date.last, cost) for end, date, cost in read(tokens, node + size + 1))
+    return [(end, DateRange(day, day), cost) for end, day, cost in days]
 
 
 def _numeric(key: str, node: int) -> list[tuple[int, DateRange, float]]:

@@ -106,7 +106,8 @@ def _any_vp(ctx: Context, *parts: Condition) -> Any:
     """ "is after June and in Texas or in Ohio": two values of one category are joined before anything else is."""
     made = _any_of(ctx, *parts)
     split = any(
-        isinstance(left, And) and _one_category(left.parts_of[-1], right)
+        isinstance(left, And)
+        and _one_category(left.parts_of[-1], right.parts_of[0] if isinstance(right, And) else right)
         for left, right in zip(parts, parts[1:], strict=False)
     )
     return Alternatives(((made, 0.5),)) if made is not None and split else made
