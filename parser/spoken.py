@@ -18,7 +18,7 @@ ROW_COST = 0.8
 def _speaking(found: list[list[Edge]], tokens: list[Token]) -> list[Edge]:
     """The verbs right after the name of a text by which it mentions something. Whoever has a thing does not speak."""
     subjects = {edge.end for edges in found for edge in edges if edge.term == "TEXTCOL"}
-    verbs = [edge for edges in found for edge in edges if edge.term in ("CONTAIN", "LACK") and edge.start in subjects]
+    verbs = [edge for edges in found for edge in edges if edge.term in _SAYING and edge.start in subjects]
     return [edge for edge in verbs if tokens[edge.start].key not in HAVING]
 
 
@@ -58,5 +58,6 @@ def _at(found: list[list[Edge]], node: int) -> list[Edge]:
     return found[node] if node < len(found) else []
 
 
+_SAYING = ("CONTAIN", "LACK", "START", "END")
 _COMPARED = {"GT", "LT", "GE", "LE", "EQ", "NE", "BE", "OF", "NUM", "BETWEEN", "AFTER", "BEFORE", "INDATE"}
 _FIGURES = ("NUMCOL", "DATECOL", "BOOLCOL", "CATCOL")
