@@ -18,7 +18,7 @@ from sayso.parser.edges import Edge, Units
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.mentions import names_give_way
 from sayso.parser.shortened import auxiliary, capital, hires, not_one_of, shortened
-from sayso.parser.spoken import mentioned, models_judge, texts_speak
+from sayso.parser.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
 
@@ -318,6 +318,8 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
         ends_row = tokens[node - 1].key in ("and", "or", "nor") and any(e.term in SEEN for e in found[node + 1])
         if ends_row and not any(e.term in ("NOT", *SEEN, *JOINS) for e in found[node]):
             structural[node] = False
+    for node in function_words(found, tokens):
+        structural[node] = False
     return structural
 
 

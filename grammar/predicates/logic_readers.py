@@ -47,6 +47,8 @@ def _resolved(parts: tuple[Any, ...], schema: Schema) -> tuple[Condition, ...] |
 
 @reads("all_of", "and_sentence", "all_grouped")
 def _all_of(ctx: Context, *parts: Condition) -> Any:
+    if len(parts) == 1:
+        return parts[0]  # ", the body does not": what it repeats stands before the comma
     made = _resolved(parts, ctx.schema)
     if not made:
         return None

@@ -10,6 +10,7 @@ from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.categories import CategoryIs, IsMissing
 from sayso.grammar.predicates.logic import Not, conjoin
 from sayso.grammar.predicates.places import Edge, Piece
+from sayso.grammar.predicates.quantities import Computed, ValueOf
 from sayso.grammar.predicates.unsaid_readers import values_not
 from sayso.grammar.values import CategoryValue, Col, Figure
 
@@ -93,3 +94,11 @@ def _either_end_late(ctx: Context, place: Any, pick: int, n: Figure | None = Non
     whole = n is None or (not n.unit and n.value % 1 == 0 and n.value >= 1)
     other = _other_end(place, pick, int(n.value) if n is not None else 0) if whole else None
     return Alternatives(((Several("any", (place, other)), -0.3),)) if other is not None else None
+
+
+@reads("together")
+def _together(ctx: Context, left: Any, right: Any, predicate: Condition) -> Any:
+    """ "the amount and the deposit together exceed 50": their sum does."""
+    both = [ValueOf(one.name) if isinstance(one, Col) else one for one in (left, right)]
+    made = about(predicate, Computed("+", *both), ctx.schema)
+    return Alternatives(((made, -0.6),)) if made is not None and left != right else None
