@@ -32,6 +32,7 @@ ANSWERED = frozenset(
         "ASPART",
         "NOTHINGBUT",
         "MERELY",
+        "NOTONLY",
         "UNTRUTH",
         "DISTINCTLY",
         "MINUSWORD",

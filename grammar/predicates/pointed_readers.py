@@ -8,11 +8,12 @@ from typing import Any, Literal
 from sayso.grammar.context import Alternatives, Context, Several, about
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.categories import CategoryIs, IsMissing
-from sayso.grammar.predicates.logic import Not, conjoin
+from sayso.grammar.predicates.logic import Not, conjoin, disjoin
+from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.predicates.places import Edge, Piece
 from sayso.grammar.predicates.quantities import Computed, ValueOf
 from sayso.grammar.predicates.unsaid_readers import values_not
-from sayso.grammar.values import CategoryValue, Col, Figure
+from sayso.grammar.values import Bounds, CategoryValue, Col, Figure
 
 
 @reads("pointed_out")
@@ -102,3 +103,10 @@ def _together(ctx: Context, left: Any, right: Any, predicate: Condition) -> Any:
     both = [ValueOf(one.name) if isinstance(one, Col) else one for one in (left, right)]
     made = about(predicate, Computed("+", *both), ctx.schema)
     return Alternatives(((made, -0.6),)) if made is not None and left != right else None
+
+
+@reads("has_number_either")
+def _has_number_either(ctx: Context, low: Bounds, column: Col, high: Bounds) -> Condition | None:
+    """ "has fewer than 3 pages or more than 10"."""
+    plain = not low.n.unit and not high.n.unit and column.kind == "number"
+    return disjoin(NumberIs(column.name, low), NumberIs(column.name, high)) if plain else None
