@@ -31,16 +31,28 @@ _WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (1609344, "mile miles"),
     ),
     "mass": (
+        (0.001, "ug µg mcg microgram micrograms"),
         (1, "mg milligram milligrams"),
         (1000, "g gram grams gramme grammes"),
         (1e6, "kg kilogram kilograms kilo kilos"),
         (1e9, "tonne tonnes"),
         (453592.37, "lb lbs"),
     ),
-    "volume": ((1, "ml millilitre millilitres milliliter milliliters"), (1000, "l litre litres liter liters")),
+    "volume": (
+        (1, "ml millilitre millilitres milliliter milliliters"),
+        (100, "dl decilitre decilitres deciliter deciliters"),
+        (1000, "l litre litres liter liters"),
+    ),
 }
 SIZES = {word: (sort, float(size)) for sort, rows in _WORDS.items() for size, words in rows for word in words.split()}
 """Every word for a unit: what it measures, and how large it is."""
+_MASSES, _VOLUMES = ([word for word, (sort, _) in SIZES.items() if sort == of] for of in ("mass", "volume"))
+SIZES |= {
+    f"{mass}{by}{volume}": ("mass in a volume", SIZES[mass][1] / SIZES[volume][1])
+    for mass in _MASSES
+    for volume in _VOLUMES
+    for by in ("/", " per ")
+}
 
 
 _MONEY = re.compile(
@@ -67,7 +79,9 @@ def own(column: Column) -> str:
         return ""
     name, told = column.name.lower().replace("_", " ").split(), column.description.lower()
     said = re.findall(r"\bin ([a-z]+)\b", told) + name[-1:] + re.findall(r"^(?:number of |how many )?([a-z]+)\b", told)
-    return next((word for word in said if word in SIZES and word not in _ONE), "")
+    rate = re.search(r"\b([a-z]+ per [a-z]+)\b", told)
+    rates = [rate.group(1) if rate else "", "/".join(name[-2:])]
+    return next((word for word in (*rates, *said) if word in SIZES and word not in _ONE), "")
 
 
 def convertible(schema: Schema) -> frozenset[str]:

@@ -41,7 +41,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """A day, a month or a year: its first and its last day."""
+    """A day, a month, a quarter, half a year, a year or ten: the first and the last day."""
 
     first: datetime.date
     last: datetime.date
@@ -52,13 +52,17 @@ class DateRange:
             return f"{self.first:%B} {self.first.day}, {self.first.year}"
         if self.first.month == self.last.month:
             return f"{self.first:%B} {self.first.year}"
-        return str(self.first.year)
+        months = self.last.month - self.first.month + 1
+        if months in (3, 6):
+            nth = ("first", "second", "third", "fourth")[self.first.month // months]
+            return f"the {nth} {'quarter' if months == 3 else 'half'} of {self.first.year}"
+        return str(self.first.year) if self.first.year == self.last.year else f"the {self.first.year}s"
 
     @property
     def precision(self) -> str:
-        """ "day", "month" or "year"."""
+        """ "day", "month", "year", or "part" for what is none of them."""
         days = (self.last - self.first).days
-        return "day" if days == 0 else "month" if days < 32 else "year"
+        return "day" if days == 0 else "month" if days < 32 else "year" if days in (364, 365) else "part"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,54 @@ def read(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float]]:
     """The dates that start at a token: where each ends, what it means, and its cost (03/04/2020 has two readings)."""
     if tokens[node].quoted:
         return []
-    found = _numeric(tokens[node].key, node) + _written(tokens, node)
+    found = _numeric(tokens[node].key, node) + _written(tokens, node) + _edges(tokens, node) + _parts(tokens, node)
     if re.fullmatch(r"(1[89]|20|21)\d\d", tokens[node].key):
         found.append((node + 1, _year(int(tokens[node].key)), 0.1))
     return found
+
+
+_FIRST = frozenset(["start", "beginning", "first day", "opening day"])
+_LAST = frozenset(["end", "close", "last day", "final day", "closing day"])
+
+
+def _edges(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float]]:
+    """ "the end of 2024", "the first day of May 2023": a day. Of "before the end" and "after the start" nobody knows whether
+    that day is one of them, where it is not called a day."""
+    keys = [token.key for token in tokens[node : node + 3]]
+    size = next((n for n in (1, 2) if " ".join(keys[:n]) in _FIRST | _LAST and keys[n : n + 1] == ["of"]), 0)
+    if not size or node + size + 1 >= len(tokens):
+        return []
+    first = " ".join(keys[:size]) in _FIRST
+    before = [token.key for token in tokens[max(0, node - 3) : node] if token.key not in ("the", "very")]
+    if size == 1 and before[-1:] in (["by"], ["after"] if first else ["before"]):
+        return []
+    days = ((end, date.first if first else date.last, cost) for end, date, cost in read(tokens, node + size + 1))
+    return [(end, DateRange(day, day), cost) for end, day, cost in days]
+
+
+_PARTS = {"half": 6, "quarter": 3}
+"""How many months each has."""
+_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+
+
+def _parts(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float]]:
+    """ "the first half of 2021", "the last quarter of 2021", "Q3 2021", "the 2010s"."""
+    keys = [token.key for token in tokens[node : node + 4]]
+    if decade := re.fullmatch(r"((?:19|20)\d0)s", keys[0]):
+        year = int(decade.group(1))
+        return [(node + 1, DateRange(datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31)), 0.0)]
+    if len(keys) > 1 and (short := re.fullmatch(r"([qh])([1-4])", keys[0])):
+        months, at = (3 if short.group(1) == "q" else 6), 2 if keys[1] in ("of", ",") else 1
+        nth = int(short.group(2))
+    elif len(keys) > 3 and keys[1] in _PARTS and keys[2] == "of":
+        months, at = _PARTS[keys[1]], 3
+        nth = 12 // months if keys[0] in ("last", "final") else _NTH.get(keys[0], 0)
+    else:
+        return []
+    if at >= len(keys) or not re.fullmatch(r"(19|20)\d\d", keys[at]) or not 0 < nth <= 12 // months:
+        return []
+    first, last = (_month(int(keys[at]), month) for month in (months * (nth - 1) + 1, months * nth))
+    return [(node + at + 1, DateRange(first.first, last.last), 0.0)]
 
 
 def _numeric(key: str, node: int) -> list[tuple[int, DateRange, float]]:

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
-from sayso.parser import asides, dates, figures
+from sayso.parser import asides, dates, figures, unit_ends
 from sayso.parser.bare import bare
+from sayso.parser.edges import Edge, Units
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.mentions import names_give_way
-from sayso.parser.shortened import auxiliary, capital, not_one_of, shortened
-from sayso.parser.spoken import mentioned, models_judge, texts_speak
+from sayso.parser.shortened import auxiliary, capital, hires, not_one_of, shortened
+from sayso.parser.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
 
@@ -26,31 +26,6 @@ FILLER_COST = 0.02
 ASIDE_COST = 0.6
 NOT_COST = 0.05
 """A negation that belongs to a comparison ("not more than") is likelier to be meant so."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Edge:
-    """One reading of a stretch of tokens: [start, end) nodes, the filler before it included."""
-
-    start: int
-    end: int
-    term: str
-    value: Any
-    cost: float
-    first: int
-    """The first token that is not filler."""
-
-
-@dataclass(frozen=True)
-class Units:
-    """The words for units that may follow a number: the columns' own, and those that can be turned into them."""
-
-    own: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
-    per: frozenset[str] = frozenset()
-    """For what a price is: "night" of "price per night"."""
-    compounds: frozenset[str] = frozenset()
-    """Units made of two, without gaps: "m2", "ug/l"."""
 
 
 @dataclass
@@ -319,14 +294,17 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
         ends_row = tokens[node - 1].key in ("and", "or", "nor") and any(e.term in SEEN for e in found[node + 1])
         if ends_row and not any(e.term in ("NOT", *SEEN, *JOINS) for e in found[node]):
             structural[node] = False
+    for node in function_words(found, tokens):
+        structural[node] = False
     return structural
 
 
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry) -> None:
     if entry.term == "FILL":
         lattice.filler[node].append(end)
-    elif not (entry.term == "CONTAIN" and auxiliary(lattice.tokens, node)) and not (
-        entry.term == "NE" and not_one_of(lattice.tokens, node)
+    elif not (
+        (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
+        or (entry.term == "NE" and not_one_of(lattice.tokens, node))
     ):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key
         negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
@@ -366,9 +344,9 @@ def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
         rated = [token.key for token in tokens[end : end + 2]]
         if figure.unit == "$" and rated[:1] in (["a"], ["an"], ["per"], ["each"]) and rated[-1] in units.per:
             edges.append(Edge(node, end + 2, "NUM", figure, 0.01, node))
-        unit = tokens[end].key if end < len(tokens) else ""
-        if not figure.unit and unit in units.others:
-            edges.append(Edge(node, end + 1, "NUM", Figure(figure.value, unit), 0.02, node))
+        if not figure.unit:
+            found = unit_ends.spoken([token.key for token in tokens[end : end + 3]], units.others)
+            edges += [Edge(node, end + n, "NUM", Figure(figure.value, unit), 0.02, node) for n, unit in found]
     return edges
 
 
@@ -377,4 +355,4 @@ def _dates(tokens: list[Token], node: int) -> list[Edge]:
     return [Edge(node, end, "DATE", value, cost, node) for end, value, cost in found]
 
 
-__all__ = ["Edge", "Figure", "Lattice", "build"]
+__all__ = ["Edge", "Figure", "Lattice", "Units", "build"]

@@ -32,6 +32,7 @@ ANSWERED = frozenset(
         "ASPART",
         "NOTHINGBUT",
         "MERELY",
+        "NOTONLY",
         "UNTRUTH",
         "DISTINCTLY",
         "MINUSWORD",
@@ -122,6 +123,8 @@ def _turned(edge: Edge, edges: list[Edge]) -> bool:
 
 def _other_label(edge: Edge, edges: list[Edge], form: Form) -> bool:
     """Whether the word denies a label that is not voted: "not idle but cutting"."""
-    named = [other.value.name for other in edges if other.start == edge.end and other.term == "LABEL"]
+    after = sorted((other for other in edges if other.start >= edge.end), key=lambda other: other.start)
+    first = next((other for other in after if other.term not in ("FRAME", "BE")), None)  # "should not be called idle"
+    named = [first.value.name] if first is not None and first.term == "LABEL" else []
     voted = {label for node in form.walk() for label in node.parts().get("labels", ())}
     return bool(named) and not voted & set(named)

@@ -77,6 +77,8 @@ def stretches(lattice: Lattice, found: list[list[Edge]]) -> Iterator[tuple[int, 
     yield from _openers(lattice, found, keys, marks)
     yield from _either_way(keys)
     yield from _no_matter(found, keys)
+    yield from _verdicts(lattice, found, keys, marks)
+    yield from _in_between(found, keys)
 
 
 def _stories(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int]) -> Iterator[tuple[int, int]]:
@@ -281,6 +283,67 @@ def _actors(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Itera
             and unknown
         ):
             yield node, node + 3
+
+
+_STRIKING = frozenset(
+    ["is", "are", "was", "were", "tells", "tell", "says", "say", "gives", "give", "suits", "suit", "does", "do"]
+)
+_STRIKING |= {
+    "looks",
+    "look",
+    "sounds",
+    "sound",
+    "seems",
+    "seem",
+    "makes",
+    "make",
+    "strikes",
+    "strike",
+    "leaves",
+    "leave",
+}
+
+
+def _verdicts(
+    lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int]
+) -> Iterator[tuple[int, int]]:
+    """ "anything that ... is fine by me, approve it", "letters of five words tell us too little -- reject": how it strikes the writer."""
+    ends = {edge.end for edges in found for edge in edges if edge.term in _CLOSING}
+    for start in sorted(end for end in ends if end < len(keys) and keys[end] in _STRIKING):
+        mark = next((mark for mark in marks if mark > start), len(keys))
+        words = set(keys[start + 1 : mark])
+        soon = any(edge.term == "LABEL" for edges in found[mark : mark + 6] for edge in edges)
+        personal = words & (_SELF - {"i", "we", "you"}) and not words & (_CONDITION | {"and", "or", "but"})
+        if soon and personal and not _names(lattice, found, start + 1, mark):
+            yield start, mark
+
+
+_CLOSING = ("STR", "BARE", "NUM", "DATE", "WORDS", "CHARS", "SENTS", "LIST", "CVAL", "THING")
+_TODAY = frozenset(["today", "now", "currently", "nowadays", "presently", "meanwhile"])
+_RECORDED = frozenset(["measured", "recorded", "reported", "observed", "registered", "noted", "calculated"])
+
+
+def _in_between(found: list[list[Edge]], keys: list[str]) -> Iterator[tuple[int, int]]:
+    """ "and today the score is ...", "the measured weight", "is Texas and no other": words that change nothing."""
+    for node in range(len(keys) - 1):
+        opens = node == 0 or keys[node - 1] in (",", "and", "but", "if", "when", "since", "because")
+        if keys[node] in _TODAY and opens and keys[node + 1] in ("the", "its", "their", "our"):
+            yield node, node + 1
+        named = any(edge.term in ("NUMCOL", "DATECOL") and edge.cost < _OWN for edge in found[node + 1])
+        own = any(edge.term.endswith("COL") for edge in found[node])
+        if keys[node] in _RECORDED and node and keys[node - 1] in ("the", "a", "an", "its") and named and not own:
+            yield node, node + 1
+        valued = any(edge.term == "CVAL" and edge.end == node for edges in found[:node] for edge in edges)
+        if valued and keys[node : node + 3] in (
+            ["and", "no", "other"],
+            ["and", "none", "other"],
+            ["and", "nothing", "else"],
+        ):
+            yield node, node + 3
+
+
+_OWN = 0.25
+"""What a name costs at most that is a column's own."""
 
 
 def _names(lattice: Lattice, found: list[list[Edge]], start: int, end: int, numbers: bool = True) -> bool:

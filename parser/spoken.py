@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 ROW_COST = 0.8
 """How much dearer it is that what has a column of its own stands for the whole row, or for somebody, where it says something."""
-
-
 _SPEAKING = frozenset(["CONTAIN", "LACK", "START", "END"])
 
 
@@ -68,6 +66,39 @@ def models_judge(found: list[list[Edge]]) -> None:
         for i, edge in enumerate(edges):
             if edge.term == "BARENOUN" and edge.end in models:
                 edges[i] = replace(edge, cost=edge.cost + ROW_COST)
+
+
+def function_words(found: list[list[Edge]], tokens: list[Token]) -> list[int]:
+    """ "not, no or never occurs": three or more words in a row that are said to occur are words, whatever else they do."""
+    listed: list[int] = []
+    for node in range(3, len(tokens) - 2):
+        closes = tokens[node].key in ("or", "and", "nor") and tokens[node - 2].key == ","
+        if not closes or not any(edge.term == "APPEAR" for edge in found[node + 2]):
+            continue
+        row = [node + 1, node - 1]
+        while row[-1] >= 2 and tokens[row[-1] - 1].key == ",":
+            row.append(row[-1] - 2)
+        listed += row if all(tokens[at].key in _SMALL for at in row) else []
+    return listed
+
+
+_SMALL = frozenset(["not", "no", "never", "none", "nor", "neither", "nothing", "nobody", "without", "unless", "cannot"])
+_SMALL |= {"if", "may", "might", "could", "should", "would", "must", "shall", "will", "can", "however", "although"}
+_SMALL |= {
+    "but",
+    "because",
+    "though",
+    "since",
+    "before",
+    "after",
+    "until",
+    "yes",
+    "all",
+    "every",
+    "always",
+    "only",
+    "just",
+}
 
 
 def _names_column(found: list[list[Edge]], node: int) -> bool:

@@ -1,6 +1,8 @@
-"""A number's name without the unit that it ends with: "body temperature" of body_temperature_c."""
+"""A number's name without the unit that it ends with: "body temperature" of body_temperature_c; the unit behind a figure."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from sayso.grammar.units import SIZES
 
@@ -24,3 +26,17 @@ def unit_ended(name: str) -> str:
         words.pop()
     bare = " ".join(words)
     return bare if bare != name.lower().replace("_", " ") and len(bare) > 2 else ""
+
+
+def spoken(keys: list[str], known: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """The unit that begins with the tokens behind a figure, and how many of them it takes: "km", "mg / l", "mg per litre".
+
+    >>> list(spoken(["mg", "/", "l"], frozenset({"mg", "mg/l"}))), list(spoken(["mg", "per", "litre"], frozenset({"mg per litre"})))
+    ([(3, 'mg/l')], [(3, 'mg per litre')])
+    """
+    joined = ("".join(keys[:3]), " ".join(keys[:3])) if len(keys) > 2 and keys[1] in ("/", "per") else ()
+    rate = next((unit for unit in joined if unit in known), None)
+    if rate is not None:
+        yield 3, rate
+    elif keys[:1] and keys[0] in known:
+        yield 1, keys[0]

@@ -289,8 +289,8 @@ def _had_said(ctx: Context, column: Col, predicate: Condition) -> Any:
 
 
 @reads("has_neither")
-def _has_neither(ctx: Context, left: Col, right: Col) -> Condition | None:
-    return conjoin(*(none for none in (_has_no_column(ctx, left), _has_no_column(ctx, right)) if none is not None))
+def _has_neither(ctx: Context, *columns: Col) -> Condition | None:
+    return conjoin(*(none for column in columns if (none := _has_no_column(ctx, column)) is not None))
 
 
 @reads("flag_alone")

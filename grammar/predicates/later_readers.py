@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sayso.grammar.context import Context, about, as_place
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.adverbs import Direction, Where
+from sayso.grammar.predicates.adverbs import Direction, Jointly, Where
 from sayso.grammar.predicates.items import AnyOf, Counted, What
 from sayso.grammar.predicates.logic import And, FromBefore
 from sayso.grammar.predicates.order_readers import OfTwo
@@ -55,3 +55,15 @@ def _earlier_of_two(ctx: Context) -> Condition:
 @reads("later_of_two")
 def _later_of_two(ctx: Context) -> Condition:
     return OfTwo(order="after", compared=True)
+
+
+@reads("later_in_sentence")
+def _later_in_sentence(ctx: Context, what: What) -> Any:
+    """ "followed later in the same sentence by 'b'"."""
+    return (Direction("before", what), Jointly("sentence"))
+
+
+@reads("earlier_in_sentence")
+def _earlier_in_sentence(ctx: Context, what: What) -> Any:
+    """ "preceded somewhere in the sentence by 'b'"."""
+    return (Direction("after", what), Jointly("sentence"))

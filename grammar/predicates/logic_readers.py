@@ -47,6 +47,8 @@ def _resolved(parts: tuple[Any, ...], schema: Schema) -> tuple[Condition, ...] |
 
 @reads("all_of", "and_sentence", "all_grouped")
 def _all_of(ctx: Context, *parts: Condition) -> Any:
+    if len(parts) == 1:
+        return parts[0]  # ", the body does not": what it repeats stands before the comma
     made = _resolved(parts, ctx.schema)
     if not made:
         return None
@@ -105,10 +107,10 @@ def _any_of(ctx: Context, *parts: Condition) -> Condition | None:
 def _any_vp(ctx: Context, *parts: Condition) -> Any:
     """ "is after June and in Texas or in Ohio": two values of one category are joined before anything else is."""
     made = _any_of(ctx, *parts)
-    split = any(
-        isinstance(left, And) and _one_category(left.parts_of[-1], right)
-        for left, right in zip(parts, parts[1:], strict=False)
-    )
+    pairs = [(left, right) for left, right in zip(parts, parts[1:], strict=False) if isinstance(left, And)]
+    if any(isinstance(right, And) and _one_category(left.parts_of[-1], right.parts_of[0]) for left, right in pairs):
+        return None  # "was signed in Texas or in Ohio in June": nobody parts it there
+    split = any(_one_category(left.parts_of[-1], right) for left, right in pairs)
     return Alternatives(((made, 0.5),)) if made is not None and split else made
 
 

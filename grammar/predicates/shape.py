@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sayso.grammar import plan
 from sayso.grammar.context import HOLE, Context, Pending, about, as_place
 from sayso.grammar.forms import Condition, Example, Place, reads, register
-from sayso.grammar.predicates.logic import conjoin
+from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.quantities import LengthOf, Versus
 from sayso.grammar.predicates.text import compare, said
 from sayso.grammar.schema import Schema
@@ -126,6 +126,13 @@ def _length_two(ctx: Context, low: Bounds, high: Bounds, unit: Unit) -> Conditio
 def _length_two_late(ctx: Context, low: Bounds, unit: Unit, high: Bounds) -> Condition | None:
     """ "over 40 words but under 100"."""
     return _length_two(ctx, low, high, unit)
+
+
+@reads("length_either")
+def _length_either(ctx: Context, low: Bounds, unit: Unit, high: Bounds) -> Condition | None:
+    """ "fewer than three words or more than ten"."""
+    made = [_length(ctx, bounds, unit) for bounds in (low, high)]
+    return disjoin(*(one for one in made if one is not None)) if all(made) else None
 
 
 @reads("length_default")

@@ -39,7 +39,7 @@ def _not_until(ctx: Context, column: Col, date: Any) -> Any:
 
 
 @reads("values_not", "from_neither")
-def _values_not(ctx: Context, *values: CategoryValue) -> Any:
+def values_not(ctx: Context, *values: CategoryValue) -> Any:
     """ "everywhere but in Northside", "comes from neither a forum nor a leaflet"."""
     shared = set(values[0].columns).intersection(*(value.columns for value in values))
     if len(shared) != 1:
