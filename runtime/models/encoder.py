@@ -73,7 +73,9 @@ class Encoder:
         self.temperature = 1.0
 
     def fit(self, texts: Sequence[str], probabilities: Floats, progress: Progress) -> None:
-        """Fine-tune on texts with (rows, classes) probabilities; the same seed gives the same model, to the bit.
+        """Fine-tune on texts with (rows, classes) probabilities; the same seed gives the same model, on a CPU to the bit.
+
+        (On a GPU torch warns that its fused attention may add up in another order.)
 
         With `checkpoints`, a training that was stopped goes on where it was, to the same bits."""
         import torch
