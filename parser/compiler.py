@@ -17,6 +17,7 @@ from sayso.grammar.schema import Schema
 from sayso.grammar.units import compounds, convertible, rates
 from sayso.parser import chart as charts
 from sayso.parser import completion, confusion, corrections, ranking
+from sayso.parser.aliases import spoken
 from sayso.parser.completion import Completion
 from sayso.parser.effort import TOKEN, Effort, TooManyWays
 from sayso.parser.families import load
@@ -28,6 +29,7 @@ from sayso.parser.naming import trie_of, units_of
 from sayso.parser.reading import Composer, Reading
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.tree import Grammar, grammar
+from sayso.parser.vocabulary import Vocabulary, vocabulary
 
 NEVER = 0.2
 """A reading may be so much cheaper than one that contradicts itself, and is still less likely what was meant."""
@@ -122,6 +124,11 @@ class Compiler:
 
     def _compile(self, sentence: str, label: str | None, effort: Effort) -> Compilation:
         attempt = self.attempt(sentence, label, effort)
+        if dear(attempt):
+            freely = self.attempt(sentence, label, effort, freely=True)
+            sure = freely.readings and not ranking.close(tuple(r.cost for r in freely.readings))
+            if sure and not corrections.doubtful(freely.readings[0], freely.lattice, self.words):
+                return made(sentence, freely, self.schema)
         # a bare literal that looks like a misspelled word is never taken in silence
         doubtful = any(corrections.doubtful(r, attempt.lattice, self.words) for r in attempt.readings[:1])
         if attempt.readings and not doubtful:
@@ -134,29 +141,38 @@ class Compiler:
             return made(sentence, attempt, self.schema)
         raise confusion.explain(self, sentence, label, attempt, sentences, effort)
 
-    def lattice(self, tokens: list[Token]) -> Lattice:
+    def lattice(self, tokens: list[Token], freely: bool = False) -> Lattice:
         """Every meaning of every word of a sentence, over this schema."""
-        return build(tokens, self._tries, self._marked, self._units)
+        return build(tokens, self._tries, self._marked, self._units, self._vocabulary if freely else None)
 
-    def attempt(self, sentence: str, label: str | None, effort: Effort, tokens: list[Token] | None = None) -> Attempt:
-        """Parse once: the acceptable readings, and what is needed to explain a failure."""
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        """The words of the schema's descriptions, for sentences that are not read word by word."""
+        return vocabulary(spoken(self.schema))
+
+    def attempt(
+        self, sentence: str, label: str | None, effort: Effort, tokens: list[Token] | None = None, freely: bool = False
+    ) -> Attempt:
+        """Parse once: the acceptable readings, and what is needed to explain a failure.
+
+        freely: words that only the columns' descriptions explain may go along with what is said of the columns."""
         tokens = tokenize(sentence) if tokens is None else tokens
         effort.spend(TOKEN * len(tokens))
-        lattice = self.lattice(tokens)
+        lattice = self.lattice(tokens, freely)
         chart = charts.parse(lattice, self.grammar, "start", effort)
         composer = Composer(chart, lattice, Context(self.schema, label), effort)
         found: list[Reading] = []
         for end in lattice.ends():
             found += composer.meanings("start", 0, end)
         framed = [r for r in found if isinstance(r.value, Framed)]
-        readings = ranking.acceptable(framed, lattice, self.schema)
+        readings, barred = ranking.acceptable(framed, lattice, self.schema), False
         against = [r.cost for r in found if isinstance(r.value, Contradiction)]
         if readings and against and min(against) <= readings[0].cost + 0.5:
-            readings = []  # "label sale because ...", given as a reason for "lease"
+            readings, barred = [], True  # "label sale because ...", given as a reason for "lease"
         never = [r.cost for r in framed if measured(r.value.rationale)]
         if readings and never and min(never) <= readings[0].cost + NEVER:
-            readings = []  # "above 8 and below 4": no other reading is what was meant
-        return Attempt(lattice, chart, composer, found, readings)
+            readings, barred = [], True  # "above 8 and below 4": no other reading is what was meant
+        return Attempt(lattice, chart, composer, found, readings, barred)
 
     def complete(self, sentence: str) -> tuple[Completion, ...]:
         """What can come next at the end of an unfinished sentence, most useful first: for editors.
@@ -210,6 +226,14 @@ def _language() -> Grammar:
     return made
 
 
+DEAR = 0.7
+
+
+def dear(attempt: Attempt) -> bool:
+    """Whether a sentence is not understood word by word, or so dearly that the columns' descriptions may know better."""
+    return not attempt.barred and (not attempt.readings or attempt.readings[0].cost >= DEAR)
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One parse of a sentence, kept for explaining."""
@@ -219,6 +243,8 @@ class Attempt:
     composer: Composer
     found: list[Reading]
     readings: list[Reading]
+    barred: bool
+    """Whether it contradicts itself: then it has no other reading."""
 
 
 def made(sentence: str, attempt: Attempt, schema: Schema, notes: tuple[str, ...] = ()) -> Compilation:

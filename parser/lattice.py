@@ -15,11 +15,14 @@ from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
 from sayso.parser import asides, dates, figures, unit_ends
 from sayso.parser.bare import bare
 from sayso.parser.edges import Edge, Units
+from sayso.parser.explained import EXPLAINED_COST, Spans, spans
+from sayso.parser.freely import free_edges
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.mentions import names_give_way
 from sayso.parser.shortened import auxiliary, capital, hires, not_one_of, shortened
 from sayso.parser.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.tokens import Token, tokenize
+from sayso.parser.vocabulary import Vocabulary
 from sayso.parser.word_lists import BOOKS
 
 FILLER_COST = 0.02
@@ -39,6 +42,8 @@ class Lattice:
     filler: list[list[int]] = field(default_factory=list)
     asides: dict[int, list[int]] = field(default_factory=dict)
     """Where remarks start and end that are set aside: "trust me,", "I've seen plenty of these:"."""
+    explained: Spans = field(default_factory=dict)
+    """Where words start and end that go along with a column, since its description has them."""
 
     @property
     def size(self) -> int:
@@ -55,16 +60,28 @@ class Lattice:
         ends = [self.size]
         for node in range(self.size - 1, -1, -1):
             closing = self.tokens[node].text in (".", "!", "?", ";", ",") and node + 1 in ends
-            if closing or any(end in ends for end in (*self.filler[node], *self.asides.get(node, ()))):
+            if closing or any(end in ends for end in self._passed(node)):
                 ends.append(node)
         return ends
 
+    def _passed(self, node: int) -> Iterable[int]:
+        """Where the words end that a reading may pass over from a node."""
+        return (*self.filler[node], *self.asides.get(node, ()), *self.explained.get(node, ()))
 
-def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, units: Units | None = None) -> Lattice:
+
+def build(
+    tokens: list[Token],
+    tries: Iterable[Trie],
+    marked: bool = False,
+    units: Units | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Lattice:
     """Lay all edges over the tokens.
 
-    `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers."""
+    `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers. `vocabulary`: the
+    words of its descriptions, where they may be used freely."""
     lattice, units = Lattice(tokens), units or Units()
+    lattice.explained = spans(tokens, vocabulary) if vocabulary else {}
     literals: list[Edge] = []
     found: list[list[Edge]] = [[] for _ in tokens]
     lattice.filler = [[] for _ in tokens]
@@ -84,6 +101,9 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
             + _dates(tokens, node)
             + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
         )
+    for edge in free_edges(tokens, vocabulary) if vocabulary else ():
+        if not any(other.term == edge.term and other.end == edge.end for other in found[edge.start]):
+            found[edge.start].append(edge)
     names_give_way(found, tokens)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
@@ -139,6 +159,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
     for edges in found:
         named = [edge for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25]
         whole = {edge.end for edge in named}
+        counted = {edge.end for edge in edges if edge.term == "NUMCOL" and edge.cost < 0.35}
         own = {edge.end for edge in named if edge.cost < 0.08}
         longest = max((edge.end for edge in named if edge.cost < 0.1), default=0)
         documents = [edge.end for edge in edges if edge.term == "DOC"]
@@ -153,6 +174,8 @@ def _own_names_first(found: list[list[Edge]]) -> None:
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
+            elif edge.end in counted and edge.term == "THING":
+                extra = 0.8  # "four people", where a column counts them: no names of persons
             elif edge.end in whole and edge.term in ("WORDS", "CHARS", "SENTS"):
                 extra = 0.4  # a column says how many words there are
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
@@ -164,12 +187,16 @@ def _own_names_first(found: list[list[Edge]]) -> None:
 
 
 def _whole_values_first(found: list[list[Edge]]) -> None:
-    """ "entire flats", where that is a value: not all flats."""
+    """ "entire flats", where that is a value: not all flats; "none", where that is one: not a value that is missing."""
+    values = {(e.start, e.end) for edges in found for e in edges if e.term == "CVAL"}
     inside = {(i, e.end) for edges in found for e in edges if e.term == "CVAL" for i in range(e.start + 1, e.end)}
     for edges in found:
         for i, edge in enumerate(edges):
-            if edge.term in ("DOC", "BARENOUN", "SIZEOF") and (edge.start, edge.end) in inside:
-                edges[i] = Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + 0.5, edge.first)
+            stretch = (edge.start, edge.end)
+            extra = 0.5 if edge.term in ("DOC", "BARENOUN", "SIZEOF") and stretch in inside else 0.0
+            extra += 1.5 if edge.term == "MISSING" and stretch in values else 0.0
+            if extra:
+                edges[i] = Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + extra, edge.first)
 
 
 def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list[Edge]:
@@ -328,12 +355,18 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
             if at in ends and before not in starts:
                 starts[before] = starts[at] + ASIDE_COST + 0.03 * (at - before)
                 frontier.append(before)
+        for before, columns in lattice.explained.items():
+            if at in columns and before not in starts:
+                starts[before] = starts[at] + EXPLAINED_COST + 0.03 * (at - before)
+                frontier.append(before)
     return list(starts.items())
 
 
 def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
     """Numbers, with the unit after them where it is one that the schema counts in, or can: "60 km/h", "5 mm", "1.5 cm"."""
-    edges = []
+    edges: list[Edge] = []
+    if node and tokens[node].key == "one" and tokens[node - 1].key in ("this", "that", "which", "each", "every"):
+        return edges  # no number: the row
     for end, figure in figures.read(tokens, node):
         edges.append(Edge(node, end, "NUM", figure, 0.0, node))
         for stop in range(end + 1, min(len(tokens), end + 3) + 1):

@@ -27,6 +27,8 @@ SCHEMA = (
     "WRITER",
     "SIZEOF",
     "ABSENT",
+    "HASC",
+    "LACKC",
     "BOOLNOT",
 )
 

@@ -22,7 +22,7 @@ _ENDINGS = (
     ("", "al"), ("e", "al"), ("", "ment"), ("", "ion"), ("e", "ion"), ("", "ation"), ("e", "ation"), ("y", "ication"),
     ("er", "ration"), ("l", "llation"), ("mit", "mission"), ("d", "sion"), ("de", "sion"), ("ceive", "ception"), ("scribe", "scription"),
     ("duce", "duction"), ("olve", "olution"), ("quire", "quisition"), ("sume", "sumption"), ("pel", "pulsion"), ("vert", "version"),
-    ("", "ance"), ("e", "ance"), ("ain", "enance"), ("", "ence"), ("e", "ence"), ("", "y"), ("e", "y"), ("", "ure"), ("e", "ure"),
+    ("", "ance"), ("e", "ance"), ("ain", "enance"), ("", "ence"), ("e", "ence"), ("", "y"), ("e", "y"), ("", "ure"), ("e", "ure"), ("", "ature"),
     ("e", "ity"), ("", "age"),
 )  # fmt: skip
 """What of a verb's end is left off, and what is put there: expire, expiration; submit, submission; deliver, delivery."""

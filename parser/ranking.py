@@ -19,6 +19,7 @@ from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, cou
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
+from sayso.parser.explained import explains, gone_along
 from sayso.parser.impossible import impossible
 from sayso.parser.lattice import Lattice
 from sayso.parser.negations import unanswered
@@ -41,6 +42,8 @@ _ROLES = {
     "OWNERCOL": "column",
     "SIZEOF": "column",
     "ABSENT": "column",
+    "HASC": "column",
+    "LACKC": "column",
     "BOOLNOT": "column",
     "WRITER": "column",
     "DOC": "column",
@@ -104,6 +107,10 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             _judged(framed.rationale, reading)
             or _between_numbers(reading)
             or _measures_text(framed.rationale, reading, lattice, schema)
+        ):
+            continue
+        if _remark_denied(reading, lattice) or not explains(
+            framed.rationale, reading.edges, lattice.tokens, lattice.explained
         ):
             continue
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
@@ -231,6 +238,12 @@ def _in_other_unit(figure: Figure, reading: Reading, atoms: set[object]) -> bool
     return any(units.same(Figure(figure.value, unit), a) for unit in mine for a in atoms if isinstance(a, float))
 
 
+def _remark_denied(reading: Reading, lattice: Lattice) -> bool:
+    """Whether what is denied was set aside as a remark: "is not [sure about it,] its score is 0.5" denies nothing of the score."""
+    ends = {edge.end for edge in reading.edges if edge.term == "NOT"}
+    return any(edge.start in ends & lattice.asides.keys() and edge.first > edge.start for edge in reading.edges)
+
+
 def _had(form: Form) -> bool:
     """Whether a flag is asked for that is called by what is had: in "the body has html" the body stands for the row."""
     return any(isinstance(node, FlagIs) and node.column.startswith("has_") for node in form.walk())
@@ -330,6 +343,7 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
     rowwise = [edge.value.name for edge in reading.edges if isinstance(edge.value, Col) and edge.value.kind == "text"]
     said += [f"“the {name}” stands for the row" for name in rowwise if name not in texts and _had(form)]
     said += [f"set aside, not checked: “{words}”" for words in _set_aside(reading, lattice)]
+    said += gone_along(form, reading.edges, lattice.tokens, lattice.explained)
     said += _counted(form, schema)
     for edge in reading.edges:
         words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])

@@ -1,0 +1,234 @@
+"""The words of a schema's descriptions, in every form, and the columns that they speak of.
+
+Experts speak of a column in the words of its description, in an order of their own: of "working days lost through the event" they say
+"we lost more than three days" and "no day was lost".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sayso.grammar.schema import Column, Schema
+from sayso.grammar.values import Col
+from sayso.parser.describing import HAD
+from sayso.parser.inflection import is_adjective, is_noun, is_participle, plural, singular, verbs_of
+from sayso.parser.lexicon import base
+from sayso.parser.nominals import nominals, verbs_for
+
+_EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        "the this that it its them there how many much what which who whom whose whether when where while if not no nor never none "
+        "missing unknown true false yes first last latest least most more less fewer than only all any every each other another "
+        "before after since until between within above below over under about as and or but so far per one two three four five six "
+        "seven eight nine ten be is are was were been being has have had do does did done got get given "
+        "in on at of for to by with from into onto through up out off down name value number count date day time year column row "
+        "can could may might must shall should will would word words text",
+    )
+)
+"""Words of a description that say nothing of its column: they compare, deny, count and join."""
+_JOINING = frozenset(
+    ["and", "not", "for", "per", "the", "has", "was", "with", "from", "over", "since", "before", "after", "until"]
+)
+_MONEY = frozenset(
+    ["price", "cost", "costs", "amount", "sum", "fee", "fare", "rent", "charge"]
+    + ["euros", "dollars", "pounds", "francs", "usd", "eur", "gbp"]
+)
+_PAYING = ("pay", "cost", "charge", "price", "spend")
+"""What one does with money, whatever its description calls it."""
+_DOCUMENTS = frozenset(
+    ["DOC", "WORDS", "CHARS", "SENTS", "PARAS", "LINES", "PHRASE", "LETTERS", "THING", "SIGN", "PART"]
+)
+_PARTS = ("body", "wording", "sentence", "paragraph", "line", "word", "letter", "character", "list", "label")
+_KINDS = {"number": "NUMCOL", "score": "NUMCOL", "date": "DATECOL", "boolean": "BOOLCOL", "category": "CATCOL"}
+_KINDS |= {"text": "TEXTCOL"}
+_TIMES = re.compile(r"\b(days|weeks|months|years|hours|minutes)\b")
+_LATE = ("before", "already", "previously", "earlier", "again")
+_LACKING = re.compile(r"\b(?:missing|blank|empty|null|none)\b([^;.]*)")
+NEGATIONS = frozenset(["not", "n't", "never", "nobody", "no", "none", "without", "cannot"])
+_IDLE = frozenset(
+    ["be", "have", "do", "can", "could", "will", "may", "get", "make", "come", "go", "take", "put", "leave", "find", "yet"]
+)  # fmt: skip
+"""Verbs that alone do not say what was done."""
+GIVING = ("know", "write", "give", "state", "record", "say", "tell", "note", "enter", "specify", "fill")
+"""What is done with any fact, so that it is known."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the words of a schema's descriptions speak of."""
+
+    words: dict[str, frozenset[str]]
+    """For every form of every word, the columns whose descriptions have it."""
+    names: dict[str, tuple[tuple[Col, str], ...]]
+    """The words of which only one column of its kind speaks, with it and its terminal."""
+    deeds: dict[str, frozenset[str]]
+    """For every form of a verb, the columns that are missing where it was not done."""
+    own_deeds: frozenset[str]
+    """Those of which a description itself speaks: "missing as long as nobody has signed it"."""
+    places: dict[tuple[str, str], frozenset[str]]
+    """A preposition and its noun, as they stand in the descriptions of these columns: "above the ground"."""
+    times: frozenset[str]
+    """The numbers of days, weeks or hours."""
+    late: dict[str, frozenset[str]]
+    """Adverbs that may end what is said of a column, since its description has them: "was seen here before"."""
+    columns: dict[str, Col]
+
+
+def vocabulary(schema: Schema) -> Vocabulary:
+    """The words of a schema's names and descriptions.
+
+    >>> schema = Schema.from_dict({"labels": ["late"], "columns": {"wait": {"kind": "number", "description": "days lost by the crew"}}})
+    >>> vocabulary(schema).words["losing"]
+    frozenset({'wait'})
+    """
+    words = _words(schema)
+    deeds, own = _deeds(schema)
+    told = {c.name: f"{c.name.replace('_', ' ')} {c.description}".lower() for c in schema.columns}
+    numbers = [c.name for c in schema.columns if c.kind == "number"]
+    return Vocabulary(
+        words,
+        _names(schema, words, own),
+        deeds,
+        own,
+        _places(schema),
+        frozenset(name for name in numbers if _TIMES.search(told[name])),
+        {word: frozenset(name for name, text in told.items() if re.search(rf"\b{word}\b", text)) for word in _LATE},
+        {column.name: Col(column.name, column.kind) for column in schema.columns},
+    )
+
+
+def _words(schema: Schema) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for column in schema.columns:
+        if column.kind in ("span", "box"):
+            continue  # where they stand is said of them, and nothing else may be passed over
+        other = _documents() - (frozenset() if column.kind == "text" else _named(column))
+        for word in _own_words(column) - other:
+            for form in _forms(word) - other:
+                found.setdefault(form, set()).add(column.name)
+    return {word: frozenset(columns) for word, columns in found.items()}
+
+
+def _own_words(column: Column) -> set[str]:
+    told = re.split(r"[;:]", column.description.lower())[0]
+    said = re.findall(r"[a-z]+", " ".join([column.name.replace("_", " "), *column.aka, told]).lower())
+    said += _PAYING if column.kind == "number" and not _MONEY.isdisjoint(said) else ()
+    values = {word for value in column.values for word in re.findall(r"[a-z]+", value.lower())}
+    return ({word for word in said if len(word) > 2 and word not in _EMPTY} - values) | _named(column)
+
+
+def _named(column: Column) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]{3,}", column.name.replace("_", " ").lower())) - _JOINING
+
+
+def _places(schema: Schema) -> dict[tuple[str, str], frozenset[str]]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for column in schema.columns:
+        for place in _PLACE.findall(column.description.lower()):
+            found.setdefault(place, set()).add(column.name)
+    return {place: frozenset(columns) for place, columns in found.items()}
+
+
+_PLACE = re.compile(
+    r"\b(above|below|behind|over|under|before|after|since|beyond|near|within|against) (?:(?:the|an?|its|their) )?([a-z]+)\b"
+)
+
+
+@cache
+def _documents() -> frozenset[str]:
+    """Words of documents, and of what is in them: they mean that, whatever a description speaks of."""
+    own = {phrase for phrase, entry in base().entries if entry.term in _DOCUMENTS}
+    return frozenset({*own, *_PARTS, *map(plural, _PARTS)})
+
+
+@cache
+def _forms(word: str) -> frozenset[str]:
+    """A word's own forms, and those of the verb or noun that it goes with: lost, losing, loss."""
+    forms = {word}
+    for known in (*verbs_of(word), *verbs_for(word)):
+        forms |= {*known.forms, *nominals(known)}
+    if is_noun(word) or singular(word) != word:
+        forms |= {plural(word), singular(word)}
+    if is_adjective(word):
+        forms |= {f"{word.removesuffix('e')}er", f"{word.removesuffix('e')}est"}
+    return frozenset(form for form in forms if form == word or form not in _EMPTY)
+
+
+def _deeds(schema: Schema) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    own: set[str] = set()
+    for column in schema.columns:
+        undone = {*_undone(column)}
+        given = GIVING if _LACKING.search(column.description.lower()) else ()
+        for form in (form for verb in (*undone, *given) for form in _forms(verb)):
+            found.setdefault(form, set()).add(column.name)
+        own |= {form for verb in undone - {*GIVING} for form in _forms(verb)}
+    return {form: frozenset(columns) for form, columns in found.items()}, frozenset(own)
+
+
+def _undone(column: Column) -> Iterator[str]:
+    """The verbs for what was not done where the column is missing: "sign" of "blank as long as nobody has signed it"."""
+    for clause in _LACKING.findall(column.description.lower()):
+        words = re.findall(r"[a-z']+", clause)
+        denied = [i for i, word in enumerate(words) if word in NEGATIONS | {"until"} or word.endswith("n't")]
+        for word in words[denied[0] + 1 :] if denied else ():
+            yield from (known.base for known in verbs_of(word) if word not in _EMPTY and known.base not in _IDLE)
+        for word in (word.removeprefix("un") for word in words if word.startswith("un")):  # "missing when unknown"
+            yield from (known.base for known in verbs_of(word) if word in known.participles)
+
+
+def _names(
+    schema: Schema, words: dict[str, frozenset[str]], deeds: frozenset[str]
+) -> dict[str, tuple[tuple[Col, str], ...]]:
+    """For each word, the column of each kind that alone has it, where it can stand for what the column holds."""
+    terms = {column.name: _KINDS.get(column.kind, "") for column in schema.columns}
+    things = {word for name in (*schema.labels, *schema.lists) for word in re.findall(r"[a-z]+", name.lower())}
+    found: dict[str, list[tuple[Col, str]]] = {}
+    for column in schema.columns:
+        naming = (
+            frozenset(form for word in _naming(column) for form in _forms(word)) if column.kind != "text" else deeds
+        )
+        for word in sorted(naming - things):
+            columns = words.get(word, frozenset())
+            if terms[column.name] and [n for n in columns if terms[n] == terms[column.name]] == [column.name]:
+                found.setdefault(word, []).append((Col(column.name, column.kind), terms[column.name]))
+    return {word: tuple(named) for word, named in found.items()}
+
+
+_HEAD = re.compile(
+    r"\b(?:in|on|of|at|from|to|for|by|with|per|since|until|after|before|above|over|under|behind|than)\b"
+    r"|(?<=[a-z]) (?:the|an?|that|which|who|whose) "
+)
+
+
+def _naming(column: Column) -> frozenset[str]:
+    """The words of a description that can stand for what its column holds: its name, its head, what is done; and of what a flag
+    tells, what is done or had. (In "distance from the house to the gate" the gate is none, in "refused the payment" the payment.)"""
+    told = re.split(r"[;:(,]", column.description.lower())[0]
+    said = frozenset(re.findall(r"[a-z]+", told))
+    if column.kind == "boolean":
+        had = any(known.base in HAD for word in said for known in verbs_of(word))
+        own = (said | _named(column)) - _subject(column) - _EMPTY
+        return own if had else frozenset(word for word in own if _tells(word))
+    head = re.findall(r"[a-z]+", _HEAD.split(re.sub(r"^(?:the|an?) ", "", told))[0]) if column.kind != "date" else ()
+    paid = _PAYING if column.kind == "number" and not _MONEY.isdisjoint(said) else ()
+    done = (word for word in said if any(v.base not in _IDLE for v in verbs_of(word)) and _tells(word))
+    return frozenset({*head, *paid, *done}) - _EMPTY | _named(column)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word says what is done, and not what it is done with."""
+    return is_participle(word) or not is_noun(word)
+
+
+def _subject(column: Column) -> frozenset[str]:
+    """Of whom a flag tells something: that he is named says nothing of it."""
+    told = re.match(r"(?:whether|if|true if|true when) (.+)", column.description.lower())
+    words = re.findall(r"[a-z]+", told.group(1)) if told and column.kind == "boolean" else []
+    auxiliary = ("is", "was", "has", "were", "are")
+    verb = next((i for i, word in enumerate(words) if word in auxiliary or (verbs_of(word) and not is_noun(word))), 0)
+    return frozenset(words[:verb])
