@@ -20,6 +20,7 @@ from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
 from sayso.parser.impossible import impossible
+from sayso.parser.inflection import plural
 from sayso.parser.lattice import Lattice
 from sayso.parser.negations import unanswered
 from sayso.parser.reading import Reading
@@ -219,9 +220,22 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, DateRange):
             if value not in atoms and float(value.first.year) not in atoms:
                 return False
-        elif isinstance(value, CategoryValue) and value.text not in atoms:
-            return False
+        elif isinstance(value, CategoryValue) and not _has_value(value, form, atoms):
+            ranks = any(e.term in ("LT", "GT") and e.end == edge.start for e in reading.edges)  # "below gold" is silver or tin
+            if not (ranks and any(isinstance(n, CategoryIs) and n.column in value.columns for n in form.walk())):
+                return False
     return True
+
+
+def _has_value(value: CategoryValue, form: Form, atoms: set[object]) -> bool:
+    """Whether a value was kept: as the value of a column, or as the words that were said of a text."""
+    if not value.said:
+        return value.text in atoms
+    return value.said in atoms or _is_value(value, form)
+
+
+def _is_value(value: CategoryValue, form: Form) -> bool:
+    return any(isinstance(node, CategoryIs) and value.text in node.values for node in form.walk())
 
 
 def _in_other_unit(figure: Figure, reading: Reading, atoms: set[object]) -> bool:
@@ -341,6 +355,8 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             said.append(f"“{words}” is counted as {edge.value} days")
         if edge.term in MEASURED and edge.value in (None, *PIXELS):
             said.append(f"“{words}” is taken for {PIXELS.get(edge.value, PIXELS['aligned'])}")
+        if isinstance(edge.value, CategoryValue) and edge.value.said not in ("", plural(edge.value.text)):
+            said += [f"“{words}” is taken for the value '{edge.value.text}'"] if _is_value(edge.value, form) else []
         if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
             said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")
     return tuple(dict.fromkeys(said))

@@ -1,0 +1,69 @@
+"""Readers of the values of categories: by other words, by their order, with what they are values of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sayso.grammar.context import Alternatives, Context
+from sayso.grammar.forms import Condition, reads
+from sayso.grammar.predicates.categories import CategoryIs
+from sayso.grammar.values import CategoryValue, Col
+
+
+@reads("value_had")
+def _had(ctx: Context, value: CategoryValue) -> Any:
+    """ "has high importance"; but "mentions tankers" speaks of the word, not of the value "tanker"."""
+    labels = {label.lower() for label in ctx.schema.labels}
+    if value.said or len(value.columns) != 1 or value.text.lower() in labels:
+        return None
+    return Alternatives(((CategoryIs(value.columns[0], (value.text,)), 0.4),))
+
+
+def _ranked(ctx: Context, value: CategoryValue, named: tuple[Col, ...], cut: Callable[[tuple[str, ...], int], tuple[str, ...]]) -> Any:
+    """The values from one on, or up to it, of the one column whose description tells their order."""
+    orders = {name: ctx.schema.column(name).ranked for name in value.columns}
+    known = [name for name, order in orders.items() if order and all(column.name == name for column in named)]
+    if len(known) != 1:
+        return None
+    order = orders[known[0]]
+    values = cut(order, order.index(value.text))
+    return Alternatives(((CategoryIs(known[0], values), 0.2),)) if values and values != order else None
+
+
+@reads("value_up")
+def _up(ctx: Context, value: CategoryValue, *named: Col) -> Any:
+    """ "gold or above"."""
+    return _ranked(ctx, value, named, lambda order, at: order[at:])
+
+
+@reads("value_down")
+def _down(ctx: Context, value: CategoryValue, *named: Col) -> Any:
+    """ "silver or lower"."""
+    return _ranked(ctx, value, named, lambda order, at: order[: at + 1])
+
+
+@reads("value_above")
+def _above(ctx: Context, value: CategoryValue, *named: Col) -> Any:
+    """ "above silver"."""
+    return _ranked(ctx, value, named, lambda order, at: order[at + 1 :])
+
+
+@reads("value_below")
+def _below(ctx: Context, value: CategoryValue, *named: Col) -> Any:
+    """ "below gold"."""
+    return _ranked(ctx, value, named, lambda order, at: order[:at])
+
+
+@reads("values_between")
+def _between(ctx: Context, low: CategoryValue, high: CategoryValue) -> Any:
+    """ "between silver and platinum", both ends included."""
+    if high.text not in {value for name in low.columns for value in ctx.schema.column(name).ranked}:
+        return None
+    return _ranked(ctx, low, (), lambda order, at: order[at : order.index(high.text) + 1])
+
+
+@reads("ranked_column")
+def _of_column(ctx: Context, column: Col, ranked: Condition) -> Any:
+    """ "a tier of silver or above"."""
+    return ranked if isinstance(ranked, CategoryIs) and ranked.column == column.name else None

@@ -1,0 +1,141 @@
+"""What the values of a category are called beside their own words: by what the description says of them ("EUR (euros)"), and by who
+or what goes by that name: "roofers" of roofing, "electricians" of electrical, "a concreting job" of concrete.
+
+A name that two values share names neither; nor does one that means something else to the schema or to the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.grammar.schema import Column, Schema
+from sayso.grammar.values import CategoryValue
+from sayso.parser.inflection import comparatives, is_adjective, is_adverb, is_noun, plural, singular, verbs_of
+from sayso.parser.kinds import done_to_it, of_sort
+from sayso.parser.lexicon import Entry, base
+
+_TOLD_COST = 0.1
+_HEAD_COST = 0.2
+_AGENT_COST = 0.2
+_MADE = (
+    ("ing", "er"), ("ology", "ologist"), ("graphy", "grapher"), ("ical", "ician"), ("ics", "icist"), ("ics", "ician"), ("ics", "ist"),
+    ("ic", "ician"), ("ism", "ist"), ("ery", "eon"), ("try", "trist"), ("ry", ""), ("try", "ter"), ("ry", "er"), ("y", "er"), ("y", "ian"),
+    ("y", "ist"), ("ation", "ator"), ("ion", "or"), ("e", "er"), ("", "er"), ("", "or"), ("", "ist"), ("", "ian"),
+)  # fmt: skip
+"""How the word for who does a thing is made of the word for the thing, the likeliest first: carpentry, carpenter."""
+_SURE = ("ing", "ology", "graphy")
+"""Ends of which the word for who does it is always made, though no table may have it: rheumatologist, scaffolder."""
+_WALK = re.compile(
+    r"\b(trade|profession|occupation|craft|special(?:i?ty|ism)|discipline|expertise|sector|industry|business|field|sport|role"
+    r"|(?:line|branch|area|kind|type) of work)s?\b"
+)
+"""What is said of a column whose values are walks of life: of these, and of no others, people have their name."""
+
+
+def entries(schema: Schema) -> Iterator[tuple[str, Entry]]:
+    """What names a value of a category column, with its meaning.
+
+    >>> job = Column("trade", "category", "trade of the crew: roofing or glazing", values=("roofing", "glazing"))
+    >>> "roofers" in dict(entries(Schema(("a", "b"), (job,))))
+    True
+    """
+    columns: dict[str, list[str]] = {}
+    for column in schema.columns:
+        for value in column.values if column.kind == "category" else ():
+            columns.setdefault(value, []).append(column.name)
+            for phrase in (*of_sort(column, value), *done_to_it(value)):
+                yield phrase, Entry("CVAL", CategoryValue(value, (column.name,)), 0.1)
+    for value, names in columns.items():
+        if re.search(r"\w", value):
+            yield value, Entry("CVAL", CategoryValue(value, tuple(names)))
+            if re.fullmatch(r"[a-zA-Z -]*[a-zA-Z]{2}", value) and not re.search(r"([^s]s|ed|ing)$", value):
+                many = plural(value)  # "tankers"
+                yield many, Entry("CVAL", CategoryValue(value, tuple(names), many), 0.1)
+    yield from _otherwise(schema, columns)
+
+
+def _otherwise(schema: Schema, columns: dict[str, list[str]]) -> Iterator[tuple[str, Entry]]:
+    """The further names of values, each where it names one value and means nothing else."""
+    found: dict[str, dict[str, float]] = {}
+    for column in schema.columns:
+        for value in column.values if column.kind == "category" else ():
+            for phrase, cost in (*told_of(column, value), *_people(column, value)):
+                found.setdefault(phrase, {}).setdefault(value, cost)
+    taken = _taken(schema)
+    for phrase, meant in found.items():
+        if len(meant) == 1 and phrase not in taken:
+            ((value, cost),) = meant.items()
+            yield phrase, Entry("CVAL", CategoryValue(value, tuple(columns[value]), phrase), cost)
+
+
+def _taken(schema: Schema) -> frozenset[str]:
+    """The words that mean something to the schema: its names, its values, and the words of its descriptions."""
+    words: set[str] = set()
+    for column in schema.columns:
+        told = re.sub(r"\([^()]*\)", " ", column.description.lower()) if column.kind == "category" else column.description
+        for said in (column.name.replace("_", " "), *column.aka, told):
+            words |= set(re.findall(r"[a-z]+", said.lower()))
+        words |= {value.lower() for value in column.values}
+    names = {name.lower().replace("_", " ") for name in (*schema.labels, *schema.lists)}
+    return frozenset(words | {plural(word) for word in words} | names | {plural(name) for name in names})
+
+
+def told_of(column: Column, value: str) -> Iterator[tuple[str, float]]:
+    """What a description says of a value, in brackets or after a sign, with costs.
+
+    >>> coin = Column("coin", "category", "coin of the bill: CHF (Swiss francs) or GBP (pounds)", values=("CHF", "GBP"))
+    >>> sorted(phrase for phrase, _ in told_of(coin, "CHF"))
+    ['francs', 'swiss franc', 'swiss francs']
+    """
+    own = re.escape(value.lower())
+    for said in re.findall(
+        rf"(?<![\w-]){own}(?: \(([^()]+)\)| ?= ?([^,;:.()=]+?)(?= or | and |[,;:.()]|$))", column.description.lower()
+    ):
+        for phrase in re.split(r" or |/|,", next(filter(None, said))):
+            bare = re.sub(r"^(?:an?|the|our|its|in|for) ", "", phrase.strip(" '\"“”‘’"))
+            words = bare.split()
+            if not re.fullmatch(r"[a-z][a-z '-]*", bare) or len(words) > 3 or not _is_thing(words[-1]):
+                continue  # a remark on it: "gold (after twenty nights)"
+            yield from ((form, _TOLD_COST) for form in _in_any_number(bare))
+            if len(words) > 1 and words[-1] in _in_any_number(words[-1]):
+                yield words[-1], _HEAD_COST  # "the bus" of the library bus
+
+
+def _is_thing(word: str) -> bool:
+    """Whether a word can be the name of a thing: a noun, or a word that no table has ("euros")."""
+    one = singular(word)
+    noun, other = is_noun(word) or is_noun(one), is_adjective(word) or is_adverb(word) or bool(verbs_of(word))
+    return (noun and not is_adjective(word)) or not (noun or other or word in base().words)
+
+
+def _in_any_number(phrase: str) -> tuple[str, ...]:
+    start, space, last = phrase.rpartition(" ")
+    many = last.endswith("s") and not is_noun(last)
+    other = start + space + singular(last) if many else plural(phrase)
+    return tuple(dict.fromkeys((phrase, other)))
+
+
+def _people(column: Column, value: str) -> Iterator[tuple[str, float]]:
+    """Who does what a value names, and the doing of it: "carpenter", "concreting"."""
+    told = " . ".join((column.name.replace("_", " "), *column.aka, re.split(r"[;:(]", column.description)[0])).lower()
+    for known in sorted(column.values, key=len, reverse=True):
+        told = told.replace(known.lower(), " ")
+    word = value.lower()
+    if not re.fullmatch(r"[a-z]{4,}", word) or not _WALK.search(told):
+        return
+    common = base().words | comparatives()
+    made = (word.removesuffix(end) + put for end, put in _MADE if word.endswith(end) and _makes(word, end, put))
+    agent = next(made, "")
+    doing = {form for known in verbs_of(word) if known.base == word for form in known.ing}
+    for form in (*((agent, plural(agent)) if agent else ()), *sorted(doing)):
+        if form not in common:
+            yield form, _AGENT_COST
+
+
+def _makes(word: str, end: str, put: str) -> bool:
+    """Whether such an end makes a word for people of it."""
+    stem = word.removesuffix(end)
+    if len(stem) < 3 or (end == "ing" and not verbs_of(word)):
+        return False
+    return end in _SURE or is_noun(stem + put)
