@@ -55,7 +55,6 @@ class Column:
         said = re.search(r"\b(?:in|us\$) (?:us )?(thousand|million|billion)s?\b|\b(thousands|millions|billions)$", told)
         return _SCALES[next(filter(None, said.groups())).removesuffix("s")] if said else 1.0
 
-
     @property
     def ranked(self) -> tuple[str, ...]:
         """A category's values from the lowest to the highest, where its description tells their order; else none.

@@ -129,7 +129,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
 NOUNS = frozenset(
     ["DOC", "THING", "SIGN", "LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL"]
     + ["BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME", "BARENOUN", "PART", "MEASURE"]
-    + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY"]
+    + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "HOLDER"]
 )  # fmt: skip
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 

@@ -27,6 +27,7 @@ SCHEMA = (
     "WRITER",
     "SIZEOF",
     "ABSENT",
+    "HOLDER",
     "BOOLNOT",
 )
 

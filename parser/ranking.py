@@ -42,6 +42,7 @@ _ROLES = {
     "OWNERCOL": "column",
     "SIZEOF": "column",
     "ABSENT": "column",
+    "HOLDER": "column",
     "BOOLNOT": "column",
     "WRITER": "column",
     "DOC": "column",
@@ -221,7 +222,9 @@ def _keeps(form: Form, reading: Reading) -> bool:
             if value not in atoms and float(value.first.year) not in atoms:
                 return False
         elif isinstance(value, CategoryValue) and not _has_value(value, form, atoms):
-            ranks = any(e.term in ("LT", "GT") and e.end == edge.start for e in reading.edges)  # "below gold" is silver or tin
+            ranks = any(
+                e.term in ("LT", "GT") and e.end == edge.start for e in reading.edges
+            )  # "below gold" is silver or tin
             if not (ranks and any(isinstance(n, CategoryIs) and n.column in value.columns for n in form.walk())):
                 return False
     return True

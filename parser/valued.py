@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.values import CategoryValue
+from sayso.grammar.values import CategoryValue, Col
 from sayso.parser.inflection import comparatives, is_adjective, is_adverb, is_noun, plural, singular, verbs_of
 from sayso.parser.kinds import done_to_it, of_sort
 from sayso.parser.lexicon import Entry, base
@@ -53,6 +53,7 @@ def entries(schema: Schema) -> Iterator[tuple[str, Entry]]:
                 many = plural(value)  # "tankers"
                 yield many, Entry("CVAL", CategoryValue(value, tuple(names), many), 0.1)
     yield from _otherwise(schema, columns)
+    yield from members(schema)
 
 
 def _otherwise(schema: Schema, columns: dict[str, list[str]]) -> Iterator[tuple[str, Entry]]:
@@ -73,12 +74,58 @@ def _taken(schema: Schema) -> frozenset[str]:
     """The words that mean something to the schema: its names, its values, and the words of its descriptions."""
     words: set[str] = set()
     for column in schema.columns:
-        told = re.sub(r"\([^()]*\)", " ", column.description.lower()) if column.kind == "category" else column.description
+        told = (
+            re.sub(r"\([^()]*\)", " ", column.description.lower()) if column.kind == "category" else column.description
+        )
         for said in (column.name.replace("_", " "), *column.aka, told):
             words |= set(re.findall(r"[a-z]+", said.lower()))
         words |= {value.lower() for value in column.values}
     names = {name.lower().replace("_", " ") for name in (*schema.labels, *schema.lists)}
     return frozenset(words | {plural(word) for word in words} | names | {plural(name) for name in names})
+
+
+_NOT_ONE = re.compile(
+    r"\bmissing (?:for|when|if|where|in) (?:(?:the |an? )?[a-z]+ )?(?:(?:who|that|which) )?(?:is|are|was|were)(?: not|n't)(?: (?:an?|our))? "
+    r"((?:[a-z]+ )?[a-z]+)(?=$|[;,.()])"
+)
+
+
+def members(schema: Schema) -> Iterator[tuple[str, Entry]]:
+    """Who has a value of a column and who has none, where it is "missing for guests who are not members".
+
+    >>> tier = Column("tier", "category", "tier in our loyalty scheme: tin or gold; missing for guests who are not members")
+    >>> [(phrase, e.term) for phrase, e in members(Schema(("a", "b"), (tier,))) if phrase in ("member", "non-members", "in the loyalty scheme")]
+    [('member', 'HOLDER'), ('non-members', 'ABSENT'), ('in the loyalty scheme', 'HOLDER')]
+    """
+    found: dict[str, dict[Entry, None]] = {}
+    for column in schema.columns:
+        said = _NOT_ONE.search(column.description.lower())
+        if not said or is_adjective(said.group(1)) or not _is_thing(said.group(1).split()[-1]):
+            continue
+        col = Col(column.name, column.kind)
+        many = _in_any_number(_singular_of(said.group(1)))
+        inside = re.search(
+            r"^[a-z ]*?\b(?:in|of) (?:our|the|its) ([a-z]+(?: [a-z]+)?)(?=$|[:;,(])", column.description.lower()
+        )
+        held = [*many, *(f"in {the}{inside.group(1)}" for the in ("the ", "our ", "") if inside)]
+        for phrase in held:
+            found.setdefault(phrase, {})[Entry("HOLDER", col, 0.15)] = None
+        for phrase in (f"{no}{who}" for who in many for no in ("non-", "non ")):
+            found.setdefault(phrase, {})[Entry("ABSENT", col, 0.15)] = None
+    for phrase, meant in found.items():
+        if len(meant) == 1 and phrase not in _names(schema):
+            yield from ((phrase, entry) for entry in meant)
+
+
+def _singular_of(phrase: str) -> str:
+    start, space, last = phrase.rpartition(" ")
+    return start + space + (singular(last) if last.endswith("s") and is_noun(singular(last)) else last)
+
+
+def _names(schema: Schema) -> frozenset[str]:
+    """The names of the schema's columns, labels and lists."""
+    own = (name for column in schema.columns for name in (column.name, *column.aka))
+    return frozenset(name.lower().replace("_", " ") for name in (*own, *schema.labels, *schema.lists))
 
 
 def told_of(column: Column, value: str) -> Iterator[tuple[str, float]]:

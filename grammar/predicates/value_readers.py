@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sayso.grammar.context import Alternatives, Context
+from sayso.grammar.context import Alternatives, Context, Measured, about
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.categories import CategoryIs
+from sayso.grammar.predicates.categories import CategoryIs, IsMissing
+from sayso.grammar.predicates.logic import conjoin, negate
 from sayso.grammar.values import CategoryValue, Col
 
 
@@ -20,7 +21,9 @@ def _had(ctx: Context, value: CategoryValue) -> Any:
     return Alternatives(((CategoryIs(value.columns[0], (value.text,)), 0.4),))
 
 
-def _ranked(ctx: Context, value: CategoryValue, named: tuple[Col, ...], cut: Callable[[tuple[str, ...], int], tuple[str, ...]]) -> Any:
+def _ranked(
+    ctx: Context, value: CategoryValue, named: tuple[Col, ...], cut: Callable[[tuple[str, ...], int], tuple[str, ...]]
+) -> Any:
     """The values from one on, or up to it, of the one column whose description tells their order."""
     orders = {name: ctx.schema.column(name).ranked for name in value.columns}
     known = [name for name, order in orders.items() if order and all(column.name == name for column in named)]
@@ -67,3 +70,33 @@ def _between(ctx: Context, low: CategoryValue, high: CategoryValue) -> Any:
 def _of_column(ctx: Context, column: Col, ranked: Condition) -> Any:
     """ "a tier of silver or above"."""
     return ranked if isinstance(ranked, CategoryIs) and ranked.column == column.name else None
+
+
+@reads("holder_said")
+def _holder(ctx: Context, column: Col) -> Condition:
+    """ "is a member", where the tier is missing for those who are not."""
+    return negate(IsMissing(column.name))
+
+
+@reads("docs_holder")
+def _docs_holder(ctx: Context, column: Col, *parts: Condition) -> Condition | None:
+    """ "members who stayed three nights"; of "members below gold", that they have a tier need not be said."""
+    if any(isinstance(node, CategoryIs) and node.column == column.name for part in parts for node in part.walk()):
+        return None
+    return conjoin(negate(IsMissing(column.name)), *parts)
+
+
+@reads("docs_ranked")
+def _docs_ranked(ctx: Context, column: Col, ranked: Condition, *parts: Condition) -> Condition | None:
+    """ "members below gold who stayed three nights"."""
+    made = _of_column(ctx, column, ranked)
+    return conjoin(made, *parts) if made is not None else None
+
+
+@reads("docs_sized_valued")
+def _docs_sized_valued(ctx: Context, value: CategoryValue, columns: tuple[Col, ...], said: Condition) -> Any:
+    """ "concrete crews of more than five"."""
+    sized = about(said, Measured(columns), ctx.schema)
+    if sized is None or len(value.columns) != 1:
+        return None
+    return conjoin(CategoryIs(value.columns[0], (value.text,)), sized)
