@@ -75,6 +75,7 @@ def links(column: Column) -> Iterator[tuple[str, Entry]]:
     for known in verbs_of(did):
         said = known.participles if be else known.forms
         forms = tuple(f"{was}{form} {particle}".strip() for was in (_BE if be else ("",)) for form in said)
+        yield from ((form, Entry("DONEAT", None, 0.1)) for form in forms if which == "where")
         for link in (end,) if end and end != "out" else _LINKS[which]:
             yield from ((f"{form} {link}", Entry("FROM", None, 0.1)) for form in forms)
     thing = re.search(rf"{which} (?:the |an? )?([a-z]+(?:ion|ment|al|[ae]nce)) ", told)

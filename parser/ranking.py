@@ -350,7 +350,7 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
     said += _counted(form, schema)
     for edge in reading.edges:
         words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
-        if edge.term in ("WHEN", "IFMID") and "only" in words.lower().split() and "if and only if" not in words.lower():
+        if edge.term in ("WHEN", "IFMID", "ONLYFOR") and "only" in words.lower().split() and "if and only if" not in words.lower():
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
         if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
             said += _converted(edge.value, words, form, schema)

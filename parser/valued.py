@@ -14,6 +14,7 @@ from sayso.grammar.values import CategoryValue, Col
 from sayso.parser.inflection import comparatives, is_adjective, is_adverb, is_noun, plural, singular, verbs_of
 from sayso.parser.kinds import done_to_it, of_sort
 from sayso.parser.lexicon import Entry, base
+from sayso.parser.rows import called, spoken_of
 
 _TOLD_COST = 0.1
 _HEAD_COST = 0.2
@@ -64,10 +65,16 @@ def _otherwise(schema: Schema, columns: dict[str, list[str]]) -> Iterator[tuple[
             for phrase, cost in (*told_of(column, value), *_people(column, value)):
                 found.setdefault(phrase, {}).setdefault(value, cost)
     taken = _taken(schema)
-    for phrase, meant in found.items():
-        if len(meant) == 1 and phrase not in taken:
-            ((value, cost),) = meant.items()
-            yield phrase, Entry("CVAL", CategoryValue(value, tuple(columns[value]), phrase), cost)
+    own = {phrase: value for phrase, meant in found.items() if len(meant) == 1 and phrase not in taken for value in meant}
+    for phrase, value in own.items():
+        yield phrase, Entry("CVAL", CategoryValue(value, tuple(columns[value]), phrase), found[phrase][value])
+    for column in schema.columns:
+        said_so = {value: value for value in column.values} if column.kind == "category" else {}
+        said_so |= {phrase: value for phrase, value in own.items() if value in said_so}
+        for noun in _nouns(schema, column) if said_so else ():
+            for phrase, value in said_so.items():
+                for said in (f"{phrase} {noun}", f"{phrase} {plural(noun)}"):
+                    yield said, Entry("CVAL", CategoryValue(value, (column.name,), said), 0.15)
 
 
 def _taken(schema: Schema) -> frozenset[str]:
@@ -161,6 +168,22 @@ def _in_any_number(phrase: str) -> tuple[str, ...]:
     many = last.endswith("s") and not is_noun(last)
     other = start + space + singular(last) if many else plural(phrase)
     return tuple(dict.fromkeys((phrase, other)))
+
+
+_GROUPS = (
+    frozenset(["crew", "team", "gang", "squad", "group", "party"]),
+    frozenset(["job", "work", "project", "task", "trade"]),
+)
+"""Nouns of which one stands for another beside a value: a demolition gang is a crew, a roofing job is work of that trade."""
+
+
+def _nouns(schema: Schema, column: Column) -> tuple[str, ...]:
+    """What may stand after a value of a column, since its name or description speaks of that or of the like: "gang" of the crew's trade."""
+    told = set(re.findall(r"[a-z]+", f"{column.name.replace('_', ' ')} {re.split(r'[;:(]', column.description)[0]}".lower()))
+    like = {noun for group in _GROUPS if told & group for noun in group} - {value.lower() for value in column.values}
+    others = {name.lower() for c in schema.columns for name in (c.name, *c.aka)} | {name.lower() for name in schema.labels}
+    others |= {*called(schema), *spoken_of(schema)}  # these may stand after any value
+    return tuple(sorted(like - others))
 
 
 def _people(column: Column, value: str) -> Iterator[tuple[str, float]]:
