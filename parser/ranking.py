@@ -20,10 +20,10 @@ from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
 from sayso.parser.impossible import impossible
-from sayso.parser.inflection import plural
 from sayso.parser.lattice import Lattice
 from sayso.parser.negations import unanswered
 from sayso.parser.reading import Reading
+from sayso.parser.valued import better_or_worse, has_value, values_taken
 
 CLEAR = 0.35
 """By how much the first reading must be cheaper than the second to be clearly ahead."""
@@ -104,6 +104,7 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             continue
         if (
             _judged(framed.rationale, reading)
+            or better_or_worse(reading, lattice, schema)
             or _between_numbers(reading)
             or _measures_text(framed.rationale, reading, lattice, schema)
         ):
@@ -221,24 +222,9 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, DateRange):
             if value not in atoms and float(value.first.year) not in atoms:
                 return False
-        elif isinstance(value, CategoryValue) and not _has_value(value, form, atoms):
-            ranks = any(
-                e.term in ("LT", "GT") and e.end == edge.start for e in reading.edges
-            )  # "below gold" is silver or tin
-            if not (ranks and any(isinstance(n, CategoryIs) and n.column in value.columns for n in form.walk())):
-                return False
+        elif isinstance(value, CategoryValue) and not has_value(edge, form, atoms, reading):
+            return False
     return True
-
-
-def _has_value(value: CategoryValue, form: Form, atoms: set[object]) -> bool:
-    """Whether a value was kept: as the value of a column, or as the words that were said of a text."""
-    if not value.said:
-        return value.text in atoms
-    return value.said in atoms or _is_value(value, form)
-
-
-def _is_value(value: CategoryValue, form: Form) -> bool:
-    return any(isinstance(node, CategoryIs) and value.text in node.values for node in form.walk())
 
 
 def _in_other_unit(figure: Figure, reading: Reading, atoms: set[object]) -> bool:
@@ -347,10 +333,14 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
     rowwise = [edge.value.name for edge in reading.edges if isinstance(edge.value, Col) and edge.value.kind == "text"]
     said += [f"“the {name}” stands for the row" for name in rowwise if name not in texts and _had(form)]
     said += [f"set aside, not checked: “{words}”" for words in _set_aside(reading, lattice)]
-    said += _counted(form, schema)
+    said += [*_counted(form, schema), *values_taken(reading, lattice, schema)]
     for edge in reading.edges:
         words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
-        if edge.term in ("WHEN", "IFMID", "ONLYFOR") and "only" in words.lower().split() and "if and only if" not in words.lower():
+        if (
+            edge.term in ("WHEN", "IFMID", "ONLYFOR")
+            and "only" in words.lower().split()
+            and "if and only if" not in words.lower()
+        ):
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
         if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
             said += _converted(edge.value, words, form, schema)
@@ -358,8 +348,6 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             said.append(f"“{words}” is counted as {edge.value} days")
         if edge.term in MEASURED and edge.value in (None, *PIXELS):
             said.append(f"“{words}” is taken for {PIXELS.get(edge.value, PIXELS['aligned'])}")
-        if isinstance(edge.value, CategoryValue) and edge.value.said not in ("", plural(edge.value.text)):
-            said += [f"“{words}” is taken for the value '{edge.value.text}'"] if _is_value(edge.value, form) else []
         if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
             said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")
     return tuple(dict.fromkeys(said))

@@ -9,23 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sayso.grammar.forms import Form
+from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import CategoryValue, Col
 from sayso.parser.inflection import comparatives, is_adjective, is_adverb, is_noun, plural, singular, verbs_of
 from sayso.parser.kinds import done_to_it, of_sort
+from sayso.parser.lattice import Edge, Lattice
 from sayso.parser.lexicon import Entry, base
+from sayso.parser.reading import Reading
 from sayso.parser.rows import called, spoken_of
 
 _TOLD_COST = 0.1
 _HEAD_COST = 0.2
 _AGENT_COST = 0.2
 _MADE = (
-    ("ing", "er"), ("ology", "ologist"), ("graphy", "grapher"), ("ical", "ician"), ("ics", "icist"), ("ics", "ician"), ("ics", "ist"),
-    ("ic", "ician"), ("ism", "ist"), ("ery", "eon"), ("try", "trist"), ("ry", ""), ("try", "ter"), ("ry", "er"), ("y", "er"), ("y", "ian"),
+    ("ing", "ier"), ("ing", "er"), ("ology", "ologist"), ("graphy", "grapher"), ("ical", "ician"), ("ics", "icist"), ("ics", "ician"), ("ics", "ist"),
+    ("ic", "ician"), ("ism", "ist"), ("ery", "eon"), ("ery", "er"), ("try", "trist"), ("ry", ""), ("try", "ter"), ("ry", "er"), ("y", "er"), ("y", "ian"),
     ("y", "ist"), ("ation", "ator"), ("ion", "or"), ("e", "er"), ("", "er"), ("", "or"), ("", "ist"), ("", "ian"),
 )  # fmt: skip
 """How the word for who does a thing is made of the word for the thing, the likeliest first: carpentry, carpenter."""
-_SURE = ("ing", "ology", "graphy")
+_SURE = (("ing", "er"), ("ology", "ologist"), ("graphy", "grapher"))
 """Ends of which the word for who does it is always made, though no table may have it: rheumatologist, scaffolder."""
 _WALK = re.compile(
     r"\b(trade|profession|occupation|craft|special(?:i?ty|ism)|discipline|expertise|sector|industry|business|field|sport|role"
@@ -65,7 +69,9 @@ def _otherwise(schema: Schema, columns: dict[str, list[str]]) -> Iterator[tuple[
             for phrase, cost in (*told_of(column, value), *_people(column, value)):
                 found.setdefault(phrase, {}).setdefault(value, cost)
     taken = _taken(schema)
-    own = {phrase: value for phrase, meant in found.items() if len(meant) == 1 and phrase not in taken for value in meant}
+    own = {
+        phrase: value for phrase, meant in found.items() if len(meant) == 1 and phrase not in taken for value in meant
+    }
     for phrase, value in own.items():
         yield phrase, Entry("CVAL", CategoryValue(value, tuple(columns[value]), phrase), found[phrase][value])
     for column in schema.columns:
@@ -92,7 +98,7 @@ def _taken(schema: Schema) -> frozenset[str]:
 
 
 _NOT_ONE = re.compile(
-    r"\bmissing (?:for|when|if|where|in) (?:(?:the |an? )?[a-z]+ )?(?:(?:who|that|which) )?(?:is|are|was|were)(?: not|n't)(?: (?:an?|our))? "
+    r"\bmissing (?:for|when|if|where|in) (?:(?:the |an? )?([a-z]+) )?(?:(?:who|that|which) )?(?:is|are|was|were)(?: not|n't)(?: (?:an?|our))? "
     r"((?:[a-z]+ )?[a-z]+)(?=$|[;,.()])"
 )
 
@@ -107,10 +113,12 @@ def members(schema: Schema) -> Iterator[tuple[str, Entry]]:
     found: dict[str, dict[Entry, None]] = {}
     for column in schema.columns:
         said = _NOT_ONE.search(column.description.lower())
-        if not said or is_adjective(said.group(1)) or not _is_thing(said.group(1).split()[-1]):
+        if not said or is_adjective(said.group(2)) or not _is_thing(said.group(2).split()[-1]):
             continue
         col = Col(column.name, column.kind)
-        many = _in_any_number(_singular_of(said.group(1)))
+        for who in _in_any_number(_singular_of(said.group(1))) if said.group(1) and _is_thing(said.group(1)) else ():
+            found.setdefault(who, {})[Entry("BARENOUN", None, 0.2)] = None
+        many = _in_any_number(_singular_of(said.group(2)))
         inside = re.search(
             r"^[a-z ]*?\b(?:in|of) (?:our|the|its) ([a-z]+(?: [a-z]+)?)(?=$|[:;,(])", column.description.lower()
         )
@@ -179,20 +187,34 @@ _GROUPS = (
 
 def _nouns(schema: Schema, column: Column) -> tuple[str, ...]:
     """What may stand after a value of a column, since its name or description speaks of that or of the like: "gang" of the crew's trade."""
-    told = set(re.findall(r"[a-z]+", f"{column.name.replace('_', ' ')} {re.split(r'[;:(]', column.description)[0]}".lower()))
-    like = {noun for group in _GROUPS if told & group for noun in group} - {value.lower() for value in column.values}
-    others = {name.lower() for c in schema.columns for name in (c.name, *c.aka)} | {name.lower() for name in schema.labels}
+    told = set(
+        re.findall(r"[a-z]+", f"{column.name.replace('_', ' ')} {re.split(r'[;:(]', column.description)[0]}".lower())
+    )
+    rows = set(
+        re.findall(r"[a-z]+", " ".join(f"{c.name.replace('_', ' ')} {c.description}" for c in schema.columns).lower())
+    )
+    like = {noun for group, words in zip(_GROUPS, (rows, told), strict=True) if words & group for noun in group}
+    like |= _GROUPS[1] if _works(column) else frozenset()
+    like -= {value.lower() for value in column.values}
+    others = {name.lower() for c in schema.columns for name in (c.name, *c.aka)} | {
+        name.lower() for name in schema.labels
+    }
     others |= {*called(schema), *spoken_of(schema)}  # these may stand after any value
     return tuple(sorted(like - others))
 
 
-def _people(column: Column, value: str) -> Iterator[tuple[str, float]]:
-    """Who does what a value names, and the doing of it: "carpenter", "concreting"."""
+def _works(column: Column) -> bool:
+    """Whether a column's values are walks of life."""
     told = " . ".join((column.name.replace("_", " "), *column.aka, re.split(r"[;:(]", column.description)[0])).lower()
     for known in sorted(column.values, key=len, reverse=True):
         told = told.replace(known.lower(), " ")
+    return bool(_WALK.search(told))
+
+
+def _people(column: Column, value: str) -> Iterator[tuple[str, float]]:
+    """Who does what a value names, and the doing of it: "carpenter", "concreting"."""
     word = value.lower()
-    if not re.fullmatch(r"[a-z]{4,}", word) or not _WALK.search(told):
+    if not re.fullmatch(r"[a-z]{4,}", word) or not _works(column):
         return
     common = base().words | comparatives()
     made = (word.removesuffix(end) + put for end, put in _MADE if word.endswith(end) and _makes(word, end, put))
@@ -208,4 +230,53 @@ def _makes(word: str, end: str, put: str) -> bool:
     stem = word.removesuffix(end)
     if len(stem) < 3 or (end == "ing" and not verbs_of(word)):
         return False
-    return end in _SURE or is_noun(stem + put)
+    return (end, put) in _SURE or is_noun(stem + put)
+
+
+_RANKS = ("LT", "GT", "LE", "GE", "ORMORE", "ORLESS", "BETWEEN")
+
+
+def has_value(edge: Edge, form: Form, atoms: set[object], reading: Reading) -> bool:
+    """Whether a value was kept: as the value of a column, as the words that were said of a text, as the end of an order."""
+    value: CategoryValue = edge.value
+    columns = [node for node in form.walk() if isinstance(node, CategoryIs)]
+    beyond = any(e.term in ("LT", "GT") and e.end == edge.start for e in reading.edges)  # "below gold" is silver or tin
+    if beyond and any(node.column in value.columns for node in columns):
+        return True
+    if not value.said:
+        return value.text in atoms
+    return value.said in atoms or any(value.text in node.values for node in columns)
+
+
+def values_taken(reading: Reading, lattice: Lattice, schema: Schema) -> Iterator[str]:
+    """What was taken for which value, and which order of values was followed."""
+    form: Form = reading.value.rationale
+    columns = [node for node in form.walk() if isinstance(node, CategoryIs)]
+    for edge in reading.edges:
+        value = edge.value
+        own = [node.column for node in columns if isinstance(value, CategoryValue) and node.column in value.columns]
+        if own and value.said not in ("", plural(value.text)):
+            words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
+            yield f"“{words}” is taken for the value '{value.text}'"
+        beside = [e for e in reading.edges if e.term in _RANKS and edge.start - 2 <= e.start <= edge.end + 1]
+        if order := schema.column(own[0]).ranked if own and beside else ():
+            yield f"the {own[0]} goes from '{order[0]}' up to '{order[-1]}': {', '.join(order)}"
+
+
+_WORTH = re.compile(r"\b(better|worse|best|worst)\b")
+_OF_HARM = re.compile(
+    r"\b(severity|severe|hazard|risk|danger|harm|threat|damage|priority|urgency|urgent|grave|gravest|mild|mildest)\b"
+)
+
+
+def better_or_worse(reading: Reading, lattice: Lattice, schema: Schema) -> bool:
+    """Whether "worse than moderate" is said of what is the worse the more there is of it: that may mean either end of the scale."""
+    said = any(
+        edge.term in ("LT", "GT", "LE", "GE", "ORMORE", "ORLESS")
+        and _WORTH.search(" ".join(token.key for token in lattice.tokens[edge.first : edge.end]))
+        for edge in reading.edges
+    )
+    columns = {name for edge in reading.edges if isinstance(edge.value, CategoryValue) for name in edge.value.columns}
+    return said and any(
+        schema.column(name).ranked and _OF_HARM.search(schema.column(name).description.lower()) for name in columns
+    )

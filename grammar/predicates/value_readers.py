@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from sayso.grammar.context import Alternatives, Context, Measured, about
+from sayso.grammar.context import Alternatives, Context, Measured, Pending, Subject, about
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.categories import CategoryIs, IsMissing
 from sayso.grammar.predicates.logic import conjoin, negate
+from sayso.grammar.schema import Schema
 from sayso.grammar.values import CategoryValue, Col
 
 
@@ -64,6 +66,24 @@ def _between(ctx: Context, low: CategoryValue, high: CategoryValue) -> Any:
     if high.text not in {value for name in low.columns for value in ctx.schema.column(name).ranked}:
         return None
     return _ranked(ctx, low, (), lambda order, at: order[at : order.index(high.text) + 1])
+
+
+@dataclass(frozen=True)
+class RankedSaid(Pending):
+    """ "is gold or above", until the subject tells of what: of the row, or of the column itself."""
+
+    column: str = ""
+    values: tuple[str, ...] = ()
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of the row and of the column that is ordered so."""
+        own = isinstance(subject, Col) and subject.name == self.column
+        return CategoryIs(self.column, self.values) if isinstance(subject, Subject) or own else None
+
+
+@reads("ranked_said")
+def _ranked_said(ctx: Context, ranked: Condition) -> Condition | None:
+    return RankedSaid(column=ranked.column, values=ranked.values) if isinstance(ranked, CategoryIs) else None
 
 
 @reads("ranked_column")
