@@ -28,6 +28,7 @@ SCHEMA = (
     "SIZEOF",
     "ABSENT",
     "HOLDER",
+    "DIDIT",
     "BOOLNOT",
 )
 

@@ -26,6 +26,7 @@ from sayso.parser.kinds import links
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
+from sayso.parser.undone import doers_of, undone
 from sayso.parser.unit_ends import unit_ended
 from sayso.parser.valued import entries
 from sayso.parser.wanting import askers, brought, wanted
@@ -136,7 +137,7 @@ def trie_of(schema: Schema) -> Trie:
     for name in schema.lists:
         for phrase, cost in list_phrases(name):
             trie.add(phrase, Entry("LIST", ListName(name), cost))
-    for phrase, entry in entries(schema):
+    for phrase, entry in (*entries(schema), *undone(schema), *doers_of(schema)):
         trie.add(phrase, entry)
     return trie
 

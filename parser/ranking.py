@@ -43,6 +43,7 @@ _ROLES = {
     "SIZEOF": "column",
     "ABSENT": "column",
     "HOLDER": "column",
+    "DIDIT": "column",
     "BOOLNOT": "column",
     "WRITER": "column",
     "DOC": "column",

@@ -175,3 +175,59 @@ def test_people_have_their_name_of_walks_of_life_alone() -> None:
     compiler = Compiler(sayso.Schema.from_dict({"labels": ["pay", "ask"], "columns": columns}))
     with pytest.raises(sayso.RationaleError):
         compiler.compile("ask filers")
+
+
+HIRES = {
+    "slip": {"kind": "text", "description": "what the renter wrote on the slip"},
+    "clerk": {
+        "kind": "category",
+        "description": "name of the clerk who stamped the slip; blank as long as nobody has stamped it",
+        "values": ["Ann Lee", "Bob Roe"],
+    },
+    "referee": {"kind": "text", "description": "neighbour who signed the slip; missing when nobody did"},
+    "mileage": {"kind": "number", "description": "distance on the dial, in km; missing when nobody wrote it down"},
+    "deposit": {"kind": "number", "description": "deposit in euros; missing when the slip does not state it"},
+    "returned": {"kind": "date", "description": "day on which the van came back"},
+}
+
+
+@pytest.fixture(scope="module")
+def hires() -> Compiler:
+    told = {"labels": ["bill", "chase"], "columns": HIRES, "default_text": "slip"}
+    return Compiler(sayso.Schema.from_dict(told))
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("chase if nobody has stamped it", "the clerk is missing"),
+        ("chase unstamped slips", "the clerk is missing"),
+        ("chase if it has not been stamped", "the clerk is missing"),
+        (
+            "bill if it is stamped and the deposit is over 50",
+            "the clerk is not missing and the deposit is more than 50",
+        ),
+        ("bill if Ann Lee stamped it", "the clerk is 'Ann Lee'"),
+        ("bill if Ann Lee or Bob Roe stamped the slip", "the clerk is 'Ann Lee' or 'Bob Roe'"),
+        ("chase if Ann Lee did not stamp it", "the clerk is not 'Ann Lee', or is missing"),
+        ("chase slips without a signature", "the referee is missing"),
+        ("chase if nobody's signature is on it", "the referee is missing"),
+        ("bill if it carries a signature", "the referee is not missing"),
+        ("chase if nobody wrote the mileage down", "the mileage is missing"),
+        ("chase if the slip states no deposit", "the deposit is missing"),
+        ("chase slips that don't state a deposit", "the deposit is missing"),
+        ("chase if the slip says unsigned", "the slip contains 'unsigned'"),
+    ],
+)
+def test_what_nobody_did(hires: Compiler, typed: str, condition: str) -> None:
+    read = hires.compile(typed)
+    assert not read.ambiguous
+    assert read.best.paraphrase.endswith(f" if {condition}")
+
+
+@pytest.mark.parametrize(
+    "typed", ["chase unreturned slips", "chase if nobody checked it", "chase if Ann Lee signed it"]
+)
+def test_what_no_description_says_that_nobody_did(hires: Compiler, typed: str) -> None:
+    with pytest.raises(sayso.RationaleError):
+        hires.compile(typed)
