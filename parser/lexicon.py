@@ -29,6 +29,8 @@ SCHEMA = (
     "ABSENT",
     "HOLDER",
     "DIDIT",
+    "DIDSO",
+    "DONEBY",
     "BOOLNOT",
 )
 

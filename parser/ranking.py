@@ -44,6 +44,8 @@ _ROLES = {
     "ABSENT": "column",
     "HOLDER": "column",
     "DIDIT": "column",
+    "DIDSO": "column",
+    "DONEBY": "column",
     "BOOLNOT": "column",
     "WRITER": "column",
     "DOC": "column",

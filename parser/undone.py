@@ -56,20 +56,19 @@ def undone(schema: Schema) -> Iterator[tuple[str, Entry]]:
 
 
 def doers_of(schema: Schema) -> Iterator[tuple[str, Entry]]:
-    """ "signed it" after the name of whoever a category says signed it."""
+    """ "signed it" after the name of whoever a column says signed it, "signed by" before it."""
     for column in schema.columns:
-        who = _WHO.search(re.split(r"[;:(]", column.description.lower())[0]) if column.kind == "category" else None
+        told = re.split(r"[;:(]", column.description.lower())[0]
+        who = _WHO.search(told) if column.kind in ("category", "text") and column.name != schema.default_text else None
         for known in verbs_of(who.group(1)) if who else ():
             if who and who.group(1) in (*known.past, known.third):
-                did = (
-                    known.base,
-                    *known.past,
-                    known.third,
-                    *(f"{have} {done}" for have in ("has", "had", "have") for done in known.participles),
-                )
-                for form in did:
-                    for it in _objects(schema):
-                        yield f"{form} {it}", Entry("DIDIT", Col(column.name, "category"), 0.1)
+                col = Col(column.name, column.kind)
+                have = tuple(f"{have} {done}" for have in ("has", "had", "have") for done in known.participles)
+                for form in (known.base, *known.past, known.third, *have):
+                    yield form, Entry("DIDSO", col, 0.1)
+                    yield from ((f"{form} {it}", Entry("DIDIT", col, 0.1)) for it in _objects(schema))
+                if column.kind == "text":
+                    yield from ((f"{done} by", Entry("DONEBY", col, 0.1)) for done in known.participles)
 
 
 def _left_undone(column: Column) -> Iterator[tuple[Verb, str]]:
