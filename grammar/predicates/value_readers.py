@@ -138,7 +138,7 @@ def _named(ctx: Context, items: Any, column: Col) -> Any:
 def _did_it(ctx: Context, items: Any, column: Col) -> Any:
     """ "Ann Lee signed it": who it was tells that it was done."""
     made = _named(ctx, items, column)
-    return Alternatives(((made, -0.7),)) if made is not None else None
+    return Alternatives(((made, -0.9),)) if made is not None else None
 
 
 @reads("did_not")

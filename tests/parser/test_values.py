@@ -233,7 +233,13 @@ def test_what_nobody_did(hires: Compiler, typed: str, condition: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["chase unreturned slips", "chase if nobody checked it", "chase if Ann Lee signed it"]
+    "typed",
+    [
+        "chase unreturned slips",
+        "chase if nobody checked it",
+        "chase if it was signed by hand",
+        "chase if Kim Wu stamped it",
+    ],
 )
 def test_what_no_description_says_that_nobody_did(hires: Compiler, typed: str) -> None:
     with pytest.raises(sayso.RationaleError):
