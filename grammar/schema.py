@@ -14,6 +14,14 @@ from sayso.grammar.errors import SchemaError
 KINDS = ("text", "number", "date", "boolean", "category", "score", "span", "box", "vector")
 
 
+_LOW = r"(?:lowest|least|smallest|worst|cheapest|mildest|lightest|weakest|slowest|shortest|youngest|easiest|low|small|weak|mild)"
+_HIGH = r"(?:highest|most|greatest|largest|biggest|best|dearest|gravest|severest|heaviest|strongest|fastest|longest|oldest|hardest|top|high|large|strong|severe)"
+_RISING = re.compile(
+    rf"\b(?:from {_LOW}\b[a-z ]*?\bto {_HIGH}\b|{_LOW}(?: one)? first|in (?:ascending|rising|increasing) order|in order from {_LOW}|{_HIGH}(?: one)? last)"
+)
+_FALLING = re.compile(
+    rf"\b(?:from {_HIGH}\b[a-z ]*?\bto {_LOW}\b|{_HIGH}(?: one)? first|in (?:descending|falling|decreasing) order|in order from {_HIGH}|{_LOW}(?: one)? last)"
+)
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
@@ -46,6 +54,23 @@ class Column:
         told = f"{self.name.replace('_', ' ')} {self.description}".lower()
         said = re.search(r"\b(?:in|us\$) (?:us )?(thousand|million|billion)s?\b|\b(thousands|millions|billions)$", told)
         return _SCALES[next(filter(None, said.groups())).removesuffix("s")] if said else 1.0
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """A category's values from the lowest to the highest, where its description tells their order; else none.
+
+        >>> Column("tier", "category", "tier, from lowest to highest: tin, silver, gold", values=("gold", "silver", "tin")).ranked
+        ('tin', 'silver', 'gold')
+        """
+        told = self.description.lower()
+        rising, falling = _RISING.search(told), _FALLING.search(told)
+        listed = told[told.find(":") + 1 :] if ":" in told else told
+        places = {value: re.search(rf"(?<![\w-]){re.escape(value.lower())}(?![\w-])", listed) for value in self.values}
+        found = sorted((place.start(), value) for value, place in places.items() if place)
+        if bool(rising) == bool(falling) or len(found) < max(2, len(self.values)):
+            return ()
+        order = tuple(value for _, value in found)
+        return order if rising else order[::-1]
 
 
 @dataclass(frozen=True)

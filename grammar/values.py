@@ -104,6 +104,8 @@ class CategoryValue:
 
     text: str
     columns: tuple[str, ...]
+    said: str = ""
+    """The words that it goes by here, where they are not its own: "roofers" of roofing."""
 
 
 SAID = {"<": "less than", "<=": "at most", "=": "exactly", ">=": "at least", ">": "more than", "!=": "not exactly"}

@@ -20,12 +20,20 @@ _AT_THE_END = re.compile(
 )
 
 
+_BLANK = re.compile(
+    r"\b(?:left )?(?:blank|empty|null) (?=(?:if|when|where|while|as long as|so long as|whenever|for)\b)"
+)
+_LEFT = re.compile(r"\bmissing (?:as long as|so long as|whenever)\b")
+"""Other words for "missing when"."""
+
+
 def spoken(schema: Schema) -> Schema:
     """The schema with the names that its descriptions tell among the columns' other names, and the descriptions without them."""
     return replace(schema, columns=tuple(map(_spoken, schema.columns)))
 
 
 def _spoken(column: Column) -> Column:
+    column = replace(column, description=_LEFT.sub("missing when", _BLANK.sub("missing ", column.description)))
     told = tuple(told_names(column.description))
     if not told:
         return column

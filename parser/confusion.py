@@ -227,7 +227,7 @@ def _kinds_clash(lattice: Lattice, schema: Schema) -> list[str]:
             can += "; it cannot be compared with a number: say how many words or characters it has"
         values = schema.column(name).values
         if kind == "category" and values:
-            can += f" (its values are {_listed(values)}), not ordered"
+            can += f" (its values are {_listed(values)})" + ("" if schema.column(name).ranked else ", not ordered")
         reasons.append(f"The column {name} is a {kind}: it {can}.")
     if any("BETWEEN2" in edges or "BETWEEN" in edges for edges in lattice.edges):
         spans = [c.name for c in schema.columns if c.kind == "span"]

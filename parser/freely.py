@@ -113,7 +113,7 @@ class _Heard:
         elif self.deed and self.denied and self.ends and (self.own or self.spoken):
             yield "LACKC"
         elif self.deed and self.own and self.done and not self.denied and self.ends and closes(tokens, at):
-            yield "HASC"
+            yield "HOLDER"
         elif self.having and self.denied and not self.deed and self._names(key):
             yield "ABSENT"
 

@@ -177,6 +177,12 @@ def _by_form() -> dict[str, tuple[Verb, ...]]:
 
 
 @cache
+def comparatives() -> frozenset[str]:
+    """What adjectives are when there is more of them, and most: "higher", "lowest"."""
+    return frozenset(form for line in _lines()["adj"] for forms in line[1:] for form in forms.split("/") if form)
+
+
+@cache
 def _words_of(sort: str) -> frozenset[str]:
     return frozenset(line[0] for line in _lines()[sort])
 

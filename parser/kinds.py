@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sayso.grammar.schema import Column
 from sayso.parser.inflection import is_noun, plural, verbs_of
 from sayso.parser.lexicon import Entry
+from sayso.parser.nominals import verbs_for
 
 _SORT = r"(?:type|kind|class|category|sort|source|material)"
 
@@ -44,8 +45,9 @@ def done_to_it(value: str) -> Iterator[str]:
 _BE = ("", "was ", "is ", "were ", "has been ")
 _WHO = re.compile(r"^who ([a-z]+)\b")
 _HOW = re.compile(
-    r"^(how|where|[a-z]+(?= the | an? )) (?:the |an? )?[a-z]+ (?:(was|were|is|are) )?([a-z]+(?: (?:in|out|up|off|back|over))??)(?: (from|in|at|on|to|out))?$"
+    r"^(?:[a-z]+ (?=where|how))?(how|where|[a-z]+(?= the | an? )) (?:the |an? )?[a-z]+ (?:(was|were|is|are) )?([a-z]+(?: (?:in|out|up|off|back|over))??)(?: (from|in|at|on|to|out))?$"
 )
+_INWARD = frozenset(["in", "out", "up", "off", "over", "down"])
 _LINKS = {"how": ("by", "via", "through", "over", "per", "using"), "where": ("in", "on", "at", "from")}
 
 
@@ -68,8 +70,21 @@ def links(column: Column) -> Iterator[tuple[str, Entry]]:
     if which not in _LINKS and (not end or end == "out"):
         return  # "the colour the seller chose"
     did, _, particle = did.partition(" ")
+    if which == "where" and end in _INWARD:  # "where it was handed in": in at a place
+        particle, end = f"{particle} {end}".strip(), ""
     for known in verbs_of(did):
         said = known.participles if be else known.forms
         forms = tuple(f"{was}{form} {particle}".strip() for was in (_BE if be else ("",)) for form in said)
+        yield from ((form, Entry("DONEAT", None, 0.1)) for form in forms if which == "where")
         for link in (end,) if end and end != "out" else _LINKS[which]:
             yield from ((f"{form} {link}", Entry("FROM", None, 0.1)) for form in forms)
+    thing = re.search(rf"{which} (?:the |an? )?([a-z]+(?:ion|ment|al|[ae]nce)) ", told)
+    for known in (
+        verbs_for(thing.group(1)) if thing and which in _LINKS else ()
+    ):  # "suggested at": where the suggestion was made
+        yield from (
+            (f"{be}{done} {link}", Entry("FROM", None, 0.15))
+            for be in _BE
+            for done in known.participles
+            for link in _LINKS[which]
+        )

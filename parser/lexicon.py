@@ -27,8 +27,11 @@ SCHEMA = (
     "WRITER",
     "SIZEOF",
     "ABSENT",
-    "HASC",
     "LACKC",
+    "HOLDER",
+    "DIDIT",
+    "DIDSO",
+    "DONEBY",
     "BOOLNOT",
 )
 

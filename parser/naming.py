@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.units import ambiguous, measured_alike
-from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
+from sayso.grammar.values import Col, LabelName, ListName
 from sayso.parser.aliases import spoken
 from sayso.parser.clauses import clauses
 from sayso.parser.counting import counted_by, counted_often, persons, uncounted
@@ -22,11 +22,13 @@ from sayso.parser.doing import counted, doers, flags, happening, measured_in, wr
 from sayso.parser.figures import CURRENCY
 from sayso.parser.heads import heads
 from sayso.parser.inflection import plural, singular, verb
-from sayso.parser.kinds import done_to_it, links, of_sort
+from sayso.parser.kinds import links
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
+from sayso.parser.undone import doers_of, undone
 from sayso.parser.unit_ends import unit_ended
+from sayso.parser.valued import entries
 from sayso.parser.wanting import askers, brought, wanted
 from sayso.parser.word_lists import list_phrases
 
@@ -135,18 +137,8 @@ def trie_of(schema: Schema) -> Trie:
     for name in schema.lists:
         for phrase, cost in list_phrases(name):
             trie.add(phrase, Entry("LIST", ListName(name), cost))
-    values: dict[str, list[str]] = {}
-    for column in schema.columns:
-        if column.kind == "category":
-            for value in column.values:
-                values.setdefault(value, []).append(column.name)
-                for phrase in (*of_sort(column, value), *done_to_it(value)):
-                    trie.add(phrase, Entry("CVAL", CategoryValue(value, (column.name,)), 0.1))
-    for value, columns in values.items():
-        if re.search(r"\w", value):
-            trie.add(value, Entry("CVAL", CategoryValue(value, tuple(columns))))
-            if re.fullmatch(r"[a-zA-Z -]*[a-zA-Z]{2}", value) and not re.search(r"([^s]s|ed|ing)$", value):
-                trie.add(plural(value), Entry("CVAL", CategoryValue(value, tuple(columns)), 0.1))  # "tankers"
+    for phrase, entry in (*entries(schema), *undone(schema), *doers_of(schema)):
+        trie.add(phrase, entry)
     return trie
 
 

@@ -24,6 +24,7 @@ from sayso.parser.impossible import impossible
 from sayso.parser.lattice import Lattice
 from sayso.parser.negations import unanswered
 from sayso.parser.reading import Reading
+from sayso.parser.valued import better_or_worse, has_value, values_taken
 
 CLEAR = 0.35
 """By how much the first reading must be cheaper than the second to be clearly ahead."""
@@ -42,8 +43,11 @@ _ROLES = {
     "OWNERCOL": "column",
     "SIZEOF": "column",
     "ABSENT": "column",
-    "HASC": "column",
     "LACKC": "column",
+    "HOLDER": "column",
+    "DIDIT": "column",
+    "DIDSO": "column",
+    "DONEBY": "column",
     "BOOLNOT": "column",
     "WRITER": "column",
     "DOC": "column",
@@ -105,6 +109,7 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             continue
         if (
             _judged(framed.rationale, reading)
+            or better_or_worse(reading, lattice, schema)
             or _between_numbers(reading)
             or _measures_text(framed.rationale, reading, lattice, schema)
         ):
@@ -226,7 +231,7 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, DateRange):
             if value not in atoms and float(value.first.year) not in atoms:
                 return False
-        elif isinstance(value, CategoryValue) and value.text not in atoms:
+        elif isinstance(value, CategoryValue) and not has_value(edge, form, atoms, reading):
             return False
     return True
 
@@ -344,10 +349,14 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
     said += [f"“the {name}” stands for the row" for name in rowwise if name not in texts and _had(form)]
     said += [f"set aside, not checked: “{words}”" for words in _set_aside(reading, lattice)]
     said += gone_along(form, reading.edges, lattice.tokens, lattice.explained)
-    said += _counted(form, schema)
+    said += [*_counted(form, schema), *values_taken(reading, lattice, schema)]
     for edge in reading.edges:
         words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
-        if edge.term in ("WHEN", "IFMID") and "only" in words.lower().split() and "if and only if" not in words.lower():
+        if (
+            edge.term in ("WHEN", "IFMID", "ONLYFOR")
+            and "only" in words.lower().split()
+            and "if and only if" not in words.lower()
+        ):
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
         if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
             said += _converted(edge.value, words, form, schema)

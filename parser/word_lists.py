@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _WORDS = ("word", "term", "phrase", "keyword", "expression")
 _BOOKS = ("list", "word list", "vocabulary", "dictionary", "lexicon")
-_NOUNS = (*_WORDS, *(f"{word}s" for word in _WORDS), *_BOOKS, "entry", "entries")
+_NOUNS = (*_WORDS, *(f"{word}s" for word in _WORDS), *_BOOKS, "entry", "entries", "item", "items")
 SHAPES = (
     *(f"{{}} {noun}" for noun in _NOUNS),
     *(f"{book}{link} {{}}" for book in _BOOKS for link in ("", " of", " called", " named")),

@@ -237,12 +237,6 @@ def _has_column(ctx: Context, column: Col) -> Any:
     return Alternatives(((there, 0.5),)) if column.kind == "text" else there
 
 
-@reads("there_said")
-def _there_said(ctx: Context, column: Col) -> Any:
-    """ "signed", of who signed: what is missing where nobody did, is there."""
-    return negate(IsMissing(column.name))
-
-
 @reads("missing_said")
 def _missing_said(ctx: Context, column: Col) -> Condition:
     """ "nobody wrote it down": that a value is missing, also of a flag."""

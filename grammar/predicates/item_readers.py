@@ -244,7 +244,9 @@ def _same_list(ctx: Context, said: ListName, named: ListName) -> Item | None:
 @reads("item_value")
 def _value(ctx: Context, value: CategoryValue) -> Any:
     # "the rules engine says phishing": only a category column makes it more likely than any other bare word
-    return Alternatives(((Quoted(value.text), 0.8),))
+    # a text that mentions "tankers" has that word, a column whose value is "tankers" has the value "tanker": see ranking._keeps
+    forms = (Quoted(value.text), *((Quoted(value.said),) if value.said else ()))
+    return Alternatives(tuple((form, 0.8) for form in forms))
 
 
 @reads("counted_some")

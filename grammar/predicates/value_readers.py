@@ -1,0 +1,161 @@
+"""Readers of the values of categories: by other words, by their order, with what they are values of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.grammar.context import HOLE, Alternatives, Context, Measured, Pending, Subject, about
+from sayso.grammar.forms import Condition, reads
+from sayso.grammar.predicates.being_readers import Is, _flat
+from sayso.grammar.predicates.categories import CategoryIs, IsMissing
+from sayso.grammar.predicates.items import Quoted
+from sayso.grammar.predicates.logic import Not, conjoin, negate
+from sayso.grammar.schema import Schema
+from sayso.grammar.values import CategoryValue, Col
+
+
+@reads("value_had")
+def _had(ctx: Context, value: CategoryValue) -> Any:
+    """ "has high importance"; but "mentions tankers" speaks of the word, not of the value "tanker"."""
+    labels = {label.lower() for label in ctx.schema.labels}
+    if value.said or len(value.columns) != 1 or value.text.lower() in labels:
+        return None
+    return Alternatives(((CategoryIs(value.columns[0], (value.text,)), 0.4),))
+
+
+def _ranked(
+    ctx: Context, value: CategoryValue, named: tuple[Col, ...], cut: Callable[[tuple[str, ...], int], tuple[str, ...]]
+) -> Any:
+    """The values from one on, or up to it, of the one column whose description tells their order."""
+    orders = {name: ctx.schema.column(name).ranked for name in value.columns}
+    known = [name for name, order in orders.items() if order and all(column.name == name for column in named)]
+    if len(known) != 1:
+        return None
+    order = orders[known[0]]
+    values = cut(order, order.index(value.text))
+    return Alternatives(((CategoryIs(known[0], values), 0.2),)) if values and values != order else None
+
+
+@reads("value_up")
+def _up(ctx: Context, value: CategoryValue, *named: Col) -> Any:
+    """ "gold or above"."""
+    return _ranked(ctx, value, named, lambda order, at: order[at:])
+
+
+@reads("value_down")
+def _down(ctx: Context, value: CategoryValue, *named: Col) -> Any:
+    """ "silver or lower"."""
+    return _ranked(ctx, value, named, lambda order, at: order[: at + 1])
+
+
+@reads("value_above")
+def _above(ctx: Context, value: CategoryValue, *named: Col) -> Any:
+    """ "above silver"."""
+    return _ranked(ctx, value, named, lambda order, at: order[at + 1 :])
+
+
+@reads("value_below")
+def _below(ctx: Context, value: CategoryValue, *named: Col) -> Any:
+    """ "below gold"."""
+    return _ranked(ctx, value, named, lambda order, at: order[:at])
+
+
+@reads("values_between")
+def _between(ctx: Context, low: CategoryValue, high: CategoryValue) -> Any:
+    """ "between silver and platinum", both ends included."""
+    if high.text not in {value for name in low.columns for value in ctx.schema.column(name).ranked}:
+        return None
+    return _ranked(ctx, low, (), lambda order, at: order[at : order.index(high.text) + 1])
+
+
+@dataclass(frozen=True)
+class RankedSaid(Pending):
+    """ "is gold or above", until the subject tells of what: of the row, or of the column itself."""
+
+    column: str = ""
+    values: tuple[str, ...] = ()
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of the row and of the column that is ordered so."""
+        own = isinstance(subject, Col) and subject.name == self.column
+        return CategoryIs(self.column, self.values) if isinstance(subject, Subject) or own else None
+
+
+@reads("ranked_said")
+def _ranked_said(ctx: Context, ranked: Condition) -> Condition | None:
+    return RankedSaid(column=ranked.column, values=ranked.values) if isinstance(ranked, CategoryIs) else None
+
+
+@reads("ranked_column")
+def _of_column(ctx: Context, column: Col, ranked: Condition) -> Any:
+    """ "a tier of silver or above"."""
+    return ranked if isinstance(ranked, CategoryIs) and ranked.column == column.name else None
+
+
+@reads("holder_said")
+def _holder(ctx: Context, column: Col) -> Condition:
+    """ "is a member", where the tier is missing for those who are not."""
+    return negate(IsMissing(column.name))
+
+
+@reads("docs_holder")
+def _docs_holder(ctx: Context, column: Col, *parts: Condition) -> Condition | None:
+    """ "members who stayed three nights"; of "members below gold", that they have a tier need not be said."""
+    if any(isinstance(node, CategoryIs) and node.column == column.name for part in parts for node in part.walk()):
+        return None
+    return conjoin(negate(IsMissing(column.name)), *parts)
+
+
+@reads("docs_ranked")
+def _docs_ranked(ctx: Context, column: Col, ranked: Condition, *parts: Condition) -> Condition | None:
+    """ "members below gold who stayed three nights"."""
+    made = _of_column(ctx, column, ranked)
+    return conjoin(made, *parts) if made is not None else None
+
+
+@reads("docs_sized_valued")
+def _docs_sized_valued(ctx: Context, value: CategoryValue, columns: tuple[Col, ...], said: Condition) -> Any:
+    """ "concrete crews of more than five"."""
+    sized = about(said, Measured(columns), ctx.schema)
+    if sized is None or len(value.columns) != 1:
+        return None
+    return conjoin(CategoryIs(value.columns[0], (value.text,)), sized)
+
+
+def _named(ctx: Context, items: Any, column: Col) -> Any:
+    """That a column names one of these: a name that no value is known by has its capitals."""
+    flat = _flat(items)
+    names = [item.text for item in flat if isinstance(item, Quoted)]
+    known = {value.lower() for value in ctx.schema.column(column.name).values}
+    if any(not (name.lower() in known or all(word[:1].isupper() for word in name.split())) for name in names):
+        return None  # "signed by hand"
+    return about(Is(HOLE, flat), column, ctx.schema) if len(names) == len(flat) else None
+
+
+@reads("did_it")
+def _did_it(ctx: Context, items: Any, column: Col) -> Any:
+    """ "Ann Lee signed it": who it was tells that it was done."""
+    made = _named(ctx, items, column)
+    return Alternatives(((made, -0.9),)) if made is not None else None
+
+
+@reads("did_not")
+def _did_not(ctx: Context, items: Any, column: Col) -> Any:
+    """ "Ann Lee did not sign it"."""
+    made = _named(ctx, items, column)
+    return Not(made) if made is not None else None
+
+
+@reads("done_by")
+def _done_by(ctx: Context, column: Col, items: Any) -> Any:
+    """ "was signed by Ann Lee"."""
+    return _named(ctx, items, column)
+
+
+@reads("done_by_other")
+def _done_by_other(ctx: Context, column: Col, items: Any) -> Any:
+    """ "was signed by someone other than Ann Lee": by somebody, then."""
+    made = _named(ctx, items, column)
+    return conjoin(negate(IsMissing(column.name)), Not(made)) if made is not None else None
