@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sayso.grammar.values import Col
 from sayso.parser.edges import Edge
 from sayso.parser.explained import ARTICLES, BEHIND, LIGHT, LINKS, LONGEST, closes
-from sayso.parser.inflection import is_participle
+from sayso.parser.inflection import is_participle, verbs_of
 from sayso.parser.tokens import Token
 from sayso.parser.vocabulary import NEGATIONS, Vocabulary
 
@@ -25,7 +25,9 @@ _UNSURE = frozenset(
 _LEAVING = frozenset(["leave", "leaves", "left", "leaving"])
 _BLANK = frozenset(["blank", "empty", "out", "open"])
 _HAVING = frozenset(["have", "has", "had", "'ve", "got", "haven't", "hasn't"])
-_PASSED = LIGHT | LINKS | ARTICLES | _UNSURE | _LEAVING | _BLANK
+_BEARING = frozenset(["carries", "carry", "carrying", "bears", "bear", "bearing", "with"])
+_WANTING = frozenset(["lacks", "lack", "lacking", "lacked"])
+_PASSED = LIGHT | LINKS | ARTICLES | _UNSURE | _LEAVING | _BLANK | _BEARING | _WANTING
 
 
 def free_edges(tokens: list[Token], vocabulary: Vocabulary) -> Iterator[Edge]:
@@ -62,6 +64,8 @@ def _nobody(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator
 def _lacking(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator[Edge]:
     """ "nobody signed the report", "unsigned", "we don't know the height", "left the request blank", "was signed"."""
     heard = _Heard(vocabulary)
+    if start and tokens[start - 1].key in _MENTIONED:
+        return
     for at in range(start, min(start + LONGEST, len(tokens))):
         if tokens[at].quoted or not heard.hear(tokens[at].key):
             return
@@ -76,22 +80,25 @@ class _Heard:
         self.vocabulary = vocabulary
         self.columns = frozenset(vocabulary.columns)
         self.denied = 0
-        self.deed = self.own = self.done = self.spoken = self.having = self.left = False
+        self.deed = self.own = self.done = self.spoken = self.having = self.borne = self.left = False
 
     def hear(self, key: str) -> bool:
         """Take in one more word; False where it cannot belong here."""
         undone = self.vocabulary.deeds.get(key.removeprefix("un")) if key.startswith("un") else None
         given, speaks = self.vocabulary.deeds.get(key) or undone, self.vocabulary.words.get(key)
+        if undone and self.deed:
+            return False  # "the slip says unsigned"
         if given:
             self.columns &= given
             self.deed = True
             self.own = self.own or bool(undone) or key in self.vocabulary.own_deeds
-            self.done = self.done or is_participle(key)
+            self.done = self.done or is_participle(key) or (self.borne and not verbs_of(key))
         elif speaks:
             self.columns &= speaks
         elif key not in _PASSED | NEGATIONS:
             return False
-        self.denied += bool(undone) or key in NEGATIONS
+        self.denied += bool(undone) or key in NEGATIONS | _WANTING
+        self.borne = self.borne or key in _BEARING | _HAVING
         self.spoken = self.spoken or bool(speaks)
         self.having = self.having or key in _HAVING
         self.left = self.left or key in _LEAVING

@@ -19,6 +19,7 @@ from sayso.parser.counting import counted_by, counted_often, persons, uncounted
 from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.distances import distances
 from sayso.parser.doing import counted, doers, flags, happening, measured_in, writers
+from sayso.parser.done_by import doers_of
 from sayso.parser.figures import CURRENCY
 from sayso.parser.heads import heads
 from sayso.parser.inflection import plural, singular, verb
@@ -26,7 +27,6 @@ from sayso.parser.kinds import links
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
-from sayso.parser.undone import doers_of, undone
 from sayso.parser.unit_ends import unit_ended
 from sayso.parser.valued import entries
 from sayso.parser.wanting import askers, brought, wanted
@@ -137,7 +137,7 @@ def trie_of(schema: Schema) -> Trie:
     for name in schema.lists:
         for phrase, cost in list_phrases(name):
             trie.add(phrase, Entry("LIST", ListName(name), cost))
-    for phrase, entry in (*entries(schema), *undone(schema), *doers_of(schema)):
+    for phrase, entry in (*entries(schema), *doers_of(schema)):
         trie.add(phrase, entry)
     return trie
 

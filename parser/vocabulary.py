@@ -175,7 +175,13 @@ def _undone(column: Column) -> Iterator[str]:
     for clause in _LACKING.findall(column.description.lower()):
         words = re.findall(r"[a-z']+", clause)
         denied = [i for i, word in enumerate(words) if word in NEGATIONS | {"until"} or word.endswith("n't")]
-        for word in words[denied[0] + 1 :] if denied else ():
+        after = words[denied[0] + 1 :] if denied else []
+        who = (
+            re.search(r"\bwho ([a-z]+)", column.description.lower())
+            if {"did", "does", "has"} & set(after[-1:])
+            else None
+        )
+        for word in (*after, *(who.groups() if who else ())):  # "clerk who signed; missing when nobody did"
             yield from (known.base for known in verbs_of(word) if word not in _EMPTY and known.base not in _IDLE)
         for word in (word.removeprefix("un") for word in words if word.startswith("un")):  # "missing when unknown"
             yield from (known.base for known in verbs_of(word) if word in known.participles)

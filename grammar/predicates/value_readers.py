@@ -108,6 +108,12 @@ def _docs_holder(ctx: Context, column: Col, *parts: Condition) -> Condition | No
     return conjoin(negate(IsMissing(column.name)), *parts)
 
 
+@reads("docs_lacking")
+def _docs_lacking(ctx: Context, column: Col, *parts: Condition) -> Condition | None:
+    """ "unsigned claims over 50"."""
+    return conjoin(IsMissing(column.name), *parts)
+
+
 @reads("docs_ranked")
 def _docs_ranked(ctx: Context, column: Col, ranked: Condition, *parts: Condition) -> Condition | None:
     """ "members below gold who stayed three nights"."""
