@@ -86,10 +86,12 @@ def bare(
     own: frozenset[int],
     marked: bool,
     spoken: bool = False,
+    rows: frozenset[int] = frozenset(),
 ) -> Iterator[tuple[int, Bare, float]]:
     """Unquoted words as literals, each with its end and cost: dearer the longer they are, and where a word has another meaning.
 
-    `spoken`: a named text mentions them; "the note talks of rooms" is about the word, though a column counts rooms."""
+    `spoken`: a named text mentions them; "the note talks of rooms" is about the word, though a column counts rooms.
+    `rows`: where a word stands that is said in a row of such, or alone, and can be nothing else."""
     called = node > 0 and (tokens[node - 1].key in WORDS or _listed_words(tokens, node))
     cost = BARE_COST
     for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
@@ -128,7 +130,7 @@ def bare(
             break  # never half of a date
         if filler[node] or (end > node + 1 and end in filler[end - 1]):
             cost += BARE_EXTRA
-            if filler[node] and token.key not in POLITE:
+            if filler[node] and token.key not in POLITE and not called and node not in rows:
                 break  # "the caption" is the caption
             if not filler[node]:
                 continue

@@ -21,6 +21,7 @@ from sayso.parser.shortened import auxiliary, capital, hires, not_one_of, shorte
 from sayso.parser.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
+from sayso.parser.word_rows import names_are_words, words_said
 
 FILLER_COST = 0.02
 ASIDE_COST = 0.6
@@ -104,9 +105,12 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     own = frozenset(n for n, edges in enumerate(found) for e in edges if e.term.endswith("COL") and e.cost < 0.08)
     dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
     dated |= {i: end for n, end in list(dated.items()) for i in range(n + 1, end)}
-    spoken = mentioned(found, tokens)
+    said = words_said(found, tokens, structural)
+    structural = [must and node not in said.freed for node, must in enumerate(structural)]
+    names_are_words(found, said)
+    spoken = mentioned(found, tokens) | said.begin
     for node in range(len(tokens)):
-        words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked, node in spoken)
+        words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked, node in spoken, said.begin)
         literals += [Edge(node, end, "BARE", value, cost, node) for end, value, cost in words]
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in literals:

@@ -1,0 +1,210 @@
+"""Words in a row that are looked for, whatever else they do: "says once, until or spun off", "a bid, an offer or talks in the note".
+
+A verb that has no object, a conjunction with nothing to join, a column's name among mere words: where a row of words is said,
+or is said to be there, and one of them can be nothing but a word, the others are words as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sayso.parser.bare import HAVING, NEVER, WORDS
+from sayso.parser.inflection import verbs_of
+from sayso.parser.spoken import SMALL
+
+if TYPE_CHECKING:
+    from sayso.parser.lattice import Edge
+    from sayso.parser.tokens import Token
+
+_SAYING = frozenset(["CONTAIN", "LACK", "START", "END", "READS"])
+_LITERAL = frozenset(["say", "read", "contain", "use", "start", "begin", "open", "end", "finish", "close", "conclude"])
+"""Verbs whose object is words even where these name nothing: whoever "mentions nobody" names no person."""
+_THERE = frozenset(["APPEAR", "APPEARNOT"])
+_PLACES = frozenset(["TEXTCOL", "DOC", "STRETCH", "SPANCOL", "IT", "ITSNAME", "MIDST"])
+_CONJUNCTIONS = frozenset(["or", "nor", "and"])
+_ARTICLES = frozenset(["a", "an", "the", "any", "some"])
+_BEFORE = frozenset(["either", "neither", "both", "of", "words", "word", "terms", "that"])
+"""What may stand between a verb and the row: "says either", "none of", "contains the words"."""
+_PARTICLES = frozenset(["off", "up", "out", "down", "over", "away", "back", "to", "of", "for", "from", "with", "about", "on"])
+_CLOSING = frozenset([".", "?", "!", ";", ":", ",", ")", "-", "–", "—", "->", "=>", "→", "=", "!?", "..."])
+_AFTER = frozenset(["in", "anywhere", "somewhere", "between", "within", "there", "then", "so", "but", "unless", "if", "when"])
+"""What may follow a row: where it is, or what the sentence goes on with."""
+_OPENING = frozenset(["if", "when", "whenever", "where", "because", "unless", "either", "neither", "both", "of", "as", "and", "but"])
+_OPENING |= _CLOSING - {","}
+_POINTING = frozenset(
+    ["none", "nothing", "neither", "both", "one", "all", "any", "anything", "something", "everything", "some", "it", "so", "that"]
+    + ["this", "these", "those", "either", "each", "every", "more", "less", "fewer", "most", "least", "other", "others", "else", "not"]
+    + ["similar", "such", "too", "also", "alike", "above", "below", "over", "under", "higher", "lower", "older", "younger"]
+    + ["longer", "shorter", "greater", "after", "before", "earlier", "later", "nor", "is", "are", "was", "were", "has", "does"]
+)  # fmt: skip
+"""Words that point at what was said, or compare with it: "rent or none", "gold or above"."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is known of the words of rows: where they stand, which begin one, and which rows are of names."""
+
+    freed: frozenset[int]
+    begin: frozenset[int]
+    names: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Row:
+    members: tuple[tuple[int, int], ...]
+    """The first word of each, and its end."""
+    joined: str
+    end: int
+
+
+def words_said(found: list[list[Edge]], tokens: list[Token], structural: list[bool]) -> Said:
+    """The words of all rows, and of single words that a verb of saying is followed by."""
+    freed: set[int] = set()
+    begin: set[int] = set()
+    names: set[int] = set()
+    for node in range(len(tokens)):
+        said = _said_before(found, tokens, node)
+        if not said and not _opens(tokens, node):
+            continue
+        row = _row(tokens, structural, node)
+        if row is None or not _is_row(found, tokens, structural, row, said):
+            continue
+        freed.update(at for first, end in row.members for at in range(first, end))
+        begin.update(first for first, _ in row.members)
+        if len(row.members) > 1 and all(tokens[first].text[:1].isupper() for first, _ in row.members):
+            names.update(first for first, _ in row.members)
+    return Said(frozenset(freed), frozenset(begin), frozenset(names))
+
+
+def names_are_words(found: list[list[Edge]], said: Said) -> None:
+    """ "Holdings, Group or Capital": a row of names asks for no capital letter."""
+    for node in said.names:
+        found[node] = [replace(edge, cost=edge.cost + NAMED) if edge.term in _KINDS else edge for edge in found[node]]
+
+
+NAMED = 1.5
+"""How much dearer it is that a word in a row of names is a kind of thing."""
+_KINDS = ("THING", "SIGN")
+
+
+def _said_before(found: list[list[Edge]], tokens: list[Token], node: int) -> str:
+    """The verb of saying, of starting or ending, that a row at a node is the object of; a colon after "these words"."""
+    at = node
+    while at > 1 and tokens[at - 1].key in _BEFORE:
+        at -= 1
+    if at and tokens[at - 1].key == ":" and any(token.key in WORDS for token in tokens[max(0, at - 10) : at]):
+        return ":"
+    for start in range(max(0, at - 4), at):
+        verbs = [edge for edge in found[start] if edge.end == at and edge.term in _SAYING]
+        if verbs and tokens[start].key not in HAVING:
+            return next((verb.base for verb in verbs_of(tokens[start].key) if verb.base in _LITERAL), "mention")
+    return ""
+
+
+def _opens(tokens: list[Token], node: int) -> bool:
+    """Whether a row that is only said to be there may begin: where a clause does, or after "has"."""
+    return node == 0 or tokens[node - 1].key in _OPENING | HAVING or (tokens[node - 1].key == "," and node > 1)
+
+
+def _row(tokens: list[Token], structural: list[bool], node: int) -> _Row | None:
+    """The longest row at a node: words with commas and one kind of conjunction between."""
+    members: list[tuple[int, int]] = []
+    joined, at, closed = "", node, False
+    while True:
+        member = _member(tokens, structural, at)
+        if member is None:
+            break
+        end = member[1]
+        members.append(member)
+        if closed and not _again(tokens, end, joined):
+            break
+        comma = end < len(tokens) and tokens[end].key == ","
+        word = tokens[end + comma].key if end + comma < len(tokens) else ""
+        if word in _CONJUNCTIONS and joined in ("", word):
+            joined, at, closed = word, end + comma + 1, True
+        elif comma and not closed:
+            at = end + 1
+        else:
+            break
+    return _Row(tuple(members), joined, members[-1][1]) if members else None
+
+
+def _again(tokens: list[Token], end: int, joined: str) -> bool:
+    """Whether the same conjunction goes on: "a or b or c", "a, or b, or c"."""
+    return any(at < len(tokens) and tokens[at].key == joined for at in (end, end + 1))
+
+
+def _member(tokens: list[Token], structural: list[bool], at: int) -> tuple[int, int] | None:
+    """One word of a row with what belongs to it: "an offer", "spun off", "thank you"."""
+    if at + 1 < len(tokens) and tokens[at].key in _ARTICLES:
+        at += 1
+    if at >= len(tokens) or not _wordlike(tokens[at]):
+        return None
+    end = at + 1
+    while end < min(len(tokens), at + 4) and _wordlike(tokens[end]) and not _bounded(tokens, end):
+        if structural[at] or (structural[end] and not (tokens[end].key in _PARTICLES and _bounded(tokens, end + 1))):
+            return None
+        end += 1
+    return (at, end) if _bounded(tokens, end) else None
+
+
+def _wordlike(token: Token) -> bool:
+    return not token.quoted and token.key[:1].isalpha() and token.key not in NEVER | _CONJUNCTIONS
+
+
+def _bounded(tokens: list[Token], at: int) -> bool:
+    """Whether a word of a row may end before a node."""
+    return at >= len(tokens) or tokens[at].key in _CLOSING | _CONJUNCTIONS | _AFTER or _shows(tokens, at)
+
+
+_BE = frozenset(["is", "are", "was", "were", "gets", "get", "be", "been"])
+_SHOWS = frozenset(["appear", "occur", "show", "come", "turn", "crop", "pop", "figure", "feature", "exist"])
+
+
+def _shows(tokens: list[Token], at: int) -> bool:
+    key = tokens[at].key
+    return key in _BE or any(verb.base in _SHOWS for verb in verbs_of(key))
+
+
+def _is_row(found: list[list[Edge]], tokens: list[Token], structural: list[bool], row: _Row, said: str) -> bool:
+    """Whether the words can be nothing but words: several, one of them unknown to everything else, none that points elsewhere."""
+    firsts = [first for first, _ in row.members]
+    if len(firsts) == 1:
+        return bool(said) and _alone(tokens, structural, row.members[0], said)
+    if any(tokens[first].key in _POINTING for first in firsts) or all(found[first] for first in firsts):
+        return False
+    listed = bool(row.joined) or (said == ":" and len(firsts) > 2)
+    return listed and bool(said or _there(found, tokens, row.end))
+
+
+def _alone(tokens: list[Token], structural: list[bool], member: tuple[int, int], said: str) -> bool:
+    """Whether what is said is a single phrase with a small word at its end ("opens with According to"), or a small word."""
+    first, end = member
+    if end < len(tokens) and tokens[end].key not in _ALONE:
+        return False
+    if end - first > 1:
+        return structural[end - 1] and said not in ("", ":")
+    return said in _LITERAL and tokens[first].key in SMALL - _POINTING
+
+
+_ALONE = (_CLOSING - {":", ";"}) | {"and", "but"}
+"""What may follow a small word that is said: "starts with unless and ..."; "contains only:" is followed by what it contains."""
+
+
+def _there(found: list[list[Edge]], tokens: list[Token], at: int) -> bool:
+    """Whether what stands before a node is said to be there, to be in a text, or in one sentence."""
+    if _terms(found, at) & _THERE:
+        return True
+    while at < len(tokens) and tokens[at].key in _TO_BE:
+        at += 1
+    terms = _terms(found, at)
+    place = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].key in _ARTICLES)
+    return "SAMESENT" in terms or ("IN" in terms and bool((_terms(found, place) | _terms(found, at + 1)) & _PLACES))
+
+
+_TO_BE = frozenset(["is", "are", "was", "were", "be", "have", "has", "to", "must", "should"])
+
+
+def _terms(found: list[list[Edge]], at: int) -> set[str]:
+    return {edge.term for edge in found[at]} if at < len(found) else set()
