@@ -109,7 +109,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     structural = [must and node not in said.freed for node, must in enumerate(structural)]
     names_are_words(found, said)
     spoken = mentioned(found, tokens) | said.begin
-    for node in range(len(tokens)):
+    for node in sorted(set(range(len(tokens))) - said.inner):
         words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked, node in spoken, said.begin)
         literals += [Edge(node, end, "BARE", value, cost, node) for end, value, cost in words]
     lattice.edges = [{} for _ in range(len(tokens) + 1)]

@@ -43,11 +43,12 @@ _POINTING = frozenset(
 
 @dataclass(frozen=True)
 class Said:
-    """What is known of the words of rows: where they stand, which begin one, and which rows are of names."""
+    """What is known of the words of rows: where they stand, which begin one, which rows are of names, which "of" stands inside."""
 
     freed: frozenset[int]
     begin: frozenset[int]
     names: frozenset[int]
+    inner: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -63,28 +64,34 @@ def words_said(found: list[list[Edge]], tokens: list[Token], structural: list[bo
     freed: set[int] = set()
     begin: set[int] = set()
     names: set[int] = set()
+    inner: set[int] = set()
     for node in range(len(tokens)):
         said = _said_before(found, tokens, node)
         if not said and not _opens(tokens, node):
             continue
-        row = _row(tokens, structural, node)
+        row = _row(found, tokens, structural, node, said)
         if row is None or not _is_row(found, tokens, structural, row, said):
             continue
         freed.update(at for first, end in row.members for at in range(first, end))
-        begin.update(first for first, _ in row.members)
+        begin.update(first for first, _ in row.members if not _the_column(found, tokens, first))
+        inner.update(first + 1 for first, end in row.members if end > first + 2 and tokens[first + 1].key == "of")
         if len(row.members) > 1 and all(tokens[first].text[:1].isupper() for first, _ in row.members):
             names.update(first for first, _ in row.members)
-    return Said(frozenset(freed), frozenset(begin), frozenset(names))
+    return Said(frozenset(freed), frozenset(begin), frozenset(names), frozenset(inner))
 
 
 def names_are_words(found: list[list[Edge]], said: Said) -> None:
-    """ "Holdings, Group or Capital": a row of names asks for no capital letter."""
-    for node in said.names:
-        found[node] = [replace(edge, cost=edge.cost + NAMED) if edge.term in _KINDS else edge for edge in found[node]]
+    """ "Holdings, Group or Capital": a row of names asks for no capital letter; "breach of contract" for no breach in the contract."""
+    inner = said.inner | {node - 1 for node in said.inner}
+    for node in said.names | inner:
+        dearer = [node in inner or edge.term in _KINDS for edge in found[node]]
+        found[node] = [
+            replace(e, cost=e.cost + NAMED) if more else e for e, more in zip(found[node], dearer, strict=True)
+        ]
 
 
 NAMED = 1.5
-"""How much dearer it is that a word in a row of names is a kind of thing."""
+"""How much dearer it is that a word in a row of names is a kind of thing, or that an "of" inside a phrase says where."""
 _KINDS = ("THING", "SIGN")
 
 
@@ -107,16 +114,13 @@ def _opens(tokens: list[Token], node: int) -> bool:
     return node == 0 or tokens[node - 1].key in _OPENING | HAVING or (tokens[node - 1].key == "," and node > 1)
 
 
-def _row(tokens: list[Token], structural: list[bool], node: int) -> _Row | None:
+def _row(found: list[list[Edge]], tokens: list[Token], structural: list[bool], node: int, said: str) -> _Row | None:
     """The longest row at a node: words with commas and one kind of conjunction between."""
     members: list[tuple[int, int]] = []
     joined, at, closed = "", node, False
-    while True:
-        member = _member(tokens, structural, at)
-        if member is None:
-            break
-        end = member[1]
+    while (member := _member(found, tokens, structural, at, said)) is not None:
         members.append(member)
+        end = member[1]
         if closed and not _again(tokens, end, joined):
             break
         comma = end < len(tokens) and tokens[end].key == ","
@@ -135,18 +139,41 @@ def _again(tokens: list[Token], end: int, joined: str) -> bool:
     return any(at < len(tokens) and tokens[at].key == joined for at in (end, end + 1))
 
 
-def _member(tokens: list[Token], structural: list[bool], at: int) -> tuple[int, int] | None:
-    """One word of a row with what belongs to it: "an offer", "spun off", "thank you"."""
+def _member(
+    found: list[list[Edge]], tokens: list[Token], structural: list[bool], at: int, said: str
+) -> tuple[int, int] | None:
+    """One word of a row with what belongs to it: "an offer", "spun off", "thank you", "breach of contract"."""
     if at + 1 < len(tokens) and tokens[at].key in _ARTICLES:
         at += 1
     if at >= len(tokens) or not _wordlike(tokens[at]):
         return None
     end = at + 1
+    if said and _owns(found, tokens, at):
+        end = at + 3
+    capital = said in _LITERAL and tokens[at].text[:1].isupper()
     while end < min(len(tokens), at + 4) and _wordlike(tokens[end]) and not _bounded(tokens, end):
-        if structural[at] or (structural[end] and not (tokens[end].key in _PARTICLES and _bounded(tokens, end + 1))):
+        if (structural[at] and not capital) or (structural[end] and not (tokens[end].key in _PARTICLES and _bounded(tokens, end + 1))):
             return None
         end += 1
     return (at, end) if _bounded(tokens, end) else None
+
+
+def _owns(found: list[list[Edge]], tokens: list[Token], at: int) -> bool:
+    """Whether "of" and one more word go on what is said, one of the two known to nothing: "breach of contract", "out of print"."""
+    if at + 2 >= len(tokens) or tokens[at + 1].key != "of" or not _wordlike(tokens[at + 2]):
+        return False
+    taken = tokens[at].key in _SHARES or any(edge.end > at + 1 for edge in found[at])
+    if tokens[at].key == "out":
+        return not found[at + 2]
+    kept = _terms(found, at + 2) & _NAMES or tokens[at + 2].key in _ARTICLES
+    return not taken and not kept and not (found[at] and found[at + 2])
+
+
+_SHARES = frozenset(["dozens", "hundreds", "thousands", "scores", "couple", "pair", "pairs", "bunch", "number", "amount", "list"])
+_SHARES |= {"kind", "kinds", "sort", "sorts", "type", "types", "form", "forms", "piece", "pieces", "bit", "bits", "part", "parts"}
+_SHARES |= {"name", "names", "words", "word", "any", "none", "one", "some", "all", "most", "half", "lots", "plenty", "end", "start"}
+"""What is said to be of something without being words: "dozens of bottles", "names of people"."""
+_NAMES = frozenset(["TEXTCOL", "LIST", "LABEL", "SPANCOL", "CVAL", "THING", "SIGN"])
 
 
 def _wordlike(token: Token) -> bool:
@@ -171,20 +198,31 @@ def _is_row(found: list[list[Edge]], tokens: list[Token], structural: list[bool]
     """Whether the words can be nothing but words: several, one of them unknown to everything else, none that points elsewhere."""
     firsts = [first for first, _ in row.members]
     if len(firsts) == 1:
-        return bool(said) and _alone(tokens, structural, row.members[0], said)
-    if any(tokens[first].key in _POINTING for first in firsts) or all(found[first] for first in firsts):
+        return bool(said) and _alone(found, tokens, structural, row.members[0], said)
+    if any(tokens[first].key in _POINTING for first in firsts) or not any(_unknown(found, member) for member in row.members):
         return False
     listed = bool(row.joined) or (said == ":" and len(firsts) > 2)
     return listed and bool(said or _there(found, tokens, row.end))
 
 
-def _alone(tokens: list[Token], structural: list[bool], member: tuple[int, int], said: str) -> bool:
+def _the_column(found: list[list[Edge]], tokens: list[Token], first: int) -> bool:
+    """Whether a column is named with its article: "mentions the vendor, the merchant or the fee" asks for what these are."""
+    return first > 0 and tokens[first - 1].key == "the" and any(t.endswith("COL") for t in _terms(found, first))
+
+
+def _unknown(found: list[list[Edge]], member: tuple[int, int]) -> bool:
+    return any(not found[at] for at in range(*member))
+
+
+def _alone(
+    found: list[list[Edge]], tokens: list[Token], structural: list[bool], member: tuple[int, int], said: str
+) -> bool:
     """Whether what is said is a single phrase with a small word at its end ("opens with According to"), or a small word."""
     first, end = member
     if end < len(tokens) and tokens[end].key not in _ALONE:
         return False
     if end - first > 1:
-        return structural[end - 1] and said not in ("", ":")
+        return any(structural[first:end]) and (said in _LITERAL or (_unknown(found, member) and said != ":"))
     return said in _LITERAL and tokens[first].key in SMALL - _POINTING
 
 
