@@ -6,6 +6,7 @@ or is said to be there, and one of them can be nothing but a word, the others ar
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ _BEFORE = frozenset(["either", "neither", "both", "of", "words", "word", "terms"
 """What may stand between a verb and the row: "says either", "none of", "contains the words"."""
 _PARTICLES = frozenset(["off", "up", "out", "down", "over", "away", "back", "to", "of", "for", "from", "with", "about", "on"])
 _CLOSING = frozenset([".", "?", "!", ";", ":", ",", ")", "-", "–", "—", "->", "=>", "→", "=", "!?", "..."])
-_AFTER = frozenset(["in", "anywhere", "somewhere", "between", "within", "there", "then", "so", "but", "unless", "if", "when"])
+_AFTER = frozenset(["in", "does", "do", "anywhere", "somewhere", "between", "within", "there", "then", "so", "but", "unless", "if", "when"])
 """What may follow a row: where it is, or what the sentence goes on with."""
 _OPENING = frozenset(["if", "when", "whenever", "where", "because", "unless", "either", "neither", "both", "of", "as", "and", "but"])
 _OPENING |= _CLOSING - {","}
@@ -43,10 +44,10 @@ _POINTING = frozenset(
 
 @dataclass(frozen=True)
 class Said:
-    """What is known of the words of rows: where they stand, which begin one, which rows are of names, which "of" stands inside."""
+    """What is known of the words of rows: where they stand, where each begins and ends, which rows are of names, which "of" stands inside."""
 
     freed: frozenset[int]
-    begin: frozenset[int]
+    begin: dict[int, int]
     names: frozenset[int]
     inner: frozenset[int]
 
@@ -62,9 +63,12 @@ class _Row:
 def words_said(found: list[list[Edge]], tokens: list[Token], structural: list[bool]) -> Said:
     """The words of all rows, and of single words that a verb of saying is followed by."""
     freed: set[int] = set()
-    begin: set[int] = set()
+    begin: dict[int, int] = {}
     names: set[int] = set()
     inner: set[int] = set()
+    for first, end in _followed(found, tokens, structural):
+        freed.add(first)
+        begin[first] = end
     for node in range(len(tokens)):
         said = _said_before(found, tokens, node)
         if not said and not _opens(tokens, node):
@@ -73,11 +77,22 @@ def words_said(found: list[list[Edge]], tokens: list[Token], structural: list[bo
         if row is None or not _is_row(found, tokens, structural, row, said):
             continue
         freed.update(at for first, end in row.members for at in range(first, end))
-        begin.update(first for first, _ in row.members if not _the_column(found, tokens, first))
+        begin.update(member for member in row.members if not _the_column(found, tokens, member[0]))
         inner.update(first + 1 for first, end in row.members if end > first + 2 and tokens[first + 1].key == "of")
         if len(row.members) > 1 and all(tokens[first].text[:1].isupper() for first, _ in row.members):
             names.update(first for first, _ in row.members)
-    return Said(frozenset(freed), frozenset(begin), frozenset(names), frozenset(inner))
+    return Said(frozenset(freed), begin, frozenset(names), frozenset(inner))
+
+
+def mere_words(known: list[bool], tokens: list[Token]) -> dict[int, int]:
+    """Where words begin and end that nothing is known of."""
+    found: dict[int, int] = {}
+    for node, token in enumerate(tokens):
+        if known[node] or token.quoted or not _wordlike(token):
+            continue
+        start = next((start for start, end in found.items() if end == node), node)
+        found[start] = node + 1
+    return found
 
 
 def names_are_words(found: list[list[Edge]], said: Said) -> None:
@@ -97,15 +112,16 @@ _KINDS = ("THING", "SIGN")
 
 def _said_before(found: list[list[Edge]], tokens: list[Token], node: int) -> str:
     """The verb of saying, of starting or ending, that a row at a node is the object of; a colon after "these words"."""
-    at = node
-    while at > 1 and tokens[at - 1].key in _BEFORE:
-        at -= 1
-    if at and tokens[at - 1].key == ":" and any(token.key in WORDS for token in tokens[max(0, at - 10) : at]):
-        return ":"
-    for start in range(max(0, at - 4), at):
-        verbs = [edge for edge in found[start] if edge.end == at and edge.term in _SAYING]
-        if verbs and tokens[start].key not in HAVING:
-            return next((verb.base for verb in verbs_of(tokens[start].key) if verb.base in _LITERAL), "mention")
+    before = [node]
+    while before[-1] > 1 and tokens[before[-1] - 1].key in _BEFORE:
+        before.append(before[-1] - 1)
+    for at in before:
+        if at and tokens[at - 1].key == ":" and any(token.key in WORDS for token in tokens[max(0, at - 10) : at]):
+            return ":"
+        for start in range(max(0, at - 4), at):
+            verbs = [edge for edge in found[start] if edge.end == at and edge.term in _SAYING]
+            if verbs and tokens[start].key not in HAVING:
+                return next((verb.base for verb in verbs_of(tokens[start].key) if verb.base in _LITERAL), "mention")
     return ""
 
 
@@ -185,7 +201,7 @@ def _bounded(tokens: list[Token], at: int) -> bool:
     return at >= len(tokens) or tokens[at].key in _CLOSING | _CONJUNCTIONS | _AFTER or _shows(tokens, at)
 
 
-_BE = frozenset(["is", "are", "was", "were", "gets", "get", "be", "been"])
+_BE = frozenset(["is", "are", "was", "were", "gets", "get", "be", "been", "have", "has", "must", "should", "can"])
 _SHOWS = frozenset(["appear", "occur", "show", "come", "turn", "crop", "pop", "figure", "feature", "exist"])
 
 
@@ -212,6 +228,27 @@ def _the_column(found: list[list[Edge]], tokens: list[Token], first: int) -> boo
 
 def _unknown(found: list[list[Edge]], member: tuple[int, int]) -> bool:
     return any(not found[at] for at in range(*member))
+
+
+def _followed(found: list[list[Edge]], tokens: list[Token], structural: list[bool]) -> Iterator[tuple[int, int]]:
+    """What a word, known to nothing, comes before or after: "the wall comes up before the crew does"; more are words then."""
+    for node in range(2, len(tokens)):
+        if tokens[node - 1].key not in ("before", "after") or not any(
+            edge.term in _THERE and edge.start and _alien(found, tokens, edge.start - 1)
+            for at in range(max(0, node - 8), node - 1)
+            for edge in found[at]
+        ):
+            continue
+        member = _member(found, tokens, structural, node, "")
+        if member and member[1] == member[0] + 1 and not _terms(found, member[0]) & _MARKED:
+            yield member
+
+
+_MARKED = frozenset(["SPANCOL", "LIST", "LABEL", "DATE", "IT", "PAIRWORD", "THING", "SIGN", "DATECOL"])
+
+
+def _alien(found: list[list[Edge]], tokens: list[Token], at: int) -> bool:
+    return not found[at] and _wordlike(tokens[at])
 
 
 def _alone(
