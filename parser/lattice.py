@@ -108,9 +108,24 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     _point_back(found, tokens, mere_words(lattice.known, tokens) | said.begin)
     structural = [must and node not in said.freed for node, must in enumerate(structural)]
     names_are_words(found, said)
+    for node, end in said.begin.items():
+        if end == node + 1:
+            lattice.filler[node] = []  # "kindly" of "please, kindly or thanks" is one of them
     spoken = mentioned(found, tokens) | set(said.begin)
     for node in sorted(set(range(len(tokens))) - said.inner):
-        words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked, node in spoken, frozenset(said.begin))
+        words = bare(
+            tokens,
+            node,
+            lattice.known,
+            structural,
+            named,
+            lattice.filler,
+            dated,
+            own,
+            marked,
+            node in spoken,
+            frozenset(said.begin),
+        )
         literals += [Edge(node, end, "BARE", value, cost, node) for end, value, cost in words]
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in literals:
@@ -153,7 +168,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
         kept: list[Edge] = []
         for edge in edges:
             extra = 0.0
-            if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND"):
+            if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND", "WRITER"):
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)

@@ -27,11 +27,32 @@ _CONJUNCTIONS = frozenset(["or", "nor", "and"])
 _ARTICLES = frozenset(["a", "an", "the", "any", "some"])
 _BEFORE = frozenset(["either", "neither", "both", "of", "words", "word", "terms", "that"])
 """What may stand between a verb and the row: "says either", "none of", "contains the words"."""
-_PARTICLES = frozenset(["off", "up", "out", "down", "over", "away", "back", "to", "of", "for", "from", "with", "about", "on"])
+_PARTICLES = frozenset(
+    ["off", "up", "out", "down", "over", "away", "back", "to", "of", "for", "from", "with", "about", "on"]
+)
 _CLOSING = frozenset([".", "?", "!", ";", ":", ",", ")", "-", "–", "—", "->", "=>", "→", "=", "!?", "..."])
-_AFTER = frozenset(["in", "does", "do", "anywhere", "somewhere", "between", "within", "there", "then", "so", "but", "unless", "if", "when"])
+_AFTER = frozenset(
+    [
+        "in",
+        "does",
+        "do",
+        "anywhere",
+        "somewhere",
+        "between",
+        "within",
+        "there",
+        "then",
+        "so",
+        "but",
+        "unless",
+        "if",
+        "when",
+    ]
+)
 """What may follow a row: where it is, or what the sentence goes on with."""
-_OPENING = frozenset(["if", "when", "whenever", "where", "because", "unless", "either", "neither", "both", "of", "as", "and", "but"])
+_OPENING = frozenset(
+    ["if", "when", "whenever", "where", "because", "unless", "either", "neither", "both", "of", "as", "and", "but"]
+)
 _OPENING |= _CLOSING - {","}
 _POINTING = frozenset(
     ["none", "nothing", "neither", "both", "one", "all", "any", "anything", "something", "everything", "some", "it", "so", "that"]
@@ -73,8 +94,9 @@ def words_said(found: list[list[Edge]], tokens: list[Token], structural: list[bo
         said = _said_before(found, tokens, node)
         if not said and not _opens(tokens, node):
             continue
-        row = _row(found, tokens, structural, node, said)
-        if row is None or not _is_row(found, tokens, structural, row, said):
+        rows = _rows(found, tokens, structural, node, said)
+        row = next((row for row in rows if _is_row(found, tokens, structural, row, said)), None)
+        if row is None:
             continue
         freed.update(at for first, end in row.members for at in range(first, end))
         begin.update(member for member in row.members if not _the_column(found, tokens, member[0]))
@@ -130,6 +152,15 @@ def _opens(tokens: list[Token], node: int) -> bool:
     return node == 0 or tokens[node - 1].key in _OPENING | HAVING or (tokens[node - 1].key == "," and node > 1)
 
 
+def _rows(found: list[list[Edge]], tokens: list[Token], structural: list[bool], node: int, said: str) -> Iterator[_Row]:
+    """The longest row at a node, and its first word alone: "contains nobody and the log does not"."""
+    row = _row(found, tokens, structural, node, said)
+    if row is not None:
+        yield row
+        if len(row.members) > 1:
+            yield _Row(row.members[:1], "", row.members[0][1])
+
+
 def _row(found: list[list[Edge]], tokens: list[Token], structural: list[bool], node: int, said: str) -> _Row | None:
     """The longest row at a node: words with commas and one kind of conjunction between."""
     members: list[tuple[int, int]] = []
@@ -168,7 +199,9 @@ def _member(
         end = at + 3
     capital = said in _LITERAL and tokens[at].text[:1].isupper()
     while end < min(len(tokens), at + 4) and _wordlike(tokens[end]) and not _bounded(tokens, end):
-        if (structural[at] and not capital) or (structural[end] and not (tokens[end].key in _PARTICLES and _bounded(tokens, end + 1))):
+        if (structural[at] and not capital) or (
+            structural[end] and not (tokens[end].key in _PARTICLES and _bounded(tokens, end + 1))
+        ):
             return None
         end += 1
     return (at, end) if _bounded(tokens, end) else None
@@ -185,9 +218,42 @@ def _owns(found: list[list[Edge]], tokens: list[Token], at: int) -> bool:
     return not taken and not kept and not (found[at] and found[at + 2])
 
 
-_SHARES = frozenset(["dozens", "hundreds", "thousands", "scores", "couple", "pair", "pairs", "bunch", "number", "amount", "list"])
-_SHARES |= {"kind", "kinds", "sort", "sorts", "type", "types", "form", "forms", "piece", "pieces", "bit", "bits", "part", "parts"}
-_SHARES |= {"name", "names", "words", "word", "any", "none", "one", "some", "all", "most", "half", "lots", "plenty", "end", "start"}
+_SHARES = frozenset(
+    ["dozens", "hundreds", "thousands", "scores", "couple", "pair", "pairs", "bunch", "number", "amount", "list"]
+)
+_SHARES |= {
+    "kind",
+    "kinds",
+    "sort",
+    "sorts",
+    "type",
+    "types",
+    "form",
+    "forms",
+    "piece",
+    "pieces",
+    "bit",
+    "bits",
+    "part",
+    "parts",
+}
+_SHARES |= {
+    "name",
+    "names",
+    "words",
+    "word",
+    "any",
+    "none",
+    "one",
+    "some",
+    "all",
+    "most",
+    "half",
+    "lots",
+    "plenty",
+    "end",
+    "start",
+}
 """What is said to be of something without being words: "dozens of bottles", "names of people"."""
 _NAMES = frozenset(["TEXTCOL", "LIST", "LABEL", "SPANCOL", "CVAL", "THING", "SIGN"])
 
@@ -215,7 +281,9 @@ def _is_row(found: list[list[Edge]], tokens: list[Token], structural: list[bool]
     firsts = [first for first, _ in row.members]
     if len(firsts) == 1:
         return bool(said) and _alone(found, tokens, structural, row.members[0], said)
-    if any(tokens[first].key in _POINTING for first in firsts) or not any(_unknown(found, member) for member in row.members):
+    if any(tokens[first].key in _POINTING for first in firsts) or not any(
+        _unknown(found, member) for member in row.members
+    ):
         return False
     listed = bool(row.joined) or (said == ":" and len(firsts) > 2)
     return listed and bool(said or _there(found, tokens, row.end))

@@ -37,7 +37,9 @@ def _whole(column: Col, named: tuple[Item, ...], schema: Schema) -> Condition | 
     words = all(isinstance(item, (Quoted, Listed)) and item.mode == "words" for item in named)
     if place is None or not words:
         return None
-    names = all(isinstance(item, Listed) or item.text[:1].isupper() for item in named if isinstance(item, (Quoted, Listed)))
+    names = all(
+        isinstance(item, Listed) or item.text[:1].isupper() for item in named if isinstance(item, (Quoted, Listed))
+    )
     if column.kind == "text" and (column.name == schema.default_text or not names):
         return None
     return Equals(place, AnyOf(named))
