@@ -108,9 +108,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     _point_back(found, tokens, mere_words(lattice.known, tokens) | said.begin)
     structural = [must and node not in said.freed for node, must in enumerate(structural)]
     names_are_words(found, said)
-    for node, end in said.begin.items():
-        if end == node + 1:
-            lattice.filler[node] = []  # "kindly" of "please, kindly or thanks" is one of them
+    lattice.filler = [[] if node in said.kept else ends for node, ends in enumerate(lattice.filler)]
     spoken = mentioned(found, tokens) | set(said.begin)
     for node in sorted(set(range(len(tokens))) - said.inner):
         words = bare(

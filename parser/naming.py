@@ -24,6 +24,7 @@ from sayso.parser.heads import heads
 from sayso.parser.inflection import plural, singular, verb
 from sayso.parser.kinds import done_to_it, links, of_sort
 from sayso.parser.lexicon import Entry, Trie
+from sayso.parser.namers import namers
 from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
 from sayso.parser.unit_ends import unit_ended
@@ -123,7 +124,7 @@ def trie_of(schema: Schema) -> Trie:
             trie.add(phrase, entry)
         for phrase in {*uncounted(column)} - {phrase for phrase, _ in absent}:
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, column.kind), 0.15))
-    for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema)):
+    for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema), *namers(schema)):
         trie.add(phrase, entry)
     for noun, sizes in sized(schema).items():
         trie.add(noun, Entry("SIZEOF", sizes, 0.2))

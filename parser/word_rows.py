@@ -71,6 +71,8 @@ class Said:
     begin: dict[int, int]
     names: frozenset[int]
     inner: frozenset[int]
+    kept: frozenset[int]
+    """Words of rows and of names that are otherwise filler: "kindly" of "please, kindly or thanks", the "Will" of "Will Young"."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class _Row:
 
 def words_said(found: list[list[Edge]], tokens: list[Token], structural: list[bool]) -> Said:
     """The words of all rows, and of single words that a verb of saying is followed by."""
-    freed: set[int] = set()
+    freed = set(_in_names(found, tokens))
     begin: dict[int, int] = {}
     names: set[int] = set()
     inner: set[int] = set()
@@ -103,7 +105,21 @@ def words_said(found: list[list[Edge]], tokens: list[Token], structural: list[bo
         inner.update(first + 1 for first, end in row.members if end > first + 2 and tokens[first + 1].key == "of")
         if len(row.members) > 1 and all(tokens[first].text[:1].isupper() for first, _ in row.members):
             names.update(first for first, _ in row.members)
-    return Said(frozenset(freed), begin, frozenset(names), frozenset(inner))
+    kept = {first for first, end in begin.items() if end == first + 1} | set(_in_names(found, tokens))
+    return Said(frozenset(freed), begin, frozenset(names), frozenset(inner), frozenset(kept))
+
+
+def _in_names(found: list[list[Edge]], tokens: list[Token]) -> Iterator[int]:
+    """The words that are part of a name, whatever else they do: the "Per" of "Per Lund", the "May" of "Theresa May"."""
+    written = [token for token in tokens if token.key.isalpha() and not token.quoted]
+    if 2 * sum(token.text.istitle() for token in written) > len(written):
+        return  # every word has a capital
+    for node in range(1, len(tokens)):
+        if not tokens[node].text.istitle() or len(tokens[node].text) < 3 or tokens[node - 1].key in _CLOSING - {","}:
+            continue
+        beside = [at for at in (node - 1, node + 1) if 0 < at < len(tokens)]
+        if any(tokens[at].text.istitle() and not tokens[at].quoted and not found[at] for at in beside):
+            yield node
 
 
 def mere_words(known: list[bool], tokens: list[Token]) -> dict[int, int]:

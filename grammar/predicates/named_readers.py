@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.grammar.context import Alternatives, Context, Pending, as_place
+from sayso.grammar.context import Alternatives, Context, Pending, Subject, as_place
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.being_readers import Other
 from sayso.grammar.predicates.categories import CategoryIs, IsMissing, category_of
@@ -71,3 +71,27 @@ def _from_other(ctx: Context, *values: CategoryValue) -> Any:
     column = shared.pop()
     made = conjoin(negate(IsMissing(column)), negate(CategoryIs(column, tuple(value.text for value in values))))
     return Alternatives(((made, 0.4),))
+
+
+@reads("done_by")
+def _done_by(ctx: Context, column: Col, items: Any) -> Condition | None:
+    """ "was signed by Ida Holm", whatever was."""
+    made = _is_the(ctx, items, column)
+    return DoneBy(made=made) if made is not None else None
+
+
+@reads("done_by_other")
+def _done_by_other(ctx: Context, column: Col, items: Any) -> Condition | None:
+    made = OtherOne(items=gathered(items).items).about(column, ctx.schema)
+    return DoneBy(made=made) if made is not None else None
+
+
+@dataclass(frozen=True)
+class DoneBy(Pending):
+    """ "was signed by X", until the subject tells: the row, or what somebody made it of."""
+
+    made: Condition | None = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of the row."""
+        return self.made if isinstance(subject, Subject) else None

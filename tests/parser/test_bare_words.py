@@ -11,7 +11,7 @@ from sayso.parser.compiler import Compiler
 COLUMNS = {
     "log": {"kind": "text", "description": "what the captain wrote about the call"},
     "remark": {"kind": "text", "description": "remark of the pilot"},
-    "pilot": {"kind": "text", "description": "name of the pilot; blank where there was none"},
+    "pilot": {"kind": "text", "description": "name of the pilot who guided the ship; blank where there was none"},
     "vessel": {"kind": "span", "description": "marked ship"},
     "line": {"kind": "category", "description": "shipping line", "values": ["Norsk", "Astra", "Ultramar"]},
     "draught": {"kind": "number", "description": "how deep the ship lies, in metres"},
@@ -79,6 +79,14 @@ def harbour() -> Compiler:
             "clear if it was shipped by someone other than Astra",
             "the line is not missing and the line is not 'Astra', or is missing",
         ),
+        ("Ida Holm or Per Lund guided it, clear", "the pilot is exactly 'Ida Holm' or 'Per Lund'"),
+        ("clear if the pilot is Will Holm", "the pilot contains 'Will Holm'"),
+        ("clear ships that Ida Holm guided", "the pilot is exactly 'Ida Holm'"),
+        ("clear if it was not guided by Ida Holm", "the pilot is not exactly 'Ida Holm'"),
+        (
+            "inspect if it was guided by anyone but Ida Holm",
+            "the pilot is not missing and the pilot is not exactly 'Ida Holm'",
+        ),
         ("The very end of the remark reads thank you or regards: clear", "the remark ends with 'thank you' or 'regards'"),
         ("clear if smoke is in the captain's message", "the log contains 'smoke'"),
     ],
@@ -110,6 +118,8 @@ def test_each_word_without_quotes_is_told(harbour: Compiler) -> None:
         "inspect if it mentions dozens of crates",
         "trouble is the log: inspect",
         "inspect if the tug is the vessel",
+        "inspect if the harbour master guided it",
+        "inspect if it was guided by hand",
         "tugs or the hazards: inspect",
     ],
 )
