@@ -65,6 +65,8 @@ NEVER = frozenset(
 """Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""
 UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "numerous", "enough"])
 """How many, without a number: "a few capitals" is never the words 'few capitals'."""
+AND_SO_ON = frozenset(["like", "likes", "similar", "suchlike", "whatever", "something", "somesuch", "other", "others"])
+"""What a row is left open with: "film, tape or the like" is never the word 'like'."""
 WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
 
 POLITE = frozenset(["thanks", "please", "kindly", "honestly", "basically", "clearly", "obviously", "hmm"])
@@ -126,6 +128,8 @@ def bare(
             break  # "has two cars" counts cars
         if token.key in UNCOUNTED and end - 1 == node and not called:
             break
+        if token.key in AND_SO_ON and not called and (node == end - 1 or filler[node]) and _ends_row(tokens, end - 1):
+            break
         if end - 1 in dated and node not in dated or dated.get(node, end) > end:
             break  # never half of a date
         if filler[node] or (end > node + 1 and end in filler[end - 1]):
@@ -148,6 +152,12 @@ def _object(tokens: list[Token], at: int) -> bool:
     """Whether a pronoun ends a row, a clause or the sentence: it belongs to the words before it, as in "thank you"."""
     after = tokens[at + 1].key if at + 1 < len(tokens) else "."
     return tokens[at].key in ("you", "me", "us", "them") and (not after.isalpha() or after in ("or", "and", "in", "is"))
+
+
+def _ends_row(tokens: list[Token], at: int) -> bool:
+    """Whether "or", with an article perhaps, stands before a word."""
+    before = [token.key for token in tokens[max(0, at - 2) : at]]
+    return before[-1:] in (["or"], ["and"]) or before in (["or", "the"], ["and", "the"])
 
 
 def _listed_words(tokens: list[Token], node: int) -> bool:
