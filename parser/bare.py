@@ -65,6 +65,8 @@ NEVER = frozenset(
 """Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""
 UNCOUNTED = frozenset(["few", "several", "many", "much", "lots", "plenty", "numerous", "enough"])
 """How many, without a number: "a few capitals" is never the words 'few capitals'."""
+AND_SO_ON = frozenset(["like", "likes", "similar", "suchlike", "whatever", "something", "somesuch", "other", "others"])
+"""What a row is left open with: "film, tape or the like" is never the word 'like'."""
 WORDS = frozenset(["word", "words", "term", "terms", "phrase", "phrases", "keyword", "string", "expression"])
 
 POLITE = frozenset(["thanks", "please", "kindly", "honestly", "basically", "clearly", "obviously", "hmm"])
@@ -86,10 +88,12 @@ def bare(
     own: frozenset[int],
     marked: bool,
     spoken: bool = False,
+    rows: frozenset[int] = frozenset(),
 ) -> Iterator[tuple[int, Bare, float]]:
     """Unquoted words as literals, each with its end and cost: dearer the longer they are, and where a word has another meaning.
 
-    `spoken`: a named text mentions them; "the note talks of rooms" is about the word, though a column counts rooms."""
+    `spoken`: a named text mentions them; "the note talks of rooms" is about the word, though a column counts rooms.
+    `rows`: where a word stands that is said in a row of such, or alone, and can be nothing else."""
     called = node > 0 and (tokens[node - 1].key in WORDS or _listed_words(tokens, node))
     cost = BARE_COST
     for end in range(node + 1, min(len(tokens), node + LONGEST_BARE) + 1):
@@ -124,11 +128,13 @@ def bare(
             break  # "has two cars" counts cars
         if token.key in UNCOUNTED and end - 1 == node and not called:
             break
+        if token.key in AND_SO_ON and not called and (node == end - 1 or filler[node]) and _ends_row(tokens, end - 1):
+            break
         if end - 1 in dated and node not in dated or dated.get(node, end) > end:
             break  # never half of a date
         if filler[node] or (end > node + 1 and end in filler[end - 1]):
             cost += BARE_EXTRA
-            if filler[node] and token.key not in POLITE:
+            if filler[node] and token.key not in POLITE and not called and node not in rows:
                 break  # "the caption" is the caption
             if not filler[node]:
                 continue
@@ -146,6 +152,12 @@ def _object(tokens: list[Token], at: int) -> bool:
     """Whether a pronoun ends a row, a clause or the sentence: it belongs to the words before it, as in "thank you"."""
     after = tokens[at + 1].key if at + 1 < len(tokens) else "."
     return tokens[at].key in ("you", "me", "us", "them") and (not after.isalpha() or after in ("or", "and", "in", "is"))
+
+
+def _ends_row(tokens: list[Token], at: int) -> bool:
+    """Whether "or", with an article perhaps, stands before a word."""
+    before = [token.key for token in tokens[max(0, at - 2) : at]]
+    return before[-1:] in (["or"], ["and"]) or before in (["or", "the"], ["and", "the"])
 
 
 def _listed_words(tokens: list[Token], node: int) -> bool:

@@ -57,7 +57,7 @@ def _from(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator[t
     columns: frozenset[str] = frozenset()
     for at in range(start, min(start + LONGEST, len(tokens))):
         key = tokens[at].key
-        speaks = vocabulary.words.get(key, frozenset())
+        speaks = vocabulary.explaining(key)
         late = vocabulary.late.get(key, frozenset()) if closes(tokens, at) else frozenset()
         if tokens[at].quoted or (columns and speaks and not columns & speaks):
             return
@@ -80,7 +80,7 @@ def _beside(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator
     if at < len(tokens) and not tokens[start].quoted and not tokens[at].quoted:
         columns = vocabulary.places.get((tokens[start].key, tokens[at].key), frozenset())
         if tokens[start].key in _SINCE:
-            columns |= vocabulary.words.get(tokens[at].key, frozenset()) & vocabulary.times
+            columns |= vocabulary.explaining(tokens[at].key) & vocabulary.times
         if columns:
             yield at + 1, columns
 

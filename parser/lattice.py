@@ -24,6 +24,7 @@ from sayso.parser.spoken import function_words, mentioned, models_judge, texts_s
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.vocabulary import Vocabulary
 from sayso.parser.word_lists import BOOKS
+from sayso.parser.word_rows import mere_words, names_are_words, words_said
 
 FILLER_COST = 0.02
 ASIDE_COST = 0.6
@@ -116,7 +117,6 @@ def build(
     models_judge(found)
     _join_owners(found)
     _own_scores(found, tokens)
-    _point_back(found, tokens)
     texts_speak(found, tokens)
     asides.lay(lattice, found)
     structural = _structural(found, tokens)
@@ -124,9 +124,26 @@ def build(
     own = frozenset(n for n, edges in enumerate(found) for e in edges if e.term.endswith("COL") and e.cost < 0.08)
     dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
     dated |= {i: end for n, end in list(dated.items()) for i in range(n + 1, end)}
-    spoken = mentioned(found, tokens)
-    for node in range(len(tokens)):
-        words = bare(tokens, node, lattice.known, structural, named, lattice.filler, dated, own, marked, node in spoken)
+    said = words_said(found, tokens, structural)
+    _point_back(found, tokens, mere_words(lattice.known, tokens) | said.begin)
+    structural = [must and node not in said.freed for node, must in enumerate(structural)]
+    names_are_words(found, said)
+    lattice.filler = [[] if node in said.kept else ends for node, ends in enumerate(lattice.filler)]
+    spoken = mentioned(found, tokens) | set(said.begin)
+    for node in sorted(set(range(len(tokens))) - said.inner):
+        words = bare(
+            tokens,
+            node,
+            lattice.known,
+            structural,
+            named,
+            lattice.filler,
+            dated,
+            own,
+            marked,
+            node in spoken,
+            frozenset(said.begin),
+        )
         literals += [Edge(node, end, "BARE", value, cost, node) for end, value, cost in words]
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in literals:
@@ -170,7 +187,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
         kept: list[Edge] = []
         for edge in edges:
             extra = 0.0
-            if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND"):
+            if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND", "WRITER"):
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
@@ -209,7 +226,7 @@ def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list
 
 
 ONE_OF = frozenset(["its", "any", "each", "every", "some", "one"])
-PRONOUNS = {"IT", "THEREIN", "ITSNAME", "PAIRWORD", "ITS", "MIDST"}
+PRONOUNS = {"IT", "SAIDWORD", "THEREIN", "ITSNAME", "PAIRWORD", "ITS", "MIDST"}
 
 
 def _join_owners(found: list[list[Edge]]) -> None:
@@ -248,14 +265,14 @@ def _owner(edge: Edge) -> str:
     return str(edge.value.name).lower().split("_")[0] if isinstance(edge.value, Col) else ""
 
 
-def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
-    """Give every pronoun the columns named before it.
+def _point_back(found: list[list[Edge]], tokens: list[Token], bare: dict[int, int]) -> None:
+    """Give every pronoun the columns named, and the words looked for, before it; `bare`: where words without quotes end.
 
     One that opens a clause likeliest stands for what opened a clause before; any other for the nearest."""
     opened: list[Col] = []
     named: list[Col] = []
     words: list[str] = []
-    listed = 0
+    listed, last = 0, -1
     for node, edges in enumerate(found):
         first = [*reversed(opened)] if _opens_clause(tokens, node) else []
         pronoun = Pronoun(tuple(dict.fromkeys([*first, *reversed(named)])), tuple(reversed(words)), listed)
@@ -265,10 +282,11 @@ def _point_back(found: list[list[Edge]], tokens: list[Token]) -> None:
                 edges[i] = Edge(edge.start, edge.end, edge.term, two, edge.cost, edge.first)
             elif edge.term in PRONOUNS:
                 edges[i] = Edge(edge.start, edge.end, edge.term, pronoun, edge.cost, edge.first)
-        if tokens[node].quoted:
-            words.append(tokens[node].text)
-            row = node > 1 and tokens[node - 1].key in ("or", ",") and tokens[node - 2].quoted
-            listed = listed + 1 if row else 1
+        if tokens[node].quoted or node in bare:
+            end = bare.get(node, node + 1)
+            words.append(" ".join(token.text for token in tokens[node:end]))
+            row = tokens[node - 1].key in ("or", ",") and node - 1 == last
+            listed, last = listed + 1 if row else 1, end
         here = [edge for edge in edges if isinstance(edge.value, Col)]
         if here:
             best = min(here, key=lambda e: (-e.end, e.cost)).value

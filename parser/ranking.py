@@ -110,6 +110,7 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
         if (
             _judged(framed.rationale, reading)
             or better_or_worse(reading, lattice, schema)
+            or _named_somebody(reading, lattice)
             or _between_numbers(reading)
             or _measures_text(framed.rationale, reading, lattice, schema)
         ):
@@ -204,6 +205,17 @@ def _judged(form: Form, reading: Reading) -> bool:
         if chain[-1:] == ["IT"] and len(chain) > 1 and edge.value.text in words:
             return True
     return False
+
+
+def _named_somebody(reading: Reading, lattice: Lattice) -> bool:
+    """Whether it is said what somebody is, and a text would be compared with it: "the guest is only a nuisance"."""
+    people = {edge.end for edge in reading.edges if edge.term == "BARENOUN"}
+    same = [edge for edge in reading.edges if edge.term == "EQUAL" and lattice.tokens[edge.first].key in _ARE]
+    said = {edge.start: edge.term for edge in reading.edges}
+    return any(edge.start in people and said.get(edge.end) in ("BARE", "CVAL") for edge in same)
+
+
+_ARE = ("is", "are", "'s", "was", "were")
 
 
 def _keeps(form: Form, reading: Reading) -> bool:

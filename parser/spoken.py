@@ -78,13 +78,13 @@ def function_words(found: list[list[Edge]], tokens: list[Token]) -> list[int]:
         row = [node + 1, node - 1]
         while row[-1] >= 2 and tokens[row[-1] - 1].key == ",":
             row.append(row[-1] - 2)
-        listed += row if all(tokens[at].key in _SMALL for at in row) else []
+        listed += row if all(tokens[at].key in SMALL for at in row) else []
     return listed
 
 
-_SMALL = frozenset(["not", "no", "never", "none", "nor", "neither", "nothing", "nobody", "without", "unless", "cannot"])
-_SMALL |= {"if", "may", "might", "could", "should", "would", "must", "shall", "will", "can", "however", "although"}
-_SMALL |= {
+SMALL = frozenset(["not", "no", "never", "none", "nor", "neither", "nothing", "nobody", "without", "unless", "cannot"])
+SMALL |= {"if", "may", "might", "could", "should", "would", "must", "shall", "will", "can", "however", "although"}
+SMALL |= {
     "but",
     "because",
     "though",

@@ -77,6 +77,10 @@ class Vocabulary:
     """Adverbs that may end what is said of a column, since its description has them: "was seen here before"."""
     columns: dict[str, Col]
 
+    def explaining(self, word: str) -> frozenset[str]:
+        """The columns that a word may go along with. Of a text one says what stands in it: nothing goes along with that."""
+        return frozenset(name for name in self.words.get(word, ()) if self.columns[name].kind != "text")
+
 
 def vocabulary(schema: Schema) -> Vocabulary:
     """The words of a schema's names and descriptions.

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.grammar.context import HOLE, Alternatives, Context, Measured, Pending, Subject, about
+from sayso.grammar.context import Alternatives, Context, Measured, Pending, Subject, about
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.being_readers import Is, _flat
 from sayso.grammar.predicates.categories import CategoryIs, IsMissing
-from sayso.grammar.predicates.items import Quoted
 from sayso.grammar.predicates.logic import Not, conjoin, negate
+from sayso.grammar.predicates.named_readers import names_one
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import CategoryValue, Col
 
@@ -130,38 +129,15 @@ def _docs_sized_valued(ctx: Context, value: CategoryValue, columns: tuple[Col, .
     return conjoin(CategoryIs(value.columns[0], (value.text,)), sized)
 
 
-def _named(ctx: Context, items: Any, column: Col) -> Any:
-    """That a column names one of these: a name that no value is known by has its capitals."""
-    flat = _flat(items)
-    names = [item.text for item in flat if isinstance(item, Quoted)]
-    known = {value.lower() for value in ctx.schema.column(column.name).values}
-    if any(not (name.lower() in known or all(word[:1].isupper() for word in name.split())) for name in names):
-        return None  # "signed by hand"
-    return about(Is(HOLE, flat), column, ctx.schema) if len(names) == len(flat) else None
-
-
 @reads("did_it")
 def _did_it(ctx: Context, items: Any, column: Col) -> Any:
     """ "Ann Lee signed it": who it was tells that it was done."""
-    made = _named(ctx, items, column)
+    made = names_one(ctx, items, column)
     return Alternatives(((made, -0.9),)) if made is not None else None
 
 
 @reads("did_not")
 def _did_not(ctx: Context, items: Any, column: Col) -> Any:
     """ "Ann Lee did not sign it"."""
-    made = _named(ctx, items, column)
+    made = names_one(ctx, items, column)
     return Not(made) if made is not None else None
-
-
-@reads("done_by")
-def _done_by(ctx: Context, column: Col, items: Any) -> Any:
-    """ "was signed by Ann Lee"."""
-    return _named(ctx, items, column)
-
-
-@reads("done_by_other")
-def _done_by_other(ctx: Context, column: Col, items: Any) -> Any:
-    """ "was signed by someone other than Ann Lee": by somebody, then."""
-    made = _named(ctx, items, column)
-    return conjoin(negate(IsMissing(column.name)), Not(made)) if made is not None else None

@@ -218,11 +218,11 @@ def hires() -> Compiler:
         ("chase slips that don't state a deposit", "the deposit is missing"),
         ("chase if the slip says unsigned", "the slip contains 'unsigned'"),
         ("bill slips that Ann Lee stamped", "the clerk is 'Ann Lee'"),
-        ("bill if Kim Wu signed it", "the referee contains 'Kim Wu'"),
-        ("bill what Kim Wu signed", "the referee contains 'Kim Wu'"),
+        ("bill if Kim Wu signed it", "the referee is exactly 'Kim Wu'"),
+        ("bill what Kim Wu signed", "the referee is exactly 'Kim Wu'"),
         (
             "chase if it was signed by someone other than Kim Wu",
-            "the referee is not missing and the referee does not contain 'Kim Wu'",
+            "the referee is not missing and the referee is not exactly 'Kim Wu'",
         ),
     ],
 )
