@@ -50,7 +50,7 @@ _TURNED = ("LT", "GT", "LE", "GE", "EQ", "BEFORE", "AFTER", "ONAFTER", "ONBEFORE
 
 def denies(edge: Edge, tokens: list[Token]) -> bool:
     """Whether the words of an edge deny."""
-    if edge.term in ("BOOLNOT", "UNLESS", "EXCEPTWORD", "NE"):
+    if edge.term in ("BOOLNOT", "UNLESS", "EXCEPTWORD", "NE", "LEAVEOUT", "EXCEPTED"):
         return True  # "unexecuted", "excluding drills"
     if edge.term in ANSWERED:
         return False
