@@ -120,6 +120,7 @@ def stretches(
     yield from _added(lattice, found, keys)
     yield from _behind(lattice, found, keys, marks, labelled, names)
     yield from _meant(lattice, found, keys, marks, names)
+    yield from _deontic(lattice, found, keys, marks, names)
 
 
 def _before(
@@ -152,6 +153,53 @@ def _added(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Iterat
 
 
 _IT = (["it"], ["this"], ["that"])
+_DONE = re.compile(
+    r"((should|ought to|had better|might as well) (just |simply |really |first )?(be (?P<done>\w+)|go|pass|get|wait|come|stay)"
+    r"|can go (through|ahead|out|on|straight)|(deserves?|calls? for) an? \w+"
+    r"|settles? (it|this|that|the (matter|question|case|issue))|suffices?|is enough( for (me|us))?|will do|says it all|decides? (it|this|that)"
+    r"|is all (i|we) need|does it for (me|us))( .*)?"
+)
+"""What is to be done with the rows, before the label says it: "... should be phoned. So: phone first". What a row "must be", "can be" or
+"wants" may be asked of it."""
+_DOER = re.compile(
+    r"(then )?(somebody|someone|we|i|you) (had better|should|must|ought to|have to|has to|need to|needs to) (?!be )\w+( .*)?"
+)
+_ENDING = frozenset(
+    [
+        "STR",
+        "BARE",
+        "NUM",
+        "DATE",
+        "WORDS",
+        "CHARS",
+        "SENTS",
+        "LIST",
+        "CVAL",
+        "THING",
+        "ORMORE",
+        "ORLESS",
+        "NUMCOL",
+        "APPEAR",
+    ]
+    + ["LATELY", "MONTH", "BOOLCOL", "PRESENTC", "TEXTCOL"]
+)
+
+
+def _deontic(
+    lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int], names: Names
+) -> Iterator[tuple[int, int]]:
+    """ "... should be phoned before anything else is done. So: phone first", "somebody had better ring them: phone first"."""
+    ends = {edge.end for edges in found for edge in edges if edge.term in _ENDING}
+    for start in sorted(ends | {mark + 1 for mark in marks}):
+        mark = next((mark for mark in marks if mark > start), len(keys))
+        said = " ".join(keys[start:mark])
+        told = (_DOER if start - 1 in marks else _DONE).fullmatch(said) or (
+            start - 1 in marks and _DONE.fullmatch(said)
+        )
+        soon = any(edge.term == "LABEL" for edges in found[mark : mark + 6] for edge in edges)
+        if not told or not soon or set(keys[start:mark]) & _CONDITION or names(lattice, found, start, mark):
+            continue
+        yield start, mark
 
 
 def _ranges(found: list[list[Edge]], before: int) -> bool:

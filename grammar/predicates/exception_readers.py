@@ -6,9 +6,11 @@ from typing import Any
 
 from sayso.grammar.context import HOLE, Context
 from sayso.grammar.forms import Condition, reads
+from sayso.grammar.frame import Assigned
 from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.text import Contains
+from sayso.grammar.rationale import Vote
 from sayso.grammar.values import Bounds, CategoryValue, Col
 
 
@@ -24,6 +26,12 @@ def _category_other(ctx: Context, column: Col, *values: CategoryValue) -> Any:
 def _neither_of(ctx: Context, *parts: Condition) -> Condition:
     """ "neither is the note missing nor is the weight above 20": not the one and not the other."""
     return conjoin(*(negate(part) for part in parts))
+
+
+@reads("assigned_again")
+def _assigned_again(ctx: Context, vote: Vote, again: Vote) -> Assigned | None:
+    """ "has to be redirected (redirect)": one label, said twice."""
+    return Assigned(vote) if vote == again else None
 
 
 @reads("restated_bounds")
