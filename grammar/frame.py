@@ -8,7 +8,7 @@ from typing import Any
 from sayso.grammar.context import DOCUMENT, Alternatives, Context, Measured, about
 from sayso.grammar.forms import Condition, Form, reads
 from sayso.grammar.predicates.categories import CategoryIs, IsMissing
-from sayso.grammar.predicates.logic import Again, And, FromBefore, Holding, conjoin, disjoin, negate
+from sayso.grammar.predicates.logic import Again, FromBefore, Holding, conjoin, disjoin, negate
 from sayso.grammar.predicates.places import Text
 from sayso.grammar.rationale import Clause, Rationale, Vote
 from sayso.grammar.values import Bounds, CategoryValue, Col, Figure, LabelName
@@ -181,26 +181,6 @@ def _unless_last(ctx: Context, *parts: Any) -> Any:
     assigned = next(part for part in parts if isinstance(part, Assigned))
     when, unless = (part for part in parts if isinstance(part, Condition))
     return _rationale(ctx, assigned, conjoin(when, negate(unless)))
-
-
-@reads("framed_any")
-def _framed_any(ctx: Context, when: Condition, assigned: Assigned) -> Any:
-    """ "I look for 'a', 'b' or 'c'; any one of those and it's lease": any one, however they were joined."""
-    from sayso.grammar.predicates.items import AllOf, AnyOf
-    from sayso.grammar.predicates.text import Contains
-
-    if isinstance(when, And):
-        return _rationale(ctx, assigned, disjoin(*when.parts_of))
-    if isinstance(when, Contains) and isinstance(when.what, AllOf):
-        return _rationale(ctx, assigned, Contains(when.place, AnyOf(when.what.items)))
-    either = any(isinstance(node, AnyOf) and len(node.items) > 1 for node in when.walk())
-    return _rationale(ctx, assigned, when) if either else None
-
-
-@reads("framed_only")
-def _framed_only(ctx: Context, assigned: Assigned, when: Condition) -> Any:
-    """ "don't label anything lease unless B": lease if B; where B does not hold, nothing is voted."""
-    return _rationale(ctx, assigned, when) if not assigned.vote.negated else None
 
 
 @reads("framed_unless_all")

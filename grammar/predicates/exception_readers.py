@@ -6,9 +6,10 @@ from typing import Any
 
 from sayso.grammar.context import HOLE, Context
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.frame import Assigned
+from sayso.grammar.frame import Assigned, framed
 from sayso.grammar.predicates.categories import CategoryIs
-from sayso.grammar.predicates.logic import Not, conjoin, negate
+from sayso.grammar.predicates.items import AllOf, AnyOf
+from sayso.grammar.predicates.logic import And, Not, conjoin, disjoin, negate
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.rationale import Vote
 from sayso.grammar.values import Bounds, CategoryValue, Col
@@ -45,3 +46,28 @@ def _restated_bounds(ctx: Context, said: Condition, again: Bounds) -> Condition 
 def _contains_not_as(ctx: Context, what: Any, other: Any) -> Condition:
     """ "says 'parent', only not as 'no parent'": the one, and not the other."""
     return conjoin(Contains(HOLE, what), negate(Contains(HOLE, other)))
+
+
+@reads("framed_unless_two")
+def _unless_two(ctx: Context, *parts: Any) -> Any:
+    """ "label it lease if A. Skip it if B. And leave out C": neither B nor C."""
+    assigned = next(part for part in parts if isinstance(part, Assigned))
+    when, *unless = (part for part in parts if isinstance(part, Condition))
+    return framed(ctx, assigned, conjoin(when, *(negate(part) for part in unless)))
+
+
+@reads("framed_any")
+def _framed_any(ctx: Context, when: Condition, assigned: Assigned) -> Any:
+    """ "I look for 'a', 'b' or 'c'; any one of those and it's lease": any one, however they were joined."""
+    if isinstance(when, And):
+        return framed(ctx, assigned, disjoin(*when.parts_of))
+    if isinstance(when, Contains) and isinstance(when.what, AllOf):
+        return framed(ctx, assigned, Contains(when.place, AnyOf(when.what.items)))
+    either = any(isinstance(node, AnyOf) and len(node.items) > 1 for node in when.walk())
+    return framed(ctx, assigned, when) if either else None
+
+
+@reads("framed_only")
+def _framed_only(ctx: Context, assigned: Assigned, when: Condition) -> Any:
+    """ "don't label anything lease unless B": lease if B; where B does not hold, nothing is voted."""
+    return framed(ctx, assigned, when) if not assigned.vote.negated else None

@@ -76,6 +76,10 @@ def reads(compiler: Compiler, typed: str, condition: str) -> None:
             "Park if it came from anywhere other than North or South",
             "the depot is not 'North' or 'South', or is missing",
         ),
+        (
+            "Park parcels over 20 kilos. Skip them if they are insured. And leave out North.",
+            f"{NOT_INSURED} and the depot is not 'North', or is missing",
+        ),
         ("Don't label anything park unless the weight is over 20.", HEAVY),
     ],
 )
@@ -104,6 +108,11 @@ def test_an_exception_in_other_words(typed: str, condition: str, parcels: Compil
             "the insured is not true, or is missing and the weight is not more than 20, or is missing",
         ),
         ("Either the weight is over 20, or else it is insured; park both ways.", f"{HEAVY} or the insured is true"),
+        ("If the subject says 'a', or 'b', or 'c', I send it to park.", "the subject contains 'a', 'b' or 'c'"),
+        (
+            "Either it is insured or the stops are under 2, though not the two together; in that case choose park.",
+            "exactly 1 of (the insured is true) and (the stops is less than 2) hold",
+        ),
         ("I look for 'a' and 'b'; any one of those and it's park.", "the note contains 'a' or 'b'"),
     ],
 )
@@ -193,3 +202,11 @@ def test_a_vague_word_inside_a_label_is_not_vague(parcels: Compiler) -> None:
     with pytest.raises(sayso.RationaleError) as refused:
         parcels.compile("The weight is frabbly: ship soon")
     assert "soon” has no number" not in str(refused.value)
+
+
+def test_a_pronoun_is_no_name_of_a_column() -> None:
+    columns = {"arrived": {"kind": "date", "description": "day the parcel reached us"}}
+    compiler = Compiler(sayso.Schema.from_dict({"labels": ["park"], "columns": columns}))
+    phrases = {phrase for phrase, _ in compiler.entries}
+    assert "us" not in phrases
+    assert {"reached us", "parcel reached us"} <= phrases
