@@ -43,6 +43,14 @@ _WANTED = re.compile(
     r"|(a |the |one |another |new |our )*(rule|policy|instruction|guideline|request|wish|order) (from|of|by) .*"
 )
 """Somebody asked for the rule: "head office has asked for this one: ..."."""
+_RULE = re.compile(
+    r"(a |the |our |my |one |another |new |next |old |house |standing |golden |first |second |third |last )*"
+    r"(rule|policy|guideline|instruction|step|case)( of thumb| of the house)?( (number|no|nr))?( \d+| [a-z])?"
+)
+"""What says that a rule follows: "new rule: ...", "rule 3: ..."."""
+_SUMMED = re.compile(
+    r"(so |and )?(in short|in sum|in brief|in a word|to sum up|summing up|bottom line|long story short|the upshot|short version)"
+)
 _PLAIN = re.compile(
     r"(i mean )?(just |only )?the (plain|exact|bare|whole|very|actual|literal) words?( itself| only| alone)?( ,)?( mind| mind you)?"
     r"( [:,;] \S+ (does|do) (n't|not) count)?"
@@ -106,6 +114,8 @@ def stretches(
     bounds = sorted({*marks, *arrows, len(keys)})
     for left, right in zip([-1, *bounds], bounds, strict=False):
         said = " ".join(keys[left + 1 : right])
+        if _SUMMED.fullmatch(said) and right < len(keys) and keys[right] in (":", ","):
+            yield left + 1, right + 1
         if left < 0:
             yield from ((0, right + 1) for _ in _before(lattice, found, keys, said, right, names))
         elif _INCLUDED.fullmatch(said) and _ranges(found, left):
@@ -127,7 +137,12 @@ def _before(
     lattice: Lattice, found: list[list[Edge]], keys: list[str], said: str, end: int, names: Names
 ) -> Iterator[None]:
     """Once, where what opens a sentence asks nothing: "whatever the currency, ...", "head office wants this one: ..."."""
-    if end < len(keys) and _whatever(lattice, found, said, 0, end):
+    if (
+        end < len(keys)
+        and _whatever(lattice, found, said, 0, end)
+        or keys[end : end + 1] == [":"]
+        and _RULE.fullmatch(said)
+    ):
         yield
     elif keys[end : end + 1] == [":"] and _WANTED.fullmatch(said) and not set(keys[:end]) & _WHICH:
         counted = keys[end - 1] == "one"  # "this one" counts nothing

@@ -23,6 +23,12 @@ def _category_other(ctx: Context, column: Col, *values: CategoryValue) -> Any:
     return other if known else None
 
 
+@reads("all_others")
+def _all_others(ctx: Context, left_out: Condition) -> Condition:
+    """ "all parcels bar the insured ones"."""
+    return negate(left_out)
+
+
 @reads("neither_of")
 def _neither_of(ctx: Context, *parts: Condition) -> Condition:
     """ "neither is the note missing nor is the weight above 20": not the one and not the other."""
