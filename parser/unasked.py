@@ -24,6 +24,11 @@ _WHATEVER = re.compile(
     r"(and |it )?(no matter|does n't matter|does not matter|never mind|regardless of|irrespective of|independent of) (the|what|which|how|who|where|when) "
     r"|(whatever|whichever) (the |its |their |it |they )"
 )
+_EVEN = re.compile(
+    r"(and |but )?even (if|when|where|for|in|from|at|the|those|with|on) .*|(and |but )?(even|also) \S+( \S+)? (ones|too)|(\S+ ){1,2}(included|included too)"
+    r"|(whether |be it |be they )?(it is |they are |it 's )?(\S+ ){1,3}or not"
+)
+"""What narrows nothing: "even if it is late", "late or not", "Texas included"."""
 _INCLUDED = re.compile(
     r"(both|either|each) (of (them|these|those) |years? |days? |dates? |months? |ends? |figures? |numbers? |values? |limits? |bounds? )?"
     r"(included|inclusive|counted|counting|count|including)"
@@ -121,10 +126,10 @@ def stretches(
         elif _INCLUDED.fullmatch(said) and _ranges(found, left):
             closed = right < len(keys) and (keys[left], keys[right]) in ((",", ","), ("(", ")"))
             yield left, right + closed
-        elif _whatever(lattice, found, said, left + 1, right):
+        elif _whatever(lattice, found, said, left + 1, right) or _even(found, said, left + 1, right):
             yield left, right
         elif not names(lattice, found, left + 1, right):
-            final = left in labelled and _FINAL.fullmatch(said)
+            final = (left in labelled or right >= len(keys) - 1) and _FINAL.fullmatch(said)
             if final or _consequence(found, keys, said, left, right):
                 yield left, right
     yield from _added(lattice, found, keys)
@@ -163,7 +168,7 @@ def _added(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Iterat
             yield node, node + 2
         writer = keys[node] == "whoever" and keys[node - 1] in ",.;:" and keys[node + 2 : node + 3] in _IT
         soon = any(edge.term == "LABEL" for edges in found[node + 3 : node + 7] for edge in edges)
-        if writer and soon and not lattice.known[node + 1]:
+        if writer and soon:
             yield node, node + 3
 
 
@@ -244,6 +249,16 @@ def _whatever(lattice: Lattice, found: list[list[Edge]], said: str, start: int, 
     }
     quoted = any(token.quoted for token in lattice.tokens[start:end])
     return bool(rest or "matter" in said) and not compared and not quoted and not set(rest) & _CONDITION
+
+
+def _even(found: list[list[Edge]], said: str, start: int, end: int) -> bool:
+    """ "even if it is late", "late or not": no label, no words to look for."""
+    match = _EVEN.fullmatch(said)
+    named = any(edge.term in ("CVAL", "BOOLCOL") for edges in found[start:end] for edge in edges)
+    if not named and not re.match(r"(and |but )?even|.* or not$", said):
+        return False  # "breakfast included" may be a condition
+    asked = {edge.term for edges in found[start:end] for edge in edges} & {"LABEL", "STR", "LIST", "UNLESS"}
+    return bool(match) and not asked and "and" not in said.split()[1:]
 
 
 def _consequence(found: list[list[Edge]], keys: list[str], said: str, left: int, right: int) -> bool:
