@@ -9,7 +9,7 @@ from sayso.grammar.forms import Condition, reads
 from sayso.grammar.frame import Assigned, framed
 from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.predicates.items import AllOf, AnyOf
-from sayso.grammar.predicates.logic import And, Not, conjoin, disjoin, negate
+from sayso.grammar.predicates.logic import And, Holding, Not, conjoin, disjoin, negate
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.rationale import Vote
 from sayso.grammar.values import Bounds, CategoryValue, Col
@@ -33,6 +33,13 @@ def _all_others(ctx: Context, left_out: Condition) -> Condition:
 def _neither_of(ctx: Context, *parts: Condition) -> Condition:
     """ "neither is the note missing nor is the weight above 20": not the one and not the other."""
     return conjoin(*(negate(part) for part in parts))
+
+
+@reads("holds_for_late")
+def _holds_for_late(ctx: Context, bounds: Bounds, parts: tuple[Condition, ...], assigned: Assigned) -> Any:
+    """ "of two things exactly one is true: ..., so lease"."""
+    when = Holding.of_bounds(bounds, parts)
+    return framed(ctx, assigned, when) if when is not None else None
 
 
 @reads("assigned_again")
