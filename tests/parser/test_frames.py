@@ -111,6 +111,20 @@ def test_an_exception_in_other_words(typed: str, condition: str, parcels: Compil
         ("Park if any of these is true:\n* the weight is over 20\n* it is insured", f"{HEAVY} or the insured is true"),
         ("Park if:\na) the weight is over 20; or\nb) it is insured", f"{HEAVY} or the insured is true"),
         ("- the weight is over 20\n- it is insured\n=> park", f"{HEAVY} and the insured is true"),
+        ("Park if\n - the weight is over 20, or\n - it is insured", f"{HEAVY} or the insured is true"),
+        ("Park when:\n* weight: over 20\n* insured: yes", f"{HEAVY} and the insured is true"),
+        (
+            "Park if:\n\n1. the weight is over 20\n2. it is insured\n\nSkip it if it's from North.",
+            f"{HEAVY} and the insured is true and the depot is not 'North', or is missing",
+        ),
+        (
+            "Park if the weight is over 20.\n\nExceptions:\n- North\n- insured parcels",
+            f"({HEAVY}) and it is not the case that (the depot is 'North' or the insured is true)",
+        ),
+        (
+            "Of two things exactly one must be true: the weight is over 20, or it is insured; then park.",
+            f"exactly 1 of ({HEAVY}) and (the insured is true) hold",
+        ),
         (
             "Of two things exactly one must be true for park: the weight is over 20, or it is insured.",
             f"exactly 1 of ({HEAVY}) and (the insured is true) hold",
