@@ -66,6 +66,18 @@ MEANING: tuple[tuple[str, ...], ...] = (
     ("meaning",),
 )
 MEANING += (("meaning", "that"), ("which", "means", "that"), ("that", "means"), ("to", "be", "precise"), ("namely",))
+MEANING += (
+    ("by", "which", "i", "mean"),
+    ("by", "which", "we", "mean"),
+    ("by", "that", "i", "mean"),
+    ("by", "that", "we", "mean"),
+)
+MEANING += tuple(
+    (who, *whom, be)
+    for who in ("who", "which")
+    for whom in (("for", "me"), ("to", "me"), ("for", "us"), ("to", "us"))
+    for be in ("are", "is", "means", "mean")
+)
 SAYING = frozenset(["CONTAIN", "STARTV", "ENDV", "LACK", "HAVEOF", "MATCH", "NUMVERB"])
 """Verbs that want a subject: without one, that of the clause before it is meant."""
 GLOSS = (("such", "as"), ("e.g.",), ("e.g",), ("for", "example"), ("for", "instance"), ("say",), ("like",))
@@ -130,9 +142,10 @@ def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Non
             continue
         end = node + len(phrase) - (phrase[-1] == "if")
         end += end < len(keys) and keys[end] == ","
+        end += keys[end : end + 1] in (["if"], ["when"]) and any(e.term == "WHEN" for at in found[:node] for e in at)
         again = end + 1 < len(keys) and keys[end] == "it" and {edge.term for edge in found[end + 1]} & SAYING
         end += bool(again)
-        nearest = _openings(keys, node - 1)
+        nearest = _openings(lattice, keys, node - 1)
         starts = [*nearest, *(0 for start in nearest if start == 1)]
         said = {edge.term for edge in found[end]} if end < len(keys) else set()
         if said & SAYING and nearest:  # "the title tells us something, i.e. contains 'a'": the title still does
@@ -142,6 +155,13 @@ def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Non
             meant = {e.term for edges in found[end:] for e in edges}
             if not glossed & {"LABEL", "STR"} and (not glossed & _FIGURES or meant & _FIGURES):
                 _enter(lattice, start, end)
+
+
+def _hyphen(lattice: Lattice, node: int) -> bool:
+    """Whether a dash is inside a word: "long-winded"."""
+    tokens = lattice.tokens
+    inner = 0 < node < len(tokens) - 1 and tokens[node].key == "-"
+    return inner and tokens[node - 1].end == tokens[node].start and tokens[node].end == tokens[node + 1].start
 
 
 def _after_subject(found: list[list[Edge]], keys: list[str], start: int, node: int) -> list[int]:
@@ -162,10 +182,16 @@ def _spelled_out(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> 
         if keys[node] != "(" or ")" not in keys[node:] or not spaced:
             continue
         close = keys.index(")", node)
-        for start in _openings(keys, node):
+        for start in _openings(lattice, keys, node):
             glossed = {e.term for edges in found[start:node] for e in edges if e.end <= node}
             unknown = any(not lattice.known[i] for i in range(start, node))
             vague = (unknown or not _names(found, start, node)) and DENYING.isdisjoint(keys[start:node])
+            named = [e.end for edges in found[start:node] for e in edges if e.term == "LABEL" and e.end < node]
+            for after in (
+                named if DENYING.isdisjoint(keys[start:node]) else ()
+            ):  # "refund the old ones (sent before May)"
+                if not _names(found, after, node):
+                    _enter(lattice, after, node)
             if vague and not glossed & {"LABEL", "STR", *_FIGURES}:
                 _enter(lattice, start, node + 1)
                 _enter(lattice, close, close + 1)
@@ -188,11 +214,10 @@ _FIGURES = {"NUM", "DATE"}
 """Where a gloss has a figure, what it means has one: "more than five words between, i.e. A and B far apart" is no gloss."""
 
 
-def _openings(keys: list[str], before: int) -> list[int]:
+def _openings(lattice: Lattice, keys: list[str], before: int) -> list[int]:
     """Where the clause before a mark may have begun: the start, after a mark, after "if"."""
-    starts = [0] + [
-        i + 1 for i in range(before) if keys[i] in MARKS or keys[i] in JOINING or keys[i] in ("since", "as", "that")
-    ]
+    opening = MARKS | JOINING | {"since", "as", "that"}
+    starts = [0] + [i + 1 for i in range(before) if keys[i] in opening and not _hyphen(lattice, i)]
     return [start for start in starts if before - start >= 1][-1:]
 
 

@@ -119,13 +119,16 @@ def _dated(column: Column, told: str) -> Iterator[tuple[str, float]]:
                 yield from ((f"{be}{which} {done}", 0.1), (f"{be}{done} {which}", 0.2)) if which else ()
         yield from ((f"{day} of the {which} {noun}", 0.1) for day in ("day", "date")) if which else ()
     came = re.match(
-        r"(?:day|date) (?:on which |when |that )?(?:the|an?) ([a-z]+) ([a-z]+) (?:the|an?|our) ([a-z]+)$", told
+        r"(?:day|date) (?:on which |when |that )?(?:the|an?) ([a-z]+) ([a-z]+) (?:(?:the|an?|our) ([a-z]+)|us)$", told
     )
     for known in verbs_of(came.group(2)) if came else ():
         if came and came.group(2) in (*known.past, known.third):
             who, _, where = came.groups()
             for form, put in (
-                (form, put) for form in known.forms for put in (f"the {where}", where, "us", "our office", "here")
+                (form, put)
+                for form in known.forms
+                for put in (f"the {where}", where, "us", "our office", "here")
+                if where or put in ("us", "here")
             ):
                 yield from ((f"{form} {put}", 0.15), (f"{who} {form} {put}", 0.1))
     yield from _did(told)

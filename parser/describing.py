@@ -252,7 +252,7 @@ def _happening(column: Column, text: str) -> Iterator[str]:
     found = re.search(
         r"\b(?:date|day|year) (?:on which |when |that )?(?:the|an?) (?:([a-z]+) )??([a-z]+) ([a-z]+)s$", text
     )
-    if column.kind != "date" or not found:
+    if column.kind != "date" or not found or found.group(3) == "u":  # "the parcel reached us": no verb
         return
     first, noun, verb = found.groups()
     bases = next((verbs for verbs in (ENDING, STARTING) if verb in verbs), (verb,))

@@ -38,6 +38,7 @@ def uncounted(lattice: Lattice) -> list[Token]:
     if not any("BOXCOL" in edges for edges in lattice.edges):
         words |= {"near", "close"}
     asked = {i + 1 for i, token in enumerate(lattice.tokens) if token.key in ("how", "as", "too")}
+    asked |= {i for edges in lattice.edges for e in edges.get("LABEL", ()) for i in range(e.first, e.end)}
     return [t for i, t in enumerate(lattice.tokens) if t.key in words and not t.quoted and i not in asked]
 
 

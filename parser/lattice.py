@@ -158,6 +158,8 @@ def build(
                     continue  # "the last thing in its sentence": not in the whole text
                 if marked and edge.term == "BARE" and any(t.key == "the" for t in skipped):
                     continue
+                if edge.term in NARROWING and any(t.key == "even" for t in skipped):
+                    continue  # "even if it is late" asks nothing
                 moved = edge if start == node else Edge(start, edge.end, edge.term, edge.value, edge.cost + cost, node)
                 lattice.edges[start].setdefault(edge.term, []).append(moved)
     return lattice
@@ -225,6 +227,7 @@ def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list
     return [Edge(node, node + 1, e.term, e.value, costs[e.term], node) for e in named if e.term in costs]
 
 
+NARROWING = frozenset(["WHEN", "IFMID", "CVAL"])
 ONE_OF = frozenset(["its", "any", "each", "every", "some", "one"])
 PRONOUNS = {"IT", "SAIDWORD", "THEREIN", "ITSNAME", "PAIRWORD", "ITS", "MIDST"}
 

@@ -45,13 +45,31 @@ ANSWERED = frozenset(
     + ["TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL", "SPANS", "BOXES", "NUM", "DATE"]
 )
 """Terminals whose words may deny, but whose own meaning says so ("no more than" is a comparison, "'not'" a text)."""
+_ALL = frozenset(
+    [
+        "anywhere",
+        "everywhere",
+        "anyplace",
+        "everyone",
+        "everybody",
+        "everything",
+        "anything",
+        "anyone",
+        "all",
+        "any",
+        "none",
+    ]
+)
+"""Behind these "but" leaves out: "everything but ..."."""
 _TURNED = ("LT", "GT", "LE", "GE", "EQ", "BEFORE", "AFTER", "ONAFTER", "ONBEFORE")
 
 
 def denies(edge: Edge, tokens: list[Token]) -> bool:
     """Whether the words of an edge deny."""
-    if edge.term in ("BOOLNOT", "UNLESS", "EXCEPTWORD", "EXCEPTED", "NE", "SOMEELSE"):
+    if edge.term in ("BOOLNOT", "UNLESS", "EXCEPTWORD", "EXCEPTED", "NE", "SOMEELSE", "LEAVEOUT"):
         return True  # "unexecuted", "excluding drills"
+    if edge.term == "BUT" and edge.first and tokens[edge.first - 1].key in _ALL:
+        return True  # "anywhere but Texas"
     if edge.term in ANSWERED:
         return False
     words = " ".join(token.key for token in tokens[edge.first : edge.end])

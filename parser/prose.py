@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sayso.parser import unasked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -79,6 +81,7 @@ def stretches(lattice: Lattice, found: list[list[Edge]]) -> Iterator[tuple[int, 
     yield from _no_matter(found, keys)
     yield from _verdicts(lattice, found, keys, marks)
     yield from _in_between(found, keys)
+    yield from unasked.stretches(lattice, found, keys, marks, _names)
 
 
 def _stories(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int]) -> Iterator[tuple[int, int]]:
@@ -286,7 +289,24 @@ def _actors(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Itera
 
 
 _STRIKING = frozenset(
-    ["is", "are", "was", "were", "tells", "tell", "says", "say", "gives", "give", "suits", "suit", "does", "do"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "tells",
+        "tell",
+        "says",
+        "say",
+        "gives",
+        "give",
+        "suits",
+        "suit",
+        "does",
+        "do",
+        "ca",
+        "can",
+    ]
 )
 _STRIKING |= {
     "looks",
@@ -309,10 +329,11 @@ def _verdicts(
 ) -> Iterator[tuple[int, int]]:
     """ "anything that ... is fine by me, approve it", "letters of five words tell us too little -- reject": how it strikes the writer."""
     ends = {edge.end for edges in found for edge in edges if edge.term in _CLOSING}
+    ends |= {e.end for at in sorted(ends) if at < len(keys) for e in found[at] if e.term == "NUMCOL"}
     for start in sorted(end for end in ends if end < len(keys) and keys[end] in _STRIKING):
         mark = next((mark for mark in marks if mark > start), len(keys))
         words = set(keys[start + 1 : mark])
-        soon = any(edge.term == "LABEL" for edges in found[mark : mark + 6] for edge in edges)
+        soon = any(edge.term == "LABEL" for edges in found[mark : mark + 8] for edge in edges)
         personal = words & (_SELF - {"i", "we", "you"}) and not words & (_CONDITION | {"and", "or", "but"})
         if soon and personal and not _names(lattice, found, start + 1, mark):
             yield start, mark

@@ -79,7 +79,20 @@ PIXELS = {
 """What a word of nearness is taken for: nobody said the number."""
 PERIODS = (7, 30, 365)
 """Days in a week, a month and a year, as a distance between two dates is counted."""
-_FRAME = {"FRAME", "ONEOF", "ANYDOC", "PHRASE", "LETTERS", "BARENOUN", "ASK", "NUMBERED", "ITEMMARK"}
+_FRAME = {
+    "FRAME",
+    "ONEOF",
+    "ANYDOC",
+    "PHRASE",
+    "LETTERS",
+    "BARENOUN",
+    "ASK",
+    "NUMBERED",
+    "ITEMMARK",
+    "DENYLABEL",
+    "COUNTING",
+    "FIRSTLATE",
+}
 _JOINS = {
     "WHEN",
     "UNLESS",
@@ -95,7 +108,7 @@ _JOINS = {
     "ARROW",
     "THATWHICH",
 }
-_JOINS |= {"WHOSE", "WITH", "WITHOUT", "ALSO", "HOLDS"}
+_JOINS |= {"WHOSE", "WITH", "WITHOUT", "ALSO", "HOLDS", "LEAVEOUT", "EXCEPTED", "ONLYFOR", "ANYTHOSE"}
 
 
 def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> list[Reading]:
@@ -370,6 +383,8 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             and "if and only if" not in words.lower()
         ):
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
+        if edge.term == "DENYLABEL":
+            said.append(f"“{words} ... unless” is read as “if”: where it does not hold, nothing is voted")
         if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
             said += _converted(edge.value, words, form, schema)
         if edge.term == "DAYS" and edge.value in ("30", "365"):

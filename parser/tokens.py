@@ -15,6 +15,9 @@ from typing import Any
 QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "'": "'", "‘": "’", "`": "`", "/": "/"}
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "−": "-"})
 _LOADING = threading.Lock()
+BULLET = "•"
+"""The key of every mark before a line of a list."""
+_BULLETS = re.compile(r"^[ \t]*([-*•–—]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])(?=[ \t]+\S)", re.MULTILINE)
 
 
 @lru_cache(maxsize=4096)
@@ -31,11 +34,13 @@ class Token:
     end: int
     quoted: bool = False
     """True of a quotation: `text` is what stands between the quotes."""
+    bullet: bool = False
+    """True of the mark before a line of a list: "-", "2)", "b."."""
 
     @property
     def key(self) -> str:
         """The form that the lexicon is looked up by: lower case, plain apostrophes and dashes."""
-        return _plain(self.text)
+        return BULLET if self.bullet else _plain(self.text)
 
 
 @lru_cache(maxsize=1)
@@ -58,13 +63,26 @@ def tokenize(sentence: str) -> list[Token]:
     >>> [t.text for t in tokenize("if the title doesn't say 'New York'")]
     ['if', 'the', 'title', 'does', "n't", 'say', 'New York']
     """
+    whole = [Token(sentence[start + 1 : end - 1], start, end, quoted=True) for start, end in quotations(sentence)]
+    if "\n" in sentence:
+        whole = sorted([*whole, *_bullets(sentence, whole)], key=lambda token: token.start)
     tokens: list[Token] = []
     position = 0
-    for start, end in quotations(sentence):
-        tokens += _words(sentence, position, start)
-        tokens.append(Token(sentence[start + 1 : end - 1], start, end, quoted=True))
-        position = end
+    for token in whole:
+        tokens += [*_words(sentence, position, token.start), token]
+        position = token.end
     return tokens + _words(sentence, position, len(sentence))
+
+
+def _bullets(sentence: str, quoted: list[Token]) -> list[Token]:
+    """The marks before the lines of a list, where there are at least two lines.
+
+    >>> [t.text for t in tokenize("if:\\n1) it is new\\n2) it is red") if t.bullet]
+    ['1)', '2)']
+    """
+    found = [match.span(1) for match in _BULLETS.finditer(sentence)]
+    outside = [(s, e) for s, e in found if not any(q.start < s < q.end for q in quoted)]
+    return [Token(sentence[s:e], s, e, bullet=True) for s, e in outside] if len(outside) > 1 else []
 
 
 def keys(phrase: str) -> list[str]:
