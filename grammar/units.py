@@ -17,8 +17,9 @@ _WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (1, "second seconds sec secs"),
         (60, "minute minutes min mins"),
         (3600, "hour hours hr hrs"),
-        (86400, "day days"),
+        (86400, "day days night nights"),
         (604800, "week weeks wk wks"),
+        (1209600, "fortnight fortnights"),
     ),
     "years": ((1, "month months"), (12, "year years yr yrs")),
     "length": (
@@ -66,6 +67,14 @@ def _told(column: Column) -> str:
 
 _ONE = frozenset(["year", "month", "week", "day", "hour", "minute", "second"])
 """A "year of publication" is counted in nothing."""
+
+
+@lru_cache(maxsize=256)
+def is_year(column: Column) -> bool:
+    """Whether a number column holds a calendar year: "year of publication", though no "how many per year"."""
+    told = re.split(r"\b(?:of|in|over|for|per|after|on|within|at|from|since|during)\b", column.description)[0]
+    said = f"{column.name.replace('_', ' ')} {told[:40]}".lower()
+    return column.kind == "number" and bool(re.search(r"\byear\b", said))
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from sayso.parser.inflection import Verb, is_noun, is_participle, singular, verb
 from sayso.parser.lexicon import Entry
 from sayso.parser.nominals import phrasal, verbs_for
 
+_MANY = re.compile(r"^(?:the )?(?:number of|count of|how many) ([a-z-]+ )??([a-z]+s|people|staff|children)\b")
 _COUNT = re.compile(r"^(?:the )?(?:number|count) of ([a-z-]+ )??([a-z]+s|people|staff|children)\b(.*)$")
 _TIMES = re.compile(
     r"^how (?:many times|often) (?:the |an? )?[a-z]+ (?:was|were|is|has been|have been) ([a-z]+)((?: [a-z]+)?)$"
@@ -122,7 +123,7 @@ def _counts(column: Column) -> str:
     """The persons that a column counts; empty where it counts none."""
     named = re.fullmatch(r"(?:n|num|no|number_of)_([a-z]+)", column.name.lower())
     for noun in (
-        *(c.group(2) for text in _told(column) if (c := _COUNT.match(text))),
+        *(c.group(2) for text in _told(column) if (c := _MANY.match(text))),
         *(named.groups() if named else ()),
     ):
         one = singular(noun) if noun.endswith("s") else noun

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
-from sayso.parser import asides, dates, figures, unit_ends
+from sayso.parser import ages, asides, dates, figures, stretches, unit_ends
 from sayso.parser.bare import bare
 from sayso.parser.edges import Edge, Units
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.mentions import names_give_way
-from sayso.parser.shortened import auxiliary, capital, hires, not_one_of, shortened
+from sayso.parser.shortened import auxiliary, capital, hires, shortened
+from sayso.parser.singles import denied, none_said, not_yet
 from sayso.parser.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.word_lists import BOOKS
@@ -68,7 +69,8 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     literals: list[Edge] = []
     found: list[list[Edge]] = [[] for _ in tokens]
     lattice.filler = [[] for _ in tokens]
-    keys = [token.key for token in tokens]
+    none_at_all = denied(tokens)
+    keys = ["any" if node in none_at_all else token.key for node, token in enumerate(tokens)]
     for node, token in enumerate(tokens):
         if token.quoted:
             found[node].append(Edge(node, node + 1, "STR", Literal(token.text), 0.0, node))
@@ -80,11 +82,13 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
         for end, term, value, cost in (short for trie in tries for short in shortened(tokens, node, trie)):
             found[node].append(Edge(node, end, term, value, cost, node))
         found[node] += (
-            _numbers(tokens, node, units)
+            ([] if none_at_all & {node, node + 1} and token.key != "not" else _numbers(tokens, node, units))
             + _dates(tokens, node)
+            + [Edge(node, end, "AGEGROUP", bounds, 0.0, node) for end, bounds in ages.read(tokens, node)]
             + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
         )
     names_give_way(found, tokens)
+    _months_of_one_year(found)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
@@ -95,6 +99,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     _whole_values_first(found)
     models_judge(found)
     _join_owners(found)
+    _join_names(found, tokens)
     _own_scores(found, tokens)
     _point_back(found, tokens)
     texts_speak(found, tokens)
@@ -129,7 +134,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
 NOUNS = frozenset(
     ["DOC", "THING", "SIGN", "LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL"]
     + ["BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME", "BARENOUN", "PART", "MEASURE"]
-    + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY"]
+    + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "DATES", "AGEGROUP", "ELAPSEDCOL"]
 )  # fmt: skip
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
@@ -139,6 +144,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
     for edges in found:
         named = [edge for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25]
         whole = {edge.end for edge in named}
+        columns = {edge.end for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.5}
         own = {edge.end for edge in named if edge.cost < 0.08}
         longest = max((edge.end for edge in named if edge.cost < 0.1), default=0)
         documents = [edge.end for edge in edges if edge.term == "DOC"]
@@ -153,6 +159,8 @@ def _own_names_first(found: list[list[Edge]]) -> None:
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
+            elif edge.end in columns and edge.term == "DATED":
+                extra = 0.4  # "published in 1990" is said of that column, not of whatever date there is
             elif edge.end in whole and edge.term in ("WORDS", "CHARS", "SENTS"):
                 extra = 0.4  # a column says how many words there are
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
@@ -161,6 +169,13 @@ def _own_names_first(found: list[list[Edge]]) -> None:
                 extra = 0.5  # "a filing", where that is a kind of source and no row is called so
             kept.append(Edge(edge.start, edge.end, edge.term, edge.value, edge.cost + extra, edge.first))
         edges[:] = kept
+
+
+def _months_of_one_year(found: list[list[Edge]]) -> None:
+    """ "in June, July or August 2022": no June of whatever year."""
+    for run in [edge for edges in found for edge in edges if edge.term == "DATES"]:
+        for edges in found[run.start : run.end]:
+            edges[:] = [edge for edge in edges if edge.term not in ("MONTH", "DATE") or edge.end > run.end]
 
 
 def _whole_values_first(found: list[list[Edge]]) -> None:
@@ -196,6 +211,18 @@ def _join_owners(found: list[list[Edge]]) -> None:
             if len({edge.term for edge in named}) == 2:
                 columns = tuple(dict.fromkeys(edge.value for edge in sorted(named, key=lambda e: e.cost)))
                 found[node].append(Edge(node, end, "OWNERCOL", columns, 0.2 + min(e.cost for e in named), node))
+
+
+def _join_names(found: list[list[Edge]], tokens: list[Token]) -> None:
+    """Two names of one number in a row, "people waiting", "readers are waiting": a noun with what it does."""
+    for node, edges in enumerate(found):
+        for edge in [edge for edge in edges if edge.term == "NUMCOL"]:
+            linked = edge.end < len(tokens) and tokens[edge.end].key in ("are", "were", "is", "was")
+            for at in (edge.end, edge.end + 1) if linked else (edge.end,):
+                again = [
+                    e for e in (found[at] if at < len(found) else ()) if e.term == "NUMCOL" and e.value == edge.value
+                ]
+                edges += [Edge(node, e.end, "NUMCOL", e.value, edge.cost + e.cost, node) for e in again]
 
 
 def _own_scores(found: list[list[Edge]], tokens: list[Token]) -> None:
@@ -304,7 +331,8 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
         lattice.filler[node].append(end)
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
-        or (entry.term == "NE" and not_one_of(lattice.tokens, node))
+        or (entry.term == "NE" and none_said(lattice.tokens, node))
+        or (entry.term in ("NE", "NOT") and not_yet(lattice.tokens, node))
     ):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key
         negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
@@ -352,7 +380,8 @@ def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
 
 def _dates(tokens: list[Token], node: int) -> list[Edge]:
     found: list[tuple[int, DateRange, float]] = dates.read(tokens, node)
-    return [Edge(node, end, "DATE", value, cost, node) for end, value, cost in found]
+    runs = [Edge(node, end, "DATES", value, 0.0, node) for end, value in stretches.read(tokens, node)]
+    return runs + [Edge(node, end, "DATE", value, cost, node) for end, value, cost in found]
 
 
 __all__ = ["Edge", "Figure", "Lattice", "Units", "build"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import ambiguous, measured_alike
+from sayso.grammar.units import ambiguous, is_year, measured_alike
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.aliases import spoken
 from sayso.parser.clauses import clauses
@@ -19,6 +19,7 @@ from sayso.parser.counting import counted_by, counted_often, persons, uncounted
 from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.distances import distances
 from sayso.parser.doing import counted, doers, flags, happening, measured_in, writers
+from sayso.parser.elapsed import elapsed, spoken_with_article
 from sayso.parser.figures import CURRENCY
 from sayso.parser.heads import heads
 from sayso.parser.inflection import plural, singular, verb
@@ -163,8 +164,10 @@ def _own_names(schema: Schema, column: Column) -> frozenset[str]:
 def _enter_column(
     trie: Trie, column: Column, others: frozenset[str], alone: tuple[tuple[str, float], ...] = ()
 ) -> None:
-    kind = "year" if column.kind == "number" and _is_year(column) else column.kind
+    kind = "year" if is_year(column) else column.kind
     cheapest: dict[str, float] = {}
+    for phrase in elapsed(column):
+        trie.add(phrase, Entry("ELAPSEDCOL", Col(column.name, kind), 0.1))
     for noun, cost in writers(column):
         trie.add(noun, Entry("WRITER", Col(column.name, kind), cost))
     for phrase, cost, denies in (*flags(column), *brought(column), *counted_by(column)):
@@ -218,16 +221,12 @@ def units_of(schema: Schema) -> frozenset[str]:
     return frozenset(found - ambiguous(schema) - measured_alike(schema) - CURRENCY)  # a figure has those itself
 
 
-def _is_year(column: Column) -> bool:
-    told = re.split(r"\b(?:of|in|over|for|per|after|on|within|at|from|since|during)\b", column.description)[0]
-    return bool(re.search(r"\byear\b", f"{column.name.replace('_', ' ')} {told[:40]}".lower()))
-
-
 def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     """The phrases that name a column, with their costs."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name).replace("_", " ").replace("-", " ").lower().strip()
     yield column.name.lower(), 0.0
     yield from _spoken(words, 0.0, column.kind)
+    yield from ((phrase, 0.05) for phrase in spoken_with_article(words))
     for aka in column.aka:
         yield from _spoken(aka.lower(), 0.05, column.kind)
     if column.kind in ("span", "box") and (which_noun := numbered(column)):

@@ -42,7 +42,21 @@ ANSWERED = frozenset(
         "LIST",
         "CVAL",
     ]
-    + ["TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL", "SPANS", "BOXES", "NUM", "DATE"]
+    + [
+        "TEXTCOL",
+        "NUMCOL",
+        "DATECOL",
+        "BOOLCOL",
+        "CATCOL",
+        "SPANCOL",
+        "BOXCOL",
+        "SPANS",
+        "BOXES",
+        "NUM",
+        "DATE",
+        "DATES",
+        "ANYYEAR",
+    ]
 )
 """Terminals whose words may deny, but whose own meaning says so ("no more than" is a comparison, "'not'" a text)."""
 _TURNED = ("LT", "GT", "LE", "GE", "EQ", "BEFORE", "AFTER", "ONAFTER", "ONBEFORE")

@@ -49,6 +49,8 @@ _ROLES = {
     "BARE": "value",
     "CVAL": "value",
     "DATE": "value",
+    "DATES": "value",
+    "AGEGROUP": "value",
     "THING": "value",
     "SIGN": "value",
     "LIST": "list",
@@ -218,6 +220,9 @@ def _keeps(form: Form, reading: Reading) -> bool:
                 return False
         elif isinstance(value, DateRange):
             if value not in atoms and float(value.first.year) not in atoms:
+                return False
+        elif edge.term == "DATES":
+            if not {month for run in value for month in run} <= atoms:
                 return False
         elif isinstance(value, CategoryValue) and value.text not in atoms:
             return False

@@ -50,11 +50,6 @@ def auxiliary(tokens: list[Token], node: int) -> bool:
     return tokens[node].key in ("has", "have", "had") and (denied or after[:1] == ["been"])
 
 
-def not_one_of(tokens: list[Token], node: int) -> bool:
-    """Whether "not" stands before "one of": none of them, and never two or more."""
-    return [token.key for token in tokens[node : node + 3]] == ["not", "one", "of"]
-
-
 def hires(tokens: list[Token], node: int) -> bool:
     """Whether somebody employs people, and no words: "employs at least 20 people" says nothing of names in a text."""
     after = {token.key for token in tokens[node + 1 : node + 6] if not token.quoted}
