@@ -74,9 +74,27 @@ def counted_often(column: Column) -> Iterator[tuple[str, float]]:
             yield from (
                 (f"{have}{form} {particle}", 0.15) for form in known.forms for have in ("", "has ", "have ", "had ")
             )
+        yield from _those(text)
         if count and count.group(1):
             which, noun = count.group(1).strip(), count.group(2)
             yield f"{which} {noun}", 0.3
+
+
+_WITHIN = re.compile(
+    r"^(?:how many|(?:the )?number of) ([a-z]+)(?: (?:are|were|is|was))? ((?:in|on|at|aboard|under) (?:the |an? )?[a-z]+(?: list)?)"
+    r"(?: (?:that|this|for|of|on|at) .*)?$"
+)
+_WORKING = re.compile(
+    r"^(?:how many |(?:the )?number of )?(working|business|calendar|full|whole) ((?:day|week|month|night)s)\b"
+)
+
+
+def _those(text: str) -> Iterator[tuple[str, float]]:
+    """ "people in the crew" of "how many people were in the crew that day", "working days" of "working days lost"."""
+    if inside := _WITHIN.match(text):
+        yield f"{inside.group(1)} {inside.group(2)}", 0.08
+    if working := _WORKING.match(text):
+        yield from ((f"{working.group(1)} {unit}", 0.1) for unit in (working.group(2), working.group(2)[:-1]))
 
 
 _BY = re.compile(r" (?:[a-z]+ )?(?:by|from|of) (?:the |our )?([a-z]+s)$")

@@ -41,6 +41,25 @@ def read(tokens: list[Token], node: int) -> list[tuple[int, DateRange, float]]:
     return found
 
 
+def taken(tokens: list[Token], date: DateRange) -> str:
+    """What was taken for granted about a date, in words: the century of a decade, the order of day and month; else nothing.
+
+    >>> from sayso.parser.tokens import tokenize
+    >>> taken(tokenize("3/4/2024"), DateRange(datetime.date(2024, 3, 4), datetime.date(2024, 3, 4)))
+    'taken for March 4, 2024, the month first: say the month in letters to settle which is the day'
+    """
+    words = [token.key for token in tokens]
+    if words[0] in _DECADES and len(words) == 1:
+        return f"taken for {date.first.year} to {date.last.year}"
+    numeric = _NUMERIC.fullmatch(words[0])
+    if not numeric or numeric.group(1) or date.first != date.last or len({*numeric.groups()[3:5]}) == 1:
+        return ""
+    if max(int(numeric.group(4)), int(numeric.group(5))) > 12:
+        return ""
+    first = "month" if date.first.month == int(numeric.group(4)) else "day"
+    return f"taken for {date.say()}, the {first} first: say the month in letters to settle which is the day"
+
+
 _FIRST = frozenset(["start", "beginning", "first day", "opening day"])
 _LAST = frozenset(["end", "close", "last day", "final day", "closing day"])
 

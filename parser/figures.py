@@ -63,7 +63,7 @@ _SPANS: tuple[str, ...] = (
     "mile",
 )
 _SPANS += ("kilometre", "kilometer", "metre", "meter", "litre", "liter")
-CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
+CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "euro", "pound", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
 _PERCENT = {"%", "percent", "pct"}
 
 

@@ -78,7 +78,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
             continue
         for trie in tries:
             for end, entry in trie.matches(keys, node, tokens):
-                _enter(lattice, found, node, end, entry)
+                _enter(lattice, found, node, end, entry, units)
         for end, term, value, cost in (short for trie in tries for short in shortened(tokens, node, trie)):
             found[node].append(Edge(node, end, term, value, cost, node))
         found[node] += (
@@ -326,17 +326,25 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
     return structural
 
 
-def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry) -> None:
+_PER = (["a"], ["an"], ["per"], ["each"])
+
+
+def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry, units: Units) -> None:
     if entry.term == "FILL":
         lattice.filler[node].append(end)
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
         or (entry.term == "NE" and none_said(lattice.tokens, node))
-        or (entry.term in ("NE", "NOT") and not_yet(lattice.tokens, node))
+        or (entry.term in ("NE", "NOT") and not_yet(lattice.tokens, end - 1))
     ):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key
         negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
         cost = entry.cost + (NOT_COST if entry.term == "NOT" else 10 * NOT_COST if negated else 0.0)
+        rated = [token.key for token in lattice.tokens[end : end + 2]]
+        if (
+            entry.term in ("ORMORE", "ORLESS") and rated[:1] in _PER and rated[-1] in units.per
+        ):  # "$190 or more per night"
+            found[node].append(Edge(node, end + 2, entry.term, entry.value, cost + 0.01, node))
         cost += 0.2 if round_or_square and lattice.tokens[end - 2].key != "round" else 0.0
         cost -= 0.35 if entry.term == "LE" and lattice.tokens[node].key in ("does", "do", "did", "shall") else 0.0
         found[node].append(Edge(node, end, entry.term, entry.value, cost, node))
@@ -370,7 +378,7 @@ def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
                 kept = Figure(figure.value, written) if written in units.compounds else figure
                 edges.append(Edge(node, stop, "NUM", kept, 0.01, node))
         rated = [token.key for token in tokens[end : end + 2]]
-        if figure.unit == "$" and rated[:1] in (["a"], ["an"], ["per"], ["each"]) and rated[-1] in units.per:
+        if figure.unit == "$" and rated[:1] in _PER and rated[-1] in units.per:
             edges.append(Edge(node, end + 2, "NUM", figure, 0.01, node))
         if not figure.unit:
             found = unit_ends.spoken([token.key for token in tokens[end : end + 3]], units.others)

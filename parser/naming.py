@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import ambiguous, is_year, measured_alike
+from sayso.grammar.units import SIZES, ambiguous, is_year, measured_alike, own
 from sayso.grammar.values import CategoryValue, Col, LabelName, ListName
 from sayso.parser.aliases import spoken
 from sayso.parser.clauses import clauses
@@ -215,6 +215,10 @@ def units_of(schema: Schema) -> frozenset[str]:
             continue
         for unit in re.findall(r"\bin ([a-z]+)(?:$|[;,.])", column.description.lower()):
             found |= {unit, unit.removesuffix("s")}  # "wind speed in knots"
+        for which, unit in re.findall(
+            r"\b(working|business|calendar|full|whole) ([a-z]+s)\b", column.description.lower()
+        ):
+            found |= {f"{which}{unit}", f"{which}{unit[:-1]}"} if unit in SIZES else set()  # "two working days lost"
         words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
         for unit in words & {*UNITS, *SPOKEN_UNITS}:
             found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
@@ -250,6 +254,8 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     if column.kind == "number":
         yield f"{words} value", 0.05
         yield f"{column.name.lower()} value", 0.02
+    if column.kind == "number" and own(column):
+        yield from ((f"{name} in {own(column)}", 0.08) for name in {words, bare} if name)  # "the height in metres"
     if column.kind == "score":
         for noun in ("score", "confidence"):
             yield noun, 0.35

@@ -56,6 +56,9 @@ ANSWERED = frozenset(
         "DATE",
         "DATES",
         "ANYYEAR",
+        "AGELT",
+        "PRICELE",
+        "PRICEGE",
     ]
 )
 """Terminals whose words may deny, but whose own meaning says so ("no more than" is a comparison, "'not'" a text)."""

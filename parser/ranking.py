@@ -19,6 +19,7 @@ from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, cou
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
+from sayso.parser import dates
 from sayso.parser.impossible import impossible
 from sayso.parser.lattice import Lattice
 from sayso.parser.negations import unanswered
@@ -64,6 +65,7 @@ _ROLES = {
     "LPAR": "punctuation",
     "RPAR": "punctuation",
 }
+PRICED = ("PRICED", "PRICEGT", "PRICELT", "PRICELE", "PRICEGE")
 MEASURED = ("BOXREL", "ALIGNED", "LINESUP", "CLOSETOGETHER", "FARAPART")
 PIXELS = {
     "near": f"at most {NEAR.n.say()} pixels apart",
@@ -342,6 +344,10 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
         if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
             said += _converted(edge.value, words, form, schema)
+        if edge.term == "DATE" and (told := dates.taken(lattice.tokens[edge.first : edge.end], edge.value)):
+            said.append(f"“{words}” is {told}")
+        if edge.term in PRICED and (paid := units.measuring("$", schema)):
+            said.append(f"“{words}” is said of the {paid.name}")
         if edge.term == "DAYS" and edge.value in ("30", "365"):
             said.append(f"“{words}” is counted as {edge.value} days")
         if edge.term in MEASURED and edge.value in (None, *PIXELS):

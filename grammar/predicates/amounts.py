@@ -71,6 +71,16 @@ def _priced_under(ctx: Context, n: Figure) -> Condition | None:
     return _priced(ctx, Bounds("<", n))
 
 
+@reads("priced_up_to")
+def _priced_up_to(ctx: Context, n: Figure) -> Condition | None:
+    return _priced(ctx, Bounds("<=", n))
+
+
+@reads("priced_from")
+def _priced_from(ctx: Context, n: Figure) -> Condition | None:
+    return _priced(ctx, Bounds(">=", n))
+
+
 @reads("age_group")
 def _age_group(ctx: Context, bounds: Bounds) -> Condition:
     """ "is one of the over-eighties"."""
@@ -123,9 +133,9 @@ reads("quantity_product")(computed("*"))
 
 
 @reads("quantity_year")
-def _quantity_year(ctx: Context, column: Col) -> Quantity | None:
-    """ "the year of the signed"."""
-    return ValueOf(column.name, "year") if column.kind == "date" else None
+def _quantity_year(ctx: Context, *given: Any) -> Quantity | None:
+    """ "the year of the signed", "the year it was signed"."""
+    return ValueOf(given[-1].name, "year") if given[-1].kind == "date" else None
 
 
 @reads("aged_in_year")
