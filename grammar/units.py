@@ -87,7 +87,13 @@ def own(column: Column) -> str:
     if column.kind != "number":
         return ""
     name, told = column.name.lower().replace("_", " ").split(), column.description.lower()
-    said = re.findall(r"\bin ([a-z]+)\b", told) + name[-1:] + re.findall(r"^(?:number of |how many )?([a-z]+)\b", told)
+    since = re.findall(r"^([a-z]+) (?:since|after|until|till|before)\b", " ".join(name))
+    said = (
+        re.findall(r"\bin ([a-z]+)\b", told)
+        + since
+        + name[-1:]
+        + re.findall(r"^(?:number of |how many )?([a-z]+)\b", told)
+    )
     rate = re.search(r"\b([a-z]+ per [a-z]+)\b", told)
     rates = [rate.group(1) if rate else "", "/".join(name[-2:])]
     return next((word for word in (*rates, *said) if word in SIZES and word not in _ONE), "")

@@ -10,7 +10,10 @@ from sayso.grammar.units import SIZES
 
 _NAMED = re.compile(r"^(?:number of |no of |n )?([a-z]+) (since|after|until|till|before) (?:the |an? )?([a-z ]+)$")
 _TOLD = re.compile(r"\b(since|after|until|till|before) (?:the |an? |its )?([a-z]+(?: [a-z]+)?)$")
-_ALIKE: dict[str, tuple[str, ...]] = {"since": ("since", "after", "from"), "after": ("since", "after", "from")}
+_ALIKE: dict[str, tuple[str, ...]] = {
+    "since": ("since", "after", "from", "of"),
+    "after": ("since", "after", "from", "of"),
+}
 _ALIKE |= {word: ("until", "till", "before", "to") for word in ("until", "till", "before")}
 _ARTICLES = ("the ", "", "its ")
 
@@ -41,7 +44,7 @@ def spoken_with_article(name: str) -> Iterator[str]:
     """ "days since the trip" of "days since trip".
 
     >>> list(spoken_with_article("days since trip"))
-    ['days since the trip', 'days after the trip', 'days from the trip']
+    ['days since the trip', 'days after the trip', 'days from the trip', 'days of the trip']
     """
     named = _NAMED.match(name)
     if named and named.group(1) in SIZES:

@@ -142,6 +142,7 @@ def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
         return [(node + 2, 0.5)]
     total = current = 0.0
     end, seen = node, False
+    apart: list[tuple[int, float]] = []  # "between three hundred and four hundred": two numbers, and no 304
     while end < len(tokens):
         key = tokens[end].key
         if key in _UNITS and not (seen and current % 10):
@@ -163,6 +164,8 @@ def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
                 and ((key == "-" and current >= 20) or (key == "and" and current >= 100))
             )
         ):
+            if key == "and" and node and tokens[node - 1].key == "between":
+                apart.append((end, total + current))
             end += 1
             continue
         elif "-" in key and not seen and all(part in _UNITS for part in key.split("-")):
@@ -170,4 +173,4 @@ def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
         else:
             break
         seen, end = True, end + 1
-    return [(end, total + current)] if seen else []
+    return [*apart, (end, total + current)] if seen else []

@@ -17,7 +17,7 @@ from sayso.parser.bare import bare
 from sayso.parser.edges import Edge, Units
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.mentions import names_give_way
-from sayso.parser.shortened import auxiliary, capital, hires, shortened
+from sayso.parser.shortened import auxiliary, capital, for_it, hires, shortened
 from sayso.parser.singles import denied, none_said, not_yet
 from sayso.parser.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.tokens import Token, tokenize
@@ -335,6 +335,7 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
         or (entry.term == "NE" and none_said(lattice.tokens, node))
+        or (entry.term == "WHEN" and for_it(lattice.tokens, node))
         or (entry.term in ("NE", "NOT") and not_yet(lattice.tokens, end - 1))
     ):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key

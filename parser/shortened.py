@@ -50,6 +50,20 @@ def auxiliary(tokens: list[Token], node: int) -> bool:
     return tokens[node].key in ("has", "have", "had") and (denied or after[:1] == ["been"])
 
 
+def for_it(tokens: list[Token], node: int) -> bool:
+    """Whether "for" ends with its pronoun what was said, "is waiting for it or ...": no reason begins with it."""
+    keys = [token.key for token in tokens[node : node + 3]]
+    return keys[:2] in (["for", "it"], ["for", "them"]) and keys[2:] in (
+        [],
+        ["or"],
+        ["and"],
+        [","],
+        ["."],
+        [";"],
+        ["but"],
+    )
+
+
 def hires(tokens: list[Token], node: int) -> bool:
     """Whether somebody employs people, and no words: "employs at least 20 people" says nothing of names in a text."""
     after = {token.key for token in tokens[node + 1 : node + 6] if not token.quoted}

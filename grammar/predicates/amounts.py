@@ -14,7 +14,7 @@ from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.number_readers import computed, has_number
 from sayso.grammar.predicates.numbers import AgeSaid, NumberSaid, Scaled, VersusSaid, number_is
 from sayso.grammar.predicates.quantities import ValueOf
-from sayso.grammar.predicates.shape import CaseIs
+from sayso.grammar.predicates.shape import CaseIs, LengthIs, Unit
 from sayso.grammar.units import SIZES, is_year, measuring
 from sayso.grammar.values import Bounds, Col, DateRange, Figure
 
@@ -121,6 +121,12 @@ def _within_elapsed(ctx: Context, n: Figure, column: Col) -> Any:
 def _text_sized(ctx: Context, said: Condition, column: Col) -> Condition | None:
     """ "a one-word subject line"."""
     return about(said, column, ctx.schema)
+
+
+@reads("length_not")
+def _length_not(ctx: Context, n: Figure, unit: Unit) -> Condition | None:
+    """ "isn't one word": as "is not one word"."""
+    return LengthIs(HOLE, unit, Bounds("!=", n)) if not n.unit and n.value >= 0 else None
 
 
 @reads("case_of_it")

@@ -110,7 +110,11 @@ class NumberSaid(Pending):
 
 
 def number_is(column: Col, bounds: Bounds, schema: Schema) -> Condition | None:
-    """A number column against figures, in its own unit."""
+    """A number column against figures, in its own unit; so many dollars are no copies and no nights."""
+    from sayso.grammar.predicates.categories import counts
+
+    if bounds.n.unit == "$" and counts(schema.column(column.name)):
+        return None
     own = converted(bounds, schema.column(column.name)) if column.kind in NUMERIC else None
     return NumberIs(column.name, own) if own is not None else None
 
