@@ -77,6 +77,11 @@ def is_year(column: Column) -> bool:
     return column.kind == "number" and bool(re.search(r"\byear\b", said))
 
 
+def in_percent(column: Column) -> bool:
+    """Whether a column counts in percent, as its name or description says."""
+    return bool(re.search(r"\b(?:pct|perc|percent|percentage|per cent)\b|%", _told(column)))
+
+
 @lru_cache(maxsize=256)
 def own(column: Column) -> str:
     """The unit that a number column counts in, as its name or description says; empty where they say none.
@@ -87,7 +92,7 @@ def own(column: Column) -> str:
     if column.kind != "number":
         return ""
     name, told = column.name.lower().replace("_", " ").split(), column.description.lower()
-    since = re.findall(r"^([a-z]+) (?:since|after|until|till|before)\b", " ".join(name))
+    since = re.findall(r"^([a-z]+) (?:since|after|until|till|before|to)\b", " ".join(name))
     said = (
         re.findall(r"\bin ([a-z]+)\b", told)
         + since
@@ -107,7 +112,8 @@ def convertible(schema: Schema) -> frozenset[str]:
 
 def rates(schema: Schema) -> frozenset[str]:
     """For what the schema's prices are: "night" of "price per night in dollars"."""
-    told = " ".join(_told(column) for column in schema.columns if column.kind == "number")
+    paid = (_told(column) for column in schema.columns if column.kind == "number")
+    told = " ".join(text for text in paid if _MONEY.search(text))
     return frozenset(re.findall(r"\b(?:per|dollars an?|euros an?|pounds an?|price an?|each|every) ([a-z]+)", told))
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from sayso.grammar.schema import Column
 from sayso.grammar.units import SIZES
 
-_NAMED = re.compile(r"^(?:number of |no of |n )?([a-z]+) (since|after|until|till|before) (?:the |an? )?([a-z ]+)$")
+_NAMED = re.compile(r"^(?:number of |no of |n )?([a-z]+) (since|after|until|till|before|to) (?:the |an? )?([a-z ]+)$")
 _TOLD = re.compile(r"\b(since|after|until|till|before) (?:the |an? |its )?([a-z]+(?: [a-z]+)?)$")
 _ALIKE: dict[str, tuple[str, ...]] = {
     "since": ("since", "after", "from", "of"),
     "after": ("since", "after", "from", "of"),
 }
-_ALIKE |= {word: ("until", "till", "before", "to") for word in ("until", "till", "before")}
+_ALIKE |= {word: ("until", "till", "before", "to", "of") for word in ("until", "till", "before", "to")}
 _ARTICLES = ("the ", "", "its ")
 
 

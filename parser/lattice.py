@@ -116,10 +116,16 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in literals:
         found[edge.start].append(edge)
+    counted = {edge.end for edges in found for edge in edges if edge.term == "NUM"}
     for node, edges in enumerate(found):
         for start, cost in _filled_starts(lattice, node):
             skipped = tokens[start:node]
+            rate = start in counted and any(
+                t.key in ("a", "an", "each") for t in skipped
+            )  # "100 a night": no 100 nights
             for edge in edges:
+                if rate and edge.term == "NUMCOL":
+                    continue
                 if edge.term == "BARE" and any(t.key in ("this", "these", "those") for t in skipped):
                     continue
                 if edge.term == "DOC" and tokens[node].key == "sentence" and any(t.key in ONE_OF for t in skipped):
@@ -160,7 +166,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
             elif edge.end in columns and edge.term == "DATED":
-                extra = 0.4  # "published in 1990" is said of that column, not of whatever date there is
+                extra = 0.8  # "published in 1990" is said of that column, not of whatever date there is
             elif edge.end in whole and edge.term in ("WORDS", "CHARS", "SENTS"):
                 extra = 0.4  # a column says how many words there are
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
@@ -334,7 +340,7 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
         lattice.filler[node].append(end)
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
-        or (entry.term == "NE" and none_said(lattice.tokens, node))
+        or (entry.term in ("NE", "NOT") and none_said(lattice.tokens, end - 1))
         or (entry.term == "WHEN" and for_it(lattice.tokens, node))
         or (entry.term in ("NE", "NOT") and not_yet(lattice.tokens, end - 1))
     ):
@@ -379,8 +385,8 @@ def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
                 kept = Figure(figure.value, written) if written in units.compounds else figure
                 edges.append(Edge(node, stop, "NUM", kept, 0.01, node))
         rated = [token.key for token in tokens[end : end + 2]]
-        if figure.unit == "$" and rated[:1] in _PER and rated[-1] in units.per:
-            edges.append(Edge(node, end + 2, "NUM", figure, 0.01, node))
+        if figure.unit in ("", "$") and rated[:1] in _PER and rated[-1] in units.per:  # "100 a night" is money, too
+            edges.append(Edge(node, end + 2, "NUM", Figure(figure.value, "$"), 0.01 if figure.unit else 0.1, node))
         if not figure.unit:
             found = unit_ends.spoken([token.key for token in tokens[end : end + 3]], units.others)
             edges += [Edge(node, end + n, "NUM", Figure(figure.value, unit), 0.02, node) for n, unit in found]

@@ -19,13 +19,24 @@ from sayso.grammar.units import SIZES, is_year, measuring
 from sayso.grammar.values import Bounds, Col, DateRange, Figure
 
 
+def _fields(said: Condition) -> list[Any]:
+    """All that the nodes of a form hold."""
+    return [getattr(node, field.name) for node in said.walk() for field in dataclasses.fields(node)]
+
+
 @reads("inclusive")
 def _inclusive(ctx: Context, said: Condition) -> Condition | None:
     """ "two to five days lost, both ends counted": of a range, which has its ends anyway."""
-    fields = [getattr(node, field.name) for node in said.walk() for field in dataclasses.fields(node)]
+    fields = _fields(said)
     ranges = [f for f in fields if isinstance(f, Bounds) and f.upper is not None]
     dates = [f for f in fields if isinstance(f, DateRange)]
     return said if len(ranges) == 1 or len(dates) == 2 else None
+
+
+@reads("restated_bounds")
+def _restated_bounds(ctx: Context, said: Condition, again: Bounds) -> Condition | None:
+    """ "more than two dozen words, i.e. over 24": the same number again, or it makes no sense."""
+    return said if again in _fields(said) else None
 
 
 @reads("missing_or_number")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import Alternatives, Context, Pending, Subject, about
+from sayso.grammar.context import PERSON, Alternatives, Context, Pending, Subject, about
 from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.numbers import NumberIs
@@ -212,7 +212,8 @@ class DateSaid(Pending):
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a date column, or of a year where the date is one or several."""
         if isinstance(subject, Subject):
-            subject = _of_row(schema, self.years)
+            ten = subject == PERSON and self.date.precision == "part"  # "a patient in the seventies" is so old
+            subject = _of_row(schema, self.years) if not ten else None
         if isinstance(subject, Col) and subject.kind == "date":
             return DateIs(subject.name, self.relation, self.date)
         if isinstance(subject, Col) and subject.kind == "year" and self.date.whole_years:

@@ -17,6 +17,7 @@ FERRY = {
     "days_since_refit": {"kind": "number"},
     "draught_m": {"kind": "number", "description": "draught in metres"},
     "delay": {"kind": "number", "description": "working days lost by the delay"},
+    "load_pct": {"kind": "number", "description": "percent of the hold that is loaded"},
     "sailed": {"kind": "date", "description": "day it sailed"},
     "built": {"kind": "number", "description": "year in which the ship was built"},
     "captain_age": {"kind": "number", "description": "age of the captain in years"},
@@ -62,6 +63,10 @@ def ferry() -> Compiler:
         ("stop if the ticket sells for 40 or more", "the fare is at least 40"),
         ("stop if it is cheaper than fifty", "the fare is less than 50"),
         ("stop if it costs over 100 €", "the fare is more than $100"),
+        ("stop if no dearer than 20 euro", "the fare is at most $20"),
+        ("stop if the log quotes a dollar amount over $50", "the log contains a dollar amount of more than $50"),
+        ("stop if the hold is loaded to 20% or more", None),
+        ("stop if the load is 20% or more", "the load_pct is at least 20"),
         # ages
         (
             "stop if the captain is older than 40 but not yet 65",
@@ -112,6 +117,15 @@ def ferry() -> Compiler:
             "the built is less than the year of the sailed minus 10",
         ),
         ("stop if more than 20 years old when it sailed", "the built is less than the year of the sailed minus 20"),
+        ("stop if it sailed in the year it was built", "the year of the sailed is exactly the built"),
+        ("stop if the ship is from before 1990", "the built is less than 1990"),
+        (
+            "stop if the fare is over 9, except anything built before 1990",
+            "the fare is more than 9 and the built is not less than 1990, or is missing",
+        ),
+        # the same again
+        ("stop if the log has more than two dozen words, i.e. over 24", "the log has more than 24 words"),
+        ("stop if the log has more than two dozen words (over 25)", None),
         # how a text is written
         ("stop for one-word headlines", "the headline has exactly 1 word"),
         ("stop if it has a two-sentence log", "the log has exactly 2 sentences"),
@@ -130,3 +144,46 @@ def test_reads_as(typed: str, condition: str | None, ferry: Compiler) -> None:
     best = ferry.compile(typed).best
     assert best.paraphrase.split(" if ", 1)[1] == condition
     assert ferry.compile(best.paraphrase).best.digest == best.digest
+
+
+def test_years_said_of_a_row_may_be_its_date_or_its_year(ferry: Compiler) -> None:
+    said = ferry.compile("stop if it is from before 1990")
+    assert said.ambiguous
+    assert [reading.paraphrase for reading in said.readings[:2]] == [
+        "label stop if the built is less than 1990",
+        "label stop if the sailed is before 1990",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("stop if it sailed before 3/4/2024", "“3/4/2024” is taken for March 4, 2024, the month first"),
+        ("stop if built in the nineties", "“nineties” is taken for 1990 to 1999"),
+        ("stop if it is cheaper than 50", "“cheaper than” is said of the fare"),
+        ("stop if the nights are a fortnight or more", "“a fortnight” is 14 nights"),
+    ],
+)
+def test_what_is_taken_for_granted_is_told(typed: str, told: str, ferry: Compiler) -> None:
+    assert any(told in said for said in ferry.compile(typed).best.source.assumptions)
+
+
+def test_a_season_without_months_is_refused_with_a_way_to_say_it(ferry: Compiler) -> None:
+    with pytest.raises(sayso.RationaleError, match="say which months it has"):
+        ferry.compile("stop if it sailed in the summer of 2022")
+
+
+def test_the_order_of_day_and_month_is_offered_both_ways(ferry: Compiler) -> None:
+    assert ferry.compile("stop if it sailed before 3/4/2024").ambiguous
+    assert not ferry.compile("stop if it sailed before 3/14/2024").ambiguous
+
+
+def test_a_rate_counts_no_nights() -> None:
+    columns = {
+        "text": {"kind": "text"},
+        "nights": {"kind": "number", "description": "how many nights the guest stayed"},
+        "rate": {"kind": "number", "description": "price per night in dollars"},
+    }
+    hotel = Compiler(sayso.Schema.from_dict({"labels": ["a", "b"], "columns": columns, "default_text": "text"}))
+    for typed in ("a if it is no more than 100 a night", "a if they paid no more than $100 per night"):
+        assert "the rate is at most $100" in hotel.compile(typed).best.paraphrase
