@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
-from sayso.parser import ages, asides, dates, figures, stretches, unit_ends
+from sayso.grammar.values import Col, Figure, Literal, Pronoun
+from sayso.parser import asides
 from sayso.parser.bare import bare
 from sayso.parser.edges import Edge, Units
+from sayso.parser.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.mentions import names_give_way
 from sayso.parser.shortened import auxiliary, capital, for_it, hires, shortened
@@ -82,13 +83,12 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
         for end, term, value, cost in (short for trie in tries for short in shortened(tokens, node, trie)):
             found[node].append(Edge(node, end, term, value, cost, node))
         found[node] += (
-            ([] if none_at_all & {node, node + 1} and token.key != "not" else _numbers(tokens, node, units))
-            + _dates(tokens, node)
-            + [Edge(node, end, "AGEGROUP", bounds, 0.0, node) for end, bounds in ages.read(tokens, node)]
+            ([] if none_at_all & {node, node + 1} and token.key != "not" else numbers(tokens, node, units))
+            + calendar(tokens, node)
             + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
         )
     names_give_way(found, tokens)
-    _months_of_one_year(found)
+    months_of_one_year(found)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
@@ -99,7 +99,7 @@ def build(tokens: list[Token], tries: Iterable[Trie], marked: bool = False, unit
     _whole_values_first(found)
     models_judge(found)
     _join_owners(found)
-    _join_names(found, tokens)
+    join_names(found, tokens)
     _own_scores(found, tokens)
     _point_back(found, tokens)
     texts_speak(found, tokens)
@@ -177,13 +177,6 @@ def _own_names_first(found: list[list[Edge]]) -> None:
         edges[:] = kept
 
 
-def _months_of_one_year(found: list[list[Edge]]) -> None:
-    """ "in June, July or August 2022": no June of whatever year."""
-    for run in [edge for edges in found for edge in edges if edge.term == "DATES"]:
-        for edges in found[run.start : run.end]:
-            edges[:] = [edge for edge in edges if edge.term not in ("MONTH", "DATE") or edge.end > run.end]
-
-
 def _whole_values_first(found: list[list[Edge]]) -> None:
     """ "entire flats", where that is a value: not all flats."""
     inside = {(i, e.end) for edges in found for e in edges if e.term == "CVAL" for i in range(e.start + 1, e.end)}
@@ -217,18 +210,6 @@ def _join_owners(found: list[list[Edge]]) -> None:
             if len({edge.term for edge in named}) == 2:
                 columns = tuple(dict.fromkeys(edge.value for edge in sorted(named, key=lambda e: e.cost)))
                 found[node].append(Edge(node, end, "OWNERCOL", columns, 0.2 + min(e.cost for e in named), node))
-
-
-def _join_names(found: list[list[Edge]], tokens: list[Token]) -> None:
-    """Two names of one number in a row, "people waiting", "readers are waiting": a noun with what it does."""
-    for node, edges in enumerate(found):
-        for edge in [edge for edge in edges if edge.term == "NUMCOL"]:
-            linked = edge.end < len(tokens) and tokens[edge.end].key in ("are", "were", "is", "was")
-            for at in (edge.end, edge.end + 1) if linked else (edge.end,):
-                again = [
-                    e for e in (found[at] if at < len(found) else ()) if e.term == "NUMCOL" and e.value == edge.value
-                ]
-                edges += [Edge(node, e.end, "NUMCOL", e.value, edge.cost + e.cost, node) for e in again]
 
 
 def _own_scores(found: list[list[Edge]], tokens: list[Token]) -> None:
@@ -332,9 +313,6 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
     return structural
 
 
-_PER = (["a"], ["an"], ["per"], ["each"])
-
-
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry, units: Units) -> None:
     if entry.term == "FILL":
         lattice.filler[node].append(end)
@@ -349,7 +327,7 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
         cost = entry.cost + (NOT_COST if entry.term == "NOT" else 10 * NOT_COST if negated else 0.0)
         rated = [token.key for token in lattice.tokens[end : end + 2]]
         if (
-            entry.term in ("ORMORE", "ORLESS") and rated[:1] in _PER and rated[-1] in units.per
+            entry.term in ("ORMORE", "ORLESS") and rated[:1] in PER and rated[-1] in units.per
         ):  # "$190 or more per night"
             found[node].append(Edge(node, end + 2, entry.term, entry.value, cost + 0.01, node))
         cost += 0.2 if round_or_square and lattice.tokens[end - 2].key != "round" else 0.0
@@ -372,31 +350,6 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
                 starts[before] = starts[at] + ASIDE_COST + 0.03 * (at - before)
                 frontier.append(before)
     return list(starts.items())
-
-
-def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
-    """Numbers, with the unit after them where it is one that the schema counts in, or can: "60 km/h", "5 mm", "1.5 cm"."""
-    edges = []
-    for end, figure in figures.read(tokens, node):
-        edges.append(Edge(node, end, "NUM", figure, 0.0, node))
-        for stop in range(end + 1, min(len(tokens), end + 3) + 1):
-            written = "" if figure.unit else "".join(token.key for token in tokens[end:stop])
-            if written in units.own or written in units.compounds:
-                kept = Figure(figure.value, written) if written in units.compounds else figure
-                edges.append(Edge(node, stop, "NUM", kept, 0.01, node))
-        rated = [token.key for token in tokens[end : end + 2]]
-        if figure.unit in ("", "$") and rated[:1] in _PER and rated[-1] in units.per:  # "100 a night" is money, too
-            edges.append(Edge(node, end + 2, "NUM", Figure(figure.value, "$"), 0.01 if figure.unit else 0.1, node))
-        if not figure.unit:
-            found = unit_ends.spoken([token.key for token in tokens[end : end + 3]], units.others)
-            edges += [Edge(node, end + n, "NUM", Figure(figure.value, unit), 0.02, node) for n, unit in found]
-    return edges
-
-
-def _dates(tokens: list[Token], node: int) -> list[Edge]:
-    found: list[tuple[int, DateRange, float]] = dates.read(tokens, node)
-    runs = [Edge(node, end, "DATES", value, 0.0, node) for end, value in stretches.read(tokens, node)]
-    return runs + [Edge(node, end, "DATE", value, cost, node) for end, value, cost in found]
 
 
 __all__ = ["Edge", "Figure", "Lattice", "Units", "build"]
