@@ -146,6 +146,15 @@ def measuring(unit: str, schema: Schema) -> Column | None:
     return found[0] if len(found) == 1 else None
 
 
+_PRICE = re.compile(r"\b(?:prices?|costs?|fees?|fares?|charges?|rents?|rates?|amounts?|sums?|paid|bills?|premiums?)\b")
+
+
+def priced(schema: Schema) -> Column | None:
+    """What something costs: the only column that holds money, where that is paid for it and not earned with it."""
+    column = measuring("$", schema)
+    return column if column is not None and _PRICE.search(_told(column)) else None
+
+
 _COMPOUND = re.compile(r"[a-z](?:2|3|²|³|/|per)|^(?:square|cubic|sq|cu)[a-z]")
 _SHORT = {"microgram": ("ug", "µg", "μg", "mcg"), "kilowatt": ("kw",), "watt": ("w",), "second": ("s",), "hour": ("h",)}
 _POWERS = {"square": ("2", "²"), "cubic": ("3", "³")}

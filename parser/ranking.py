@@ -346,7 +346,7 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             said += _converted(edge.value, words, form, schema)
         if edge.term == "DATE" and (told := dates.taken(lattice.tokens[edge.first : edge.end], edge.value)):
             said.append(f"“{words}” is {told}")
-        if edge.term in PRICED and (paid := units.measuring("$", schema)):
+        if edge.term in PRICED and (paid := units.priced(schema)):
             said.append(f"“{words}” is said of the {paid.name}")
         if edge.term == "DAYS" and edge.value in ("30", "365"):
             said.append(f"“{words}” is counted as {edge.value} days")

@@ -11,6 +11,9 @@ _STOPS = frozenset(
     [",", ".", ";", ":", "!", "?", "(", ")", "and", "but", "or", "nor", "if", "when", "unless", "because", "so"]
 )
 _BEING = frozenset(["is", "are", "was", "were", "'s", "be", "been"])
+_COMPARED = frozenset(
+    ["than", "exactly", "only", "just", "most", "least", "over", "under", "below", "above", "merely", "with"]
+)
 _REACH = 8
 """How many words there may be between a denial and what is denied."""
 
@@ -28,6 +31,8 @@ def denied(tokens: list[Token]) -> frozenset[int]:
 
 def _under(tokens: list[Token], node: int) -> bool:
     first = node - 1 if node and tokens[node - 1].key in ("a", "one", "any") else node
+    if first and tokens[first - 1].key in _COMPARED:
+        return False  # "not more than a single one"
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if tokens[at].quoted or tokens[at].key in _STOPS:
             return False

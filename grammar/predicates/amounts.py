@@ -15,7 +15,7 @@ from sayso.grammar.predicates.number_readers import computed, has_number
 from sayso.grammar.predicates.numbers import AgeSaid, NumberSaid, Scaled, VersusSaid, number_is
 from sayso.grammar.predicates.quantities import ValueOf
 from sayso.grammar.predicates.shape import CaseIs, LengthIs, Unit
-from sayso.grammar.units import SIZES, is_year, measuring
+from sayso.grammar.units import SIZES, is_year, priced
 from sayso.grammar.values import Bounds, Col, DateRange, Figure
 
 
@@ -66,7 +66,7 @@ def _has_exactly(ctx: Context, n: Figure, column: Col) -> Any:
 @reads("priced")
 def _priced(ctx: Context, bounds: Bounds) -> Condition | None:
     """ "priced at 40 or higher": of the only column that holds money."""
-    column = measuring("$", ctx.schema)
+    column = priced(ctx.schema)
     if column is None or bounds.n.unit not in ("", "$"):
         return None
     return number_is(Col(column.name, column.kind), bounds, ctx.schema)

@@ -126,6 +126,13 @@ def ferry() -> Compiler:
         # the same again
         ("stop if the log has more than two dozen words, i.e. over 24", "the log has more than 24 words"),
         ("stop if the log has more than two dozen words (over 25)", None),
+        ("stop if the title is as long as the headline", None),
+        (
+            "stop if the headline is as long as the log",
+            "the number of characters in the headline is exactly the number of characters in the log",
+        ),
+        ("stop if it sailed at the weekend", "the sailed is on Saturday or Sunday"),
+        ("stop if the log does not have more than a single comma", "the log does not contain ',' more than 1 time"),
         # how a text is written
         ("stop for one-word headlines", "the headline has exactly 1 word"),
         ("stop if it has a two-sentence log", "the log has exactly 2 sentences"),
@@ -187,3 +194,10 @@ def test_a_rate_counts_no_nights() -> None:
     hotel = Compiler(sayso.Schema.from_dict({"labels": ["a", "b"], "columns": columns, "default_text": "text"}))
     for typed in ("a if it is no more than 100 a night", "a if they paid no more than $100 per night"):
         assert "the rate is at most $100" in hotel.compile(typed).best.paraphrase
+
+
+def test_what_is_earned_is_no_price() -> None:
+    columns = {"text": {"kind": "text"}, "salary": {"kind": "number", "description": "salary in dollars"}}
+    staff = Compiler(sayso.Schema.from_dict({"labels": ["a", "b"], "columns": columns, "default_text": "text"}))
+    with pytest.raises(sayso.RationaleError):
+        staff.compile("a if it is cheaper than 100")
