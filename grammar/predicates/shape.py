@@ -221,12 +221,6 @@ def _longer(comparison: plan.Comparison, counted: bool) -> Any:
     return read
 
 
-@reads("as_long_as")
-def _as_long(ctx: Context, right: Any) -> Condition:
-    """ "is as long as the title": as many characters, whatever they say."""
-    return LengthVersus(comparison="=", right=right)
-
-
 reads("more_units")(_longer(">", counted=True))
 reads("fewer_units")(_longer("<", counted=True))
 reads("longer_than")(_longer(">", counted=False))
