@@ -10,7 +10,7 @@ Piece = Literal["word", "sentence", "line", "paragraph"]
 Comparison = Literal["<", "<=", "=", "!=", ">=", ">"]
 Mode = Literal["words", "exact", "part", "exact part", "lemma", "prefix", "suffix"]
 Thing = Literal[
-    "number", "digit", "money", "percentage", "date", "email", "url", "phone", "emoji",  # found by linear-time patterns
+    "number", "digit", "money", "dollar amount", "percentage", "date", "email", "url", "phone", "emoji",  # found by linear-time patterns
     "person", "organisation", "place",  # found by spaCy
     "capitalised word", "capitals word", "lower-case word", "noun", "verb", "adjective",
     "quotation", "parenthesis", "bracket", "capital letter", "letter", "punctuation",

@@ -17,8 +17,9 @@ _WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (1, "second seconds sec secs"),
         (60, "minute minutes min mins"),
         (3600, "hour hours hr hrs"),
-        (86400, "day days"),
+        (86400, "day days night nights"),
         (604800, "week weeks wk wks"),
+        (1209600, "fortnight fortnights"),
     ),
     "years": ((1, "month months"), (12, "year years yr yrs")),
     "length": (
@@ -69,6 +70,19 @@ _ONE = frozenset(["year", "month", "week", "day", "hour", "minute", "second"])
 
 
 @lru_cache(maxsize=256)
+def is_year(column: Column) -> bool:
+    """Whether a number column holds a calendar year: "year of publication", though no "how many per year"."""
+    told = re.split(r"\b(?:of|in|over|for|per|after|on|within|at|from|since|during)\b", column.description)[0]
+    said = f"{column.name.replace('_', ' ')} {told[:40]}".lower()
+    return column.kind == "number" and bool(re.search(r"\byear\b", said))
+
+
+def in_percent(column: Column) -> bool:
+    """Whether a column counts in percent, as its name or description says."""
+    return bool(re.search(r"\b(?:pct|perc|percent|percentage|per cent)\b|%", _told(column)))
+
+
+@lru_cache(maxsize=256)
 def own(column: Column) -> str:
     """The unit that a number column counts in, as its name or description says; empty where they say none.
 
@@ -78,7 +92,13 @@ def own(column: Column) -> str:
     if column.kind != "number":
         return ""
     name, told = column.name.lower().replace("_", " ").split(), column.description.lower()
-    said = re.findall(r"\bin ([a-z]+)\b", told) + name[-1:] + re.findall(r"^(?:number of |how many )?([a-z]+)\b", told)
+    since = re.findall(r"^([a-z]+) (?:since|after|until|till|before|to)\b", " ".join(name))
+    said = (
+        re.findall(r"\bin ([a-z]+)\b", told)
+        + since
+        + name[-1:]
+        + re.findall(r"^(?:number of |how many )?([a-z]+)\b", told)
+    )
     rate = re.search(r"\b([a-z]+ per [a-z]+)\b", told)
     rates = [rate.group(1) if rate else "", "/".join(name[-2:])]
     return next((word for word in (*rates, *said) if word in SIZES and word not in _ONE), "")
@@ -92,7 +112,8 @@ def convertible(schema: Schema) -> frozenset[str]:
 
 def rates(schema: Schema) -> frozenset[str]:
     """For what the schema's prices are: "night" of "price per night in dollars"."""
-    told = " ".join(_told(column) for column in schema.columns if column.kind == "number")
+    paid = (_told(column) for column in schema.columns if column.kind == "number")
+    told = " ".join(text for text in paid if _MONEY.search(text))
     return frozenset(re.findall(r"\b(?:per|dollars an?|euros an?|pounds an?|price an?|each|every) ([a-z]+)", told))
 
 
@@ -123,6 +144,15 @@ def measuring(unit: str, schema: Schema) -> Column | None:
     sort = SIZES.get(unit, ("",))[0]
     found = [column for column in schema.columns if own(column) and SIZES[own(column)][0] == sort]
     return found[0] if len(found) == 1 else None
+
+
+_PRICE = re.compile(r"\b(?:prices?|costs?|fees?|fares?|charges?|rents?|rates?|amounts?|sums?|paid|bills?|premiums?)\b")
+
+
+def priced(schema: Schema) -> Column | None:
+    """What something costs: the only column that holds money, where that is paid for it and not earned with it."""
+    column = measuring("$", schema)
+    return column if column is not None and _PRICE.search(_told(column)) else None
 
 
 _COMPOUND = re.compile(r"[a-z](?:2|3|²|³|/|per)|^(?:square|cubic|sq|cu)[a-z]")

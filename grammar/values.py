@@ -64,6 +64,11 @@ class DateRange:
         days = (self.last - self.first).days
         return "day" if days == 0 else "month" if days < 32 else "year" if days in (364, 365) else "part"
 
+    @property
+    def whole_years(self) -> bool:
+        """Whether it is a year, or several: what can be said of a column that holds years."""
+        return (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31)
+
 
 @dataclass(frozen=True, slots=True)
 class Col:
@@ -109,6 +114,8 @@ class CategoryValue:
 
 
 SAID = {"<": "less than", "<=": "at most", "=": "exactly", ">=": "at least", ">": "more than", "!=": "not exactly"}
+TURNED: dict[Comparison, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+"""The same comparison said of the other side."""
 _OPPOSITE: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", "=": "!=", "!=": "=", ">=": "<", ">": "<="}
 
 

@@ -81,7 +81,7 @@ MEANING += tuple(
 SAYING = frozenset(["CONTAIN", "STARTV", "ENDV", "LACK", "HAVEOF", "MATCH", "NUMVERB"])
 """Verbs that want a subject: without one, that of the clause before it is meant."""
 GLOSS = (("such", "as"), ("e.g.",), ("e.g",), ("for", "example"), ("for", "instance"), ("say",), ("like",))
-TELLING = frozenset(["NUM", "DATE", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
+TELLING = frozenset(["NUM", "DATE", "DATES", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
 
 
 def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
@@ -210,7 +210,7 @@ def _owners(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
                 _enter(lattice, node - 1, node + 2)
 
 
-_FIGURES = {"NUM", "DATE"}
+_FIGURES = {"NUM", "DATE", "DATES"}
 """Where a gloss has a figure, what it means has one: "more than five words between, i.e. A and B far apart" is no gloss."""
 
 

@@ -47,6 +47,8 @@ _PLACEHOLDERS = {
     "STR": ("'words'", "quoted words", "words or a phrase to look for, in quotes"),
     "NUM": ("5", "number", "a number"),
     "DATE": ("January 31, 2020", "date", "a day, a month or a year"),
+    "AGEGROUP": ("over-65s", "value", "people by their age"),
+    "DATES": ("June or July 2020", "date", "months of a year"),
 }
 
 

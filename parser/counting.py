@@ -12,6 +12,7 @@ from sayso.parser.inflection import Verb, is_noun, is_participle, singular, verb
 from sayso.parser.lexicon import Entry
 from sayso.parser.nominals import phrasal, verbs_for
 
+_MANY = re.compile(r"^(?:the )?(?:number of|count of|how many) ([a-z-]+ )??([a-z]+s|people|staff|children)\b")
 _COUNT = re.compile(r"^(?:the )?(?:number|count) of ([a-z-]+ )??([a-z]+s|people|staff|children)\b(.*)$")
 _TIMES = re.compile(
     r"^how (?:many times|often) (?:the |an? )?[a-z]+ (?:was|were|is|has been|have been) ([a-z]+)((?: [a-z]+)?)$"
@@ -73,9 +74,27 @@ def counted_often(column: Column) -> Iterator[tuple[str, float]]:
             yield from (
                 (f"{have}{form} {particle}", 0.15) for form in known.forms for have in ("", "has ", "have ", "had ")
             )
+        yield from _those(text)
         if count and count.group(1):
             which, noun = count.group(1).strip(), count.group(2)
             yield f"{which} {noun}", 0.3
+
+
+_WITHIN = re.compile(
+    r"^(?:how many|(?:the )?number of) ([a-z]+)(?: (?:are|were|is|was))? ((?:in|on|at|aboard|under) (?:the |an? )?[a-z]+(?: list)?)"
+    r"(?: (?:that|this|for|of|on|at) .*)?$"
+)
+_WORKING = re.compile(
+    r"^(?:how many |(?:the )?number of )?(working|business|calendar|full|whole) ((?:day|week|month|night)s)\b"
+)
+
+
+def _those(text: str) -> Iterator[tuple[str, float]]:
+    """ "people in the crew" of "how many people were in the crew that day", "working days" of "working days lost"."""
+    if inside := _WITHIN.match(text):
+        yield f"{inside.group(1)} {inside.group(2)}", 0.08
+    if working := _WORKING.match(text):
+        yield from ((f"{working.group(1)} {unit}", 0.1) for unit in (working.group(2), working.group(2)[:-1]))
 
 
 _BY = re.compile(r" (?:[a-z]+ )?(?:by|from|of) (?:the |our )?([a-z]+s)$")
@@ -122,7 +141,7 @@ def _counts(column: Column) -> str:
     """The persons that a column counts; empty where it counts none."""
     named = re.fullmatch(r"(?:n|num|no|number_of)_([a-z]+)", column.name.lower())
     for noun in (
-        *(c.group(2) for text in _told(column) if (c := _COUNT.match(text))),
+        *(c.group(2) for text in _told(column) if (c := _MANY.match(text))),
         *(named.groups() if named else ()),
     ):
         one = singular(noun) if noun.endswith("s") else noun

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
 from sayso.parser.bare import UNCOUNTED
 from sayso.parser.lattice import Lattice
+from sayso.parser.stretches import SEASONS
 from sayso.parser.tokens import QUOTES, Token
 
 _COUNTED = {
@@ -27,6 +29,7 @@ def known(lattice: Lattice, schema: Schema) -> list[str]:
         *_relative(lattice, schema),
         *_patterns(lattice),
         *_values(lattice, schema),
+        *_seasons(lattice),
         *_uncounted(lattice),
         *_no_such_number(lattice),
     ]
@@ -79,6 +82,14 @@ def counted(sentence: str, lattice: Lattice) -> list[str]:
 
 def _uncounted(lattice: Lattice) -> list[str]:
     return [f"“{t.text}” has no number: say how many, or within how many words." for t in uncounted(lattice)[:1]]
+
+
+def _seasons(lattice: Lattice) -> list[str]:
+    """A season with a year: nobody has said which months it has."""
+    said = [t.key for t, after in pairwise(lattice.tokens) if t.key in SEASONS and after.key in ("of", "in")]
+    return (
+        [f"“{said[0]}” has no dates of its own: say which months it has, as in “June to August 2022”."] if said else []
+    )
 
 
 _COMPARING = ("GT", "LT", "GE", "LE")

@@ -47,6 +47,8 @@ _SHARES = {
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(\.\d+)?([kKmM]?)")
 _SPANS: tuple[str, ...] = (
     "day",
+    "night",
+    "fortnight",
     "week",
     "month",
     "year",
@@ -61,7 +63,7 @@ _SPANS: tuple[str, ...] = (
     "mile",
 )
 _SPANS += ("kilometre", "kilometer", "metre", "meter", "litre", "liter")
-CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
+CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "euro", "pound", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
 _PERCENT = {"%", "percent", "pct"}
 
 
@@ -90,16 +92,24 @@ def read(tokens: list[Token], node: int) -> list[tuple[int, Figure]]:
 
 
 def _scaled_alike(tokens: list[Token], node: int, read: list[tuple[int, float]]) -> list[tuple[int, float]]:
-    """ "between 50 and 500 million", "50 to 500 thousand": both ends of a range in millions, in thousands."""
+    """ "between 50 and 500 million", "three to four hundred": both ends of a range in millions, in hundreds."""
     if len(read) != 1 or read[0][0] + 1 >= len(tokens):
         return read
     end, value = read[0]
     before = tokens[node - 1 - (tokens[node - 1].key in CURRENCY)].key if node > 1 else ""
-    ranged = tokens[end].key in ("to", "-", "–") or tokens[end].key == "and" and before == "between"
+    ranged = tokens[end].key in ("to", "or", "-", "–") or tokens[end].key == "and" and before in ("between", "from")
     at = end + 1 + (tokens[end + 1].key in CURRENCY)
-    upper = _plain(tokens, at) if ranged and at < len(tokens) and not tokens[at].quoted else []
-    scales = [_SCALES[tokens[stop].key] for stop, v in upper[:1] if len(upper) > 1 and v >= value]
-    return [(end, value * scales[0])] if scales else read
+    scale = _scale_of(tokens, at, value) if ranged and at < len(tokens) and not tokens[at].quoted else 1
+    return [(end, value * scale)]
+
+
+def _scale_of(tokens: list[Token], node: int, least: float) -> int:
+    """The scale that a number ends with which is larger than another before it: 100 of "four hundred" after "three"; else 1."""
+    stop = max((end for end, _ in _plain(tokens, node)), default=node) - 1
+    if stop <= node or tokens[stop].key not in _SCALES:
+        return 1
+    small = [value for end, value in _plain(tokens[:stop], node) if end == stop]
+    return _SCALES[tokens[stop].key] if small and small[0] > least else 1
 
 
 def _plain(tokens: list[Token], node: int) -> list[tuple[int, float]]:
@@ -132,6 +142,7 @@ def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
         return [(node + 2, 0.5)]
     total = current = 0.0
     end, seen = node, False
+    apart: list[tuple[int, float]] = []  # "between three hundred and four hundred": two numbers, and no 304
     while end < len(tokens):
         key = tokens[end].key
         if key in _UNITS and not (seen and current % 10):
@@ -153,6 +164,8 @@ def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
                 and ((key == "-" and current >= 20) or (key == "and" and current >= 100))
             )
         ):
+            if key == "and" and node and tokens[node - 1].key == "between":
+                apart.append((end, total + current))
             end += 1
             continue
         elif "-" in key and not seen and all(part in _UNITS for part in key.split("-")):
@@ -160,4 +173,4 @@ def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
         else:
             break
         seen, end = True, end + 1
-    return [(end, total + current)] if seen else []
+    return [*apart, (end, total + current)] if seen else []

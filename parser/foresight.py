@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sayso.grammar.context import Context
 from sayso.grammar.errors import Span
 from sayso.grammar.forms import FORMS, Condition, Form
-from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, Literal
+from sayso.grammar.values import Bare, Bounds, CategoryValue, Col, DateRange, Figure, Literal
 from sayso.parser.chart import Chart
 from sayso.parser.effort import Effort
 from sayso.parser.lattice import PRONOUNS, Edge, Lattice
@@ -41,6 +41,8 @@ EFFORT = 450
 """How many readings are tried for one prefix; what is undecided by then is not held back."""
 _FIGURES = (Figure(5.0), Figure(7.0), Figure(50.0, "%"), Figure(500.0, "$"))
 _DAY = datetime.date(2020, 1, 31)
+_AGES = (Bounds(">", Figure(65.0)),)
+_RUNS = (((DateRange(_DAY, _DAY), DateRange(_DAY, _DAY)),),)
 _DATES = (DateRange(_DAY, _DAY), DateRange(datetime.date(2020, 1, 1), datetime.date(2020, 12, 31)))
 
 Values = tuple[Any, ...]
@@ -319,7 +321,14 @@ def _terminals(names: list[tuple[str, Any]]) -> dict[str, Values]:
         if len(kept) < NAMES:
             kept.setdefault(value, value)
     made = {term: tuple(values.values()) for term, values in found.items()}
-    return made | {"STR": (Literal("words"),), "BARE": (Bare("words", 5),), "NUM": _FIGURES, "DATE": _DATES}
+    return made | {
+        "STR": (Literal("words"),),
+        "BARE": (Bare("words", 5),),
+        "NUM": _FIGURES,
+        "DATE": _DATES,
+        "DATES": _RUNS,
+        "AGEGROUP": _AGES,
+    }
 
 
 def _able(grammar: Grammar, terminals: frozenset[str]) -> list[Rule]:

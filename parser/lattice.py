@@ -11,15 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sayso.grammar.values import Col, DateRange, Figure, Literal, Pronoun
-from sayso.parser import asides, dates, figures, unit_ends
+from sayso.grammar.values import Col, Figure, Literal, Pronoun
+from sayso.parser import asides
 from sayso.parser.bare import bare
 from sayso.parser.edges import Edge, Units
 from sayso.parser.explained import EXPLAINED_COST, Spans, spans
+from sayso.parser.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.freely import free_edges
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.mentions import names_give_way
-from sayso.parser.shortened import auxiliary, capital, hires, not_one_of, shortened
+from sayso.parser.shortened import auxiliary, capital, for_it, hires, shortened
+from sayso.parser.singles import denied, none_said, not_yet
 from sayso.parser.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.vocabulary import Vocabulary
@@ -86,7 +88,8 @@ def build(
     literals: list[Edge] = []
     found: list[list[Edge]] = [[] for _ in tokens]
     lattice.filler = [[] for _ in tokens]
-    keys = [token.key for token in tokens]
+    none_at_all = denied(tokens)
+    keys = ["any" if node in none_at_all else token.key for node, token in enumerate(tokens)]
     for node, token in enumerate(tokens):
         if token.quoted:
             found[node].append(Edge(node, node + 1, "STR", Literal(token.text), 0.0, node))
@@ -94,18 +97,19 @@ def build(
             continue
         for trie in tries:
             for end, entry in trie.matches(keys, node, tokens):
-                _enter(lattice, found, node, end, entry)
+                _enter(lattice, found, node, end, entry, units)
         for end, term, value, cost in (short for trie in tries for short in shortened(tokens, node, trie)):
             found[node].append(Edge(node, end, term, value, cost, node))
         found[node] += (
-            _numbers(tokens, node, units)
-            + _dates(tokens, node)
+            ([] if none_at_all & {node, node + 1} and token.key != "not" else numbers(tokens, node, units))
+            + calendar(tokens, node)
             + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
         )
     for edge in free_edges(tokens, vocabulary) if vocabulary else ():
         if not any(other.term == edge.term and other.end == edge.end for other in found[edge.start]):
             found[edge.start].append(edge)
     names_give_way(found, tokens)
+    months_of_one_year(found)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
@@ -116,6 +120,7 @@ def build(
     _whole_values_first(found)
     models_judge(found)
     _join_owners(found)
+    join_names(found, tokens)
     _own_scores(found, tokens)
     texts_speak(found, tokens)
     asides.lay(lattice, found)
@@ -148,10 +153,16 @@ def build(
     lattice.edges = [{} for _ in range(len(tokens) + 1)]
     for edge in literals:
         found[edge.start].append(edge)
+    counted = {edge.end for edges in found for edge in edges if edge.term == "NUM"}
     for node, edges in enumerate(found):
         for start, cost in _filled_starts(lattice, node):
             skipped = tokens[start:node]
+            rate = start in counted and any(
+                t.key in ("a", "an", "each") for t in skipped
+            )  # "100 a night": no 100 nights
             for edge in edges:
+                if rate and edge.term == "NUMCOL":
+                    continue
                 if edge.term == "BARE" and any(t.key in ("this", "these", "those") for t in skipped):
                     continue
                 if edge.term == "DOC" and tokens[node].key == "sentence" and any(t.key in ONE_OF for t in skipped):
@@ -168,7 +179,8 @@ def build(
 NOUNS = frozenset(
     ["DOC", "THING", "SIGN", "LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL"]
     + ["BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME", "BARENOUN", "PART", "MEASURE"]
-    + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "HOLDER"]
+    + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "DATES", "AGEGROUP", "ELAPSEDCOL"]
+    + ["HOLDER"]
 )  # fmt: skip
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
@@ -179,6 +191,7 @@ def _own_names_first(found: list[list[Edge]]) -> None:
         named = [edge for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25]
         whole = {edge.end for edge in named}
         counted = {edge.end for edge in edges if edge.term == "NUMCOL" and edge.cost < 0.35}
+        columns = {edge.end for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.5}
         own = {edge.end for edge in named if edge.cost < 0.08}
         longest = max((edge.end for edge in named if edge.cost < 0.1), default=0)
         documents = [edge.end for edge in edges if edge.term == "DOC"]
@@ -195,6 +208,8 @@ def _own_names_first(found: list[list[Edge]]) -> None:
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
             elif edge.end in counted and edge.term == "THING":
                 extra = 0.8  # "four people", where a column counts them: no names of persons
+            elif edge.end in columns and edge.term == "DATED":
+                extra = 0.8  # "published in 1990" is said of that column, not of whatever date there is
             elif edge.end in whole and edge.term in ("WORDS", "CHARS", "SENTS"):
                 extra = 0.4  # a column says how many words there are
             elif edge.end < longest and edge.term in ("DOC", "THING", "SIGN", "BARENOUN", "PHRASE"):
@@ -347,16 +362,23 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
     return structural
 
 
-def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry) -> None:
+def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry, units: Units) -> None:
     if entry.term == "FILL":
         lattice.filler[node].append(end)
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
-        or (entry.term == "NE" and not_one_of(lattice.tokens, node))
+        or (entry.term in ("NE", "NOT") and none_said(lattice.tokens, end - 1))
+        or (entry.term == "WHEN" and for_it(lattice.tokens, node))
+        or (entry.term in ("NE", "NOT") and not_yet(lattice.tokens, end - 1))
     ):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key
         negated = entry.term in ("LE", "GE") and lattice.tokens[node].key in ("not", "n't")
         cost = entry.cost + (NOT_COST if entry.term == "NOT" else 10 * NOT_COST if negated else 0.0)
+        rated = [token.key for token in lattice.tokens[end : end + 2]]
+        if (
+            entry.term in ("ORMORE", "ORLESS") and rated[:1] in PER and rated[-1] in units.per
+        ):  # "$190 or more per night"
+            found[node].append(Edge(node, end + 2, entry.term, entry.value, cost + 0.01, node))
         cost += 0.2 if round_or_square and lattice.tokens[end - 2].key != "round" else 0.0
         cost -= 0.35 if entry.term == "LE" and lattice.tokens[node].key in ("does", "do", "did", "shall") else 0.0
         found[node].append(Edge(node, end, entry.term, entry.value, cost, node))
@@ -381,32 +403,6 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
                 starts[before] = starts[at] + EXPLAINED_COST + 0.03 * (at - before)
                 frontier.append(before)
     return list(starts.items())
-
-
-def _numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
-    """Numbers, with the unit after them where it is one that the schema counts in, or can: "60 km/h", "5 mm", "1.5 cm"."""
-    edges: list[Edge] = []
-    if node and tokens[node].key == "one" and tokens[node - 1].key in ("this", "that", "which", "each", "every"):
-        return edges  # no number: the row
-    for end, figure in figures.read(tokens, node):
-        edges.append(Edge(node, end, "NUM", figure, 0.0, node))
-        for stop in range(end + 1, min(len(tokens), end + 3) + 1):
-            written = "" if figure.unit else "".join(token.key for token in tokens[end:stop])
-            if written in units.own or written in units.compounds:
-                kept = Figure(figure.value, written) if written in units.compounds else figure
-                edges.append(Edge(node, stop, "NUM", kept, 0.01, node))
-        rated = [token.key for token in tokens[end : end + 2]]
-        if figure.unit == "$" and rated[:1] in (["a"], ["an"], ["per"], ["each"]) and rated[-1] in units.per:
-            edges.append(Edge(node, end + 2, "NUM", figure, 0.01, node))
-        if not figure.unit:
-            found = unit_ends.spoken([token.key for token in tokens[end : end + 3]], units.others)
-            edges += [Edge(node, end + n, "NUM", Figure(figure.value, unit), 0.02, node) for n, unit in found]
-    return edges
-
-
-def _dates(tokens: list[Token], node: int) -> list[Edge]:
-    found: list[tuple[int, DateRange, float]] = dates.read(tokens, node)
-    return [Edge(node, end, "DATE", value, cost, node) for end, value, cost in found]
 
 
 __all__ = ["Edge", "Figure", "Lattice", "Units", "build"]

@@ -11,7 +11,7 @@ from typing import Any
 from sayso.parser.inflection import plural, verb_forms
 from sayso.parser.tokens import Token, keys
 
-LEXICAL = ("STR", "BARE", "NUM", "DATE")
+LEXICAL = ("STR", "BARE", "NUM", "DATE", "DATES", "AGEGROUP")
 SCHEMA = (
     "LABEL",
     "LIST",
@@ -33,6 +33,7 @@ SCHEMA = (
     "DIDSO",
     "DONEBY",
     "BOOLNOT",
+    "ELAPSEDCOL",
 )
 
 

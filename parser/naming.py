@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import ambiguous, measured_alike
+from sayso.grammar.units import SIZES, ambiguous, is_year, measured_alike, own
 from sayso.grammar.values import Col, LabelName, ListName
 from sayso.parser.aliases import spoken
 from sayso.parser.clauses import clauses
@@ -20,6 +20,7 @@ from sayso.parser.describing import ARTICLE, DONE, described
 from sayso.parser.distances import distances
 from sayso.parser.doing import counted, doers, flags, happening, measured_in, writers
 from sayso.parser.done_by import doers_of
+from sayso.parser.elapsed import elapsed, spoken_with_article
 from sayso.parser.figures import CURRENCY
 from sayso.parser.heads import heads
 from sayso.parser.inflection import plural, singular, verb
@@ -155,8 +156,10 @@ def _own_names(schema: Schema, column: Column) -> frozenset[str]:
 def _enter_column(
     trie: Trie, column: Column, others: frozenset[str], alone: tuple[tuple[str, float], ...] = ()
 ) -> None:
-    kind = "year" if column.kind == "number" and _is_year(column) else column.kind
+    kind = "year" if is_year(column) else column.kind
     cheapest: dict[str, float] = {}
+    for phrase in elapsed(column):
+        trie.add(phrase, Entry("ELAPSEDCOL", Col(column.name, kind), 0.1))
     for noun, cost in writers(column):
         trie.add(noun, Entry("WRITER", Col(column.name, kind), cost))
     for phrase, cost, denies in (*flags(column), *brought(column), *counted_by(column)):
@@ -204,15 +207,14 @@ def units_of(schema: Schema) -> frozenset[str]:
             continue
         for unit in re.findall(r"\bin ([a-z]+)(?:$|[;,.])", column.description.lower()):
             found |= {unit, unit.removesuffix("s")}  # "wind speed in knots"
+        for which, unit in re.findall(
+            r"\b(working|business|calendar|full|whole) ([a-z]+s)\b", column.description.lower()
+        ):
+            found |= {f"{which}{unit}", f"{which}{unit[:-1]}"} if unit in SIZES else set()  # "two working days lost"
         words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
         for unit in words & {*UNITS, *SPOKEN_UNITS}:
             found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
     return frozenset(found - ambiguous(schema) - measured_alike(schema) - CURRENCY)  # a figure has those itself
-
-
-def _is_year(column: Column) -> bool:
-    told = re.split(r"\b(?:of|in|over|for|per|after|on|within|at|from|since|during)\b", column.description)[0]
-    return bool(re.search(r"\byear\b", f"{column.name.replace('_', ' ')} {told[:40]}".lower()))
 
 
 def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
@@ -220,6 +222,7 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name).replace("_", " ").replace("-", " ").lower().strip()
     yield column.name.lower(), 0.0
     yield from _spoken(words, 0.0, column.kind)
+    yield from ((phrase, 0.05) for phrase in spoken_with_article(words))
     for aka in column.aka:
         yield from _spoken(aka.lower(), 0.05, column.kind)
     if column.kind in ("span", "box") and (which_noun := numbered(column)):
@@ -243,6 +246,8 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     if column.kind == "number":
         yield f"{words} value", 0.05
         yield f"{column.name.lower()} value", 0.02
+    if column.kind == "number" and own(column):
+        yield from ((f"{name} in {own(column)}", 0.08) for name in {words, bare} if name)  # "the height in metres"
     if column.kind == "score":
         for noun in ("score", "confidence"):
             yield noun, 0.35

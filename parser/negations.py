@@ -42,7 +42,24 @@ ANSWERED = frozenset(
         "LIST",
         "CVAL",
     ]
-    + ["TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL", "SPANS", "BOXES", "NUM", "DATE"]
+    + [
+        "TEXTCOL",
+        "NUMCOL",
+        "DATECOL",
+        "BOOLCOL",
+        "CATCOL",
+        "SPANCOL",
+        "BOXCOL",
+        "SPANS",
+        "BOXES",
+        "NUM",
+        "DATE",
+        "DATES",
+        "ANYYEAR",
+        "AGELT",
+        "PRICELE",
+        "PRICEGE",
+    ]
 )
 """Terminals whose words may deny, but whose own meaning says so ("no more than" is a comparison, "'not'" a text)."""
 _ALL = frozenset(

@@ -61,7 +61,7 @@ _COUNTED = frozenset(
 )
 _MODAL = frozenset(["shall", "must", "will", "should", "may", "has", "is", "ought", "needs", "can", "would"])
 _TELLING = frozenset(
-    ["DATE", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ", "MONTH", "WEEKDAY", "WEEKEND"]
+    ["DATE", "DATES", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ", "MONTH", "WEEKDAY", "WEEKEND"]
 )
 
 
@@ -339,7 +339,7 @@ def _verdicts(
             yield start, mark
 
 
-_CLOSING = ("STR", "BARE", "NUM", "DATE", "WORDS", "CHARS", "SENTS", "LIST", "CVAL", "THING")
+_CLOSING = ("STR", "BARE", "NUM", "DATE", "DATES", "WORDS", "CHARS", "SENTS", "LIST", "CVAL", "THING")
 _TODAY = frozenset(["today", "now", "currently", "nowadays", "presently", "meanwhile"])
 _RECORDED = frozenset(["measured", "recorded", "reported", "observed", "registered", "noted", "calculated"])
 

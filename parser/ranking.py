@@ -19,6 +19,7 @@ from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, cou
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
+from sayso.parser import dates
 from sayso.parser.explained import explains, gone_along
 from sayso.parser.impossible import impossible
 from sayso.parser.lattice import Lattice
@@ -56,6 +57,8 @@ _ROLES = {
     "BARE": "value",
     "CVAL": "value",
     "DATE": "value",
+    "DATES": "value",
+    "AGEGROUP": "value",
     "THING": "value",
     "SIGN": "value",
     "LIST": "list",
@@ -69,6 +72,7 @@ _ROLES = {
     "LPAR": "punctuation",
     "RPAR": "punctuation",
 }
+PRICED = ("PRICED", "PRICEGT", "PRICELT", "PRICELE", "PRICEGE")
 MEASURED = ("BOXREL", "ALIGNED", "LINESUP", "CLOSETOGETHER", "FARAPART")
 PIXELS = {
     "near": f"at most {NEAR.n.say()} pixels apart",
@@ -256,6 +260,9 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, DateRange):
             if value not in atoms and float(value.first.year) not in atoms:
                 return False
+        elif edge.term == "DATES":
+            if not {month for run in value for month in run} <= atoms:
+                return False
         elif isinstance(value, CategoryValue) and not has_value(edge, form, atoms, reading):
             return False
     return True
@@ -387,6 +394,10 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             said.append(f"“{words} ... unless” is read as “if”: where it does not hold, nothing is voted")
         if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
             said += _converted(edge.value, words, form, schema)
+        if edge.term == "DATE" and (told := dates.taken(lattice.tokens[edge.first : edge.end], edge.value)):
+            said.append(f"“{words}” is {told}")
+        if edge.term in PRICED and (paid := units.priced(schema)):
+            said.append(f"“{words}” is said of the {paid.name}")
         if edge.term == "DAYS" and edge.value in ("30", "365"):
             said.append(f"“{words}” is counted as {edge.value} days")
         if edge.term in MEASURED and edge.value in (None, *PIXELS):

@@ -39,7 +39,16 @@ _SCHEMA = Schema.from_dict(
     }
 )
 _SHOWN_AS = {
-    **{"STR": "'words'", "BARE": "words", "NUM": "5", "DATE": "January 31, 2020", "LABEL": "LABEL", "LIST": "LIST"},
+    **{
+        "STR": "'words'",
+        "BARE": "words",
+        "NUM": "5",
+        "DATE": "January 31, 2020",
+        "DATES": "June or July 2020",
+        "AGEGROUP": "over-65s",
+        "LABEL": "LABEL",
+        "LIST": "LIST",
+    },
     **{"CVAL": "VALUE", "COMMA": ",", "DOT": ".", "COLON": ":", "LPAR": "(", "RPAR": ")", "QUESTION": "?"},
 }
 MOST = 14

@@ -50,9 +50,18 @@ def auxiliary(tokens: list[Token], node: int) -> bool:
     return tokens[node].key in ("has", "have", "had") and (denied or after[:1] == ["been"])
 
 
-def not_one_of(tokens: list[Token], node: int) -> bool:
-    """Whether "not" stands before "one of": none of them, and never two or more."""
-    return [token.key for token in tokens[node : node + 3]] == ["not", "one", "of"]
+def for_it(tokens: list[Token], node: int) -> bool:
+    """Whether "for" ends with its pronoun what was said, "is waiting for it or ...": no reason begins with it."""
+    keys = [token.key for token in tokens[node : node + 3]]
+    return keys[:2] in (["for", "it"], ["for", "them"]) and keys[2:] in (
+        [],
+        ["or"],
+        ["and"],
+        [","],
+        ["."],
+        [";"],
+        ["but"],
+    )
 
 
 def hires(tokens: list[Token], node: int) -> bool:

@@ -17,6 +17,7 @@ from sayso.parser.describing import HAD
 from sayso.parser.inflection import is_adjective, is_noun, is_participle, plural, singular, verbs_of
 from sayso.parser.lexicon import base
 from sayso.parser.nominals import nominals, verbs_for
+from sayso.parser.rows import called
 
 _EMPTY = frozenset(
     re.findall(
@@ -107,12 +108,13 @@ def vocabulary(schema: Schema) -> Vocabulary:
 
 def _words(schema: Schema) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
+    rows = {*called(schema), *_forms((schema.default_text or "").lower())}  # which have a grammar of their own
     for column in schema.columns:
         if column.kind in ("span", "box"):
             continue  # where they stand is said of them, and nothing else may be passed over
         other = _documents() - (frozenset() if column.kind == "text" else _named(column))
         for word in _own_words(column) - other:
-            for form in _forms(word) - other:
+            for form in _forms(word) - other - (frozenset() if word in _named(column) else rows):
                 found.setdefault(form, set()).add(column.name)
     return {word: frozenset(columns) for word, columns in found.items()}
 

@@ -9,8 +9,10 @@ from sayso.grammar import plan
 from sayso.grammar.context import Context, Pending, about
 from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.logic import conjoin
+from sayso.grammar.predicates.quantities import ValueOf, Versus
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import SAID, Bounds, Col, Figure
+from sayso.grammar.units import is_year
+from sayso.grammar.values import SAID, TURNED, Bounds, Col, Figure
 
 
 @register
@@ -99,9 +101,13 @@ class VersusDate(Pending):
     """Whether the subject is so many days before it, which is said the other way round."""
     years: bool = False
     """Whether only the years are compared."""
+    apart: Bounds | None = None
+    """How many years lie between them, where it was said in years."""
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of another date column."""
+        """Of another date column; of one that holds years, as years."""
+        if isinstance(subject, Col) and "year" in (subject.kind, self._kind(schema)):
+            return self._in_years(subject, schema)
         if not isinstance(subject, Col) or subject.kind != "date" or subject.name == self.right:
             return None
         if self.years:
@@ -109,6 +115,31 @@ class VersusDate(Pending):
         if self.before:
             return DateVersus(self.right, self.comparison, subject.name, self.days)
         return DateVersus(subject.name, self.comparison, self.right, self.days)
+
+    def _kind(self, schema: Schema) -> str:
+        column = schema.column(self.right)
+        return "year" if is_year(column) else column.kind
+
+    def _in_years(self, subject: Col, schema: Schema) -> Condition | None:
+        if subject.kind == "date" and self.years:  # "received in the year it was published"
+            return Versus(ValueOf(subject.name, "year"), "=", ValueOf(self.right))
+        if subject.kind != "year" or self._kind(schema) != "date":
+            return None
+        if self.years:
+            return Versus(ValueOf(subject.name), "=", ValueOf(self.right, "year"))
+        if self.apart is not None:
+            return years_apart(subject.name, self.right, self.apart, self.before)
+        comparison = TURNED[self.comparison] if self.before else self.comparison
+        return Versus(ValueOf(subject.name), comparison, ValueOf(self.right, "year")) if not self.days else None
+
+
+def years_apart(year: str, date: str, bounds: Bounds, before: bool) -> Condition | None:
+    """That a year lies so many before or after a date's: "published more than ten years before it was received"."""
+    n = bounds.n
+    if n.unit not in ("", "year", "years") or bounds.upper is not None or n.value % 1:
+        return None
+    comparison = TURNED[bounds.comparison] if before else bounds.comparison
+    return Versus(ValueOf(year), comparison, ValueOf(date, "year"), offset=Figure(-n.value if before else n.value))
 
 
 def _versus(comparison: plan.Comparison) -> Any:
@@ -132,7 +163,7 @@ for _alias, _comparison in (
 @reads("same_year")
 def _same_year(ctx: Context, *given: Any) -> Condition | None:
     """ "in the same year as it was filed"."""
-    return VersusDate(right=given[-1].name, years=True) if given[-1].kind == "date" else None
+    return VersusDate(right=given[-1].name, years=True) if given[-1].kind in ("date", "year") else None
 
 
 def _days_apart(sign: int) -> Any:
@@ -142,7 +173,8 @@ def _days_apart(sign: int) -> Any:
         if right.kind != "date" or bounds.upper is not None or bounds.n.unit or bounds.n.value % 1:
             return None
         days = int(bounds.n.value) * int(per)
-        beyond = VersusDate(comparison=bounds.comparison, right=right.name, days=days, before=sign < 0)
+        apart = bounds if per == 365 else None
+        beyond = VersusDate(comparison=bounds.comparison, right=right.name, days=days, before=sign < 0, apart=apart)
         if bounds.comparison in ("<", "<="):  # "less than 5 days after": after at all, or on that very day
             return conjoin(VersusDate(comparison=">=", right=right.name, before=sign < 0), beyond)
         return beyond

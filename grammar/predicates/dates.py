@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import Context, Pending, Subject, about
+from sayso.grammar.context import PERSON, Alternatives, Context, Pending, Subject, about
 from sayso.grammar.forms import Condition, Example, reads, register
 from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.schema import Schema
+from sayso.grammar.units import is_year
 from sayso.grammar.values import Bounds, Col, DateRange, Figure
 
 Relation = Literal["before", "after", "on or after", "on or before", "in"]
@@ -160,6 +161,26 @@ reads("date_months")(_parts("month"))
 reads("date_weekdays")(_parts("weekday"))
 
 
+def _part_range(part: Any, many: int) -> Any:
+    def read(ctx: Context, first: str, last: str) -> Condition | None:
+        """ "from October through February", "Monday to Friday": both ends, over the turn of the year or of the week too."""
+        a, b = int(first), int(last)
+        values = [(a - 1 + i) % many + 1 for i in range((b - a) % many + 1)]
+        return PartSaid(part=part, values=tuple(sorted(values))) if a != b else None
+
+    return read
+
+
+reads("date_month_range")(_part_range("month", 12))
+reads("date_weekday_range")(_part_range("weekday", 7))
+
+
+@reads("date_part_restated")
+def _restated_part(ctx: Context, said: Condition, again: Condition) -> Condition | None:
+    """ "on a weekend (Saturday or Sunday)": the same said twice, or it makes no sense."""
+    return said if said == again else None
+
+
 @reads("date_weekend")
 def _weekend(ctx: Context, days: str) -> Condition:
     """ "on a weekend": on Saturday or Sunday."""
@@ -170,25 +191,44 @@ def _day(date: datetime.date, plus: int = 0) -> plan.Constant:
     return plan.Constant(float((date - _EPOCH).days + plus))
 
 
+def _of_row(schema: Schema, years: bool) -> Any:
+    """The date of a row that is not named: its only date column; of years, its only year column where it has no date, or where
+    that one is asked for."""
+    dates = [Col(c.name, "date") for c in schema.columns if c.kind == "date"]
+    own = [Col(c.name, "year") for c in schema.columns if is_year(c)]
+    found = own if years and own else dates
+    return found[0] if len(found) == 1 else None
+
+
 @dataclass(frozen=True)
 class DateSaid(Pending):
     """ "is before 2019", until the subject tells which column."""
 
     relation: Relation = "in"
     date: Any = None
+    years: bool = False
+    """Whether the year column is meant where none is named."""
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
-        """Of a date column, or of a year where the date is a year."""
+        """Of a date column, or of a year where the date is one or several."""
         if isinstance(subject, Subject):
-            dates = [c.name for c in schema.columns if c.kind == "date"]
-            subject = Col(dates[0], "date") if len(dates) == 1 else subject
+            ten = subject == PERSON and self.date.precision == "part"  # "a patient in the seventies" is so old
+            subject = _of_row(schema, self.years) if not ten else None
         if isinstance(subject, Col) and subject.kind == "date":
             return DateIs(subject.name, self.relation, self.date)
-        if isinstance(subject, Col) and subject.kind == "year" and self.date.precision == "year":
-            comparison: dict[Relation, plan.Comparison] = {"before": "<", "after": ">", "on or after": ">="}
-            comparison |= {"on or before": "<=", "in": "="}
-            return NumberIs(subject.name, Bounds(comparison[self.relation], Figure(self.date.first.year)))
+        if isinstance(subject, Col) and subject.kind == "year" and self.date.whole_years:
+            return NumberIs(subject.name, _years(self.relation, self.date))
         return None
+
+
+def _years(relation: Relation, date: DateRange) -> Bounds:
+    """What is said of a date, as what is said of the number of its year."""
+    first, last = Figure(date.first.year), Figure(date.last.year)
+    if relation == "in":
+        return Bounds("=", first) if first == last else Bounds(">=", first, last)
+    if relation in ("before", "on or after"):
+        return Bounds("<" if relation == "before" else ">=", first)
+    return Bounds(">" if relation == "after" else "<=", last)
 
 
 @dataclass(frozen=True)
@@ -197,26 +237,39 @@ class BetweenSaid(Pending):
 
     first: Any = None
     last: Any = None
+    years: bool = False
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of a date column, or of a year."""
         if isinstance(subject, Subject):
-            dates = [c.name for c in schema.columns if c.kind == "date"]
-            subject = Col(dates[0], "date") if len(dates) == 1 else subject
+            subject = _of_row(schema, self.years)
         if isinstance(subject, Col) and subject.kind == "date" and self.first.first <= self.last.last:
             return DateBetween(subject.name, self.first, self.last)
-        years = self.first.precision == self.last.precision == "year"
+        years = self.first.whole_years and self.last.whole_years
         if isinstance(subject, Col) and subject.kind == "year" and years:
-            bounds = Bounds(">=", Figure(self.first.first.year), Figure(self.last.first.year))
+            bounds = Bounds(">=", Figure(self.first.first.year), Figure(self.last.last.year))
             return NumberIs(subject.name, bounds)
         return None
 
 
-def _said(relation: Relation) -> Any:
-    def read(ctx: Context, date: DateRange) -> Condition:
-        return DateSaid(relation=relation, date=date)
+def _said(relation: Relation, measured: bool = False) -> Any:
+    def read(ctx: Context, date: DateRange) -> Any:
+        """ "bigger than 2005" measures something, and nothing that has a year alone."""
+        said = DateSaid(relation=relation, date=date)
+        of_year = DateSaid(relation=relation, date=date, years=True)
+        return _either(ctx, said, of_year) if date.whole_years and not measured else said
 
     return read
+
+
+NEAR = 0.1
+"""How much likelier a year is the one of a column that holds nothing else, where neither that nor the date is named."""
+
+
+def _either(ctx: Context, of_date: Condition, of_year: Condition) -> Any:
+    """Of years alone: what a row "from 1990" has may be its date or its year, so both are offered where it has both."""
+    kinds = {"year" if is_year(c) else c.kind for c in ctx.schema.columns} & {"date", "year"}
+    return Alternatives(((of_year, 0.0), (of_date, NEAR))) if len(kinds) == 2 else of_year
 
 
 reads("date_before")(_said("before"))
@@ -224,11 +277,24 @@ reads("date_after")(_said("after"))
 reads("date_on_after")(_said("on or after"))
 reads("date_on_before")(_said("on or before"))
 reads("date_in")(_said("in"))
+reads("date_below")(_said("before", measured=True))
+reads("date_above")(_said("after", measured=True))
+reads("date_from_on")(_said("on or after", measured=True))
+reads("date_up_to")(_said("on or before", measured=True))
 
 
 @reads("date_between")
-def _between(ctx: Context, first: DateRange, last: DateRange) -> Condition:
-    return BetweenSaid(first=first, last=last)
+def _between(ctx: Context, first: DateRange, last: DateRange) -> Any:
+    said = BetweenSaid(first=first, last=last)
+    years = first.whole_years and last.whole_years
+    return _either(ctx, said, BetweenSaid(first=first, last=last, years=True)) if years else said
+
+
+@reads("date_runs")
+def _runs(ctx: Context, runs: tuple[tuple[DateRange, DateRange], ...]) -> Condition:
+    """ "in June, July or August 2022": from one month to another of one year, or of several such stretches any."""
+    said = (DateSaid(date=a) if a == b else BetweenSaid(first=a, last=b) for a, b in runs)
+    return disjoin(*said)
 
 
 @reads("date_clause")
@@ -251,10 +317,12 @@ def _clause_two(ctx: Context, *given: Any) -> Condition | None:
 
 
 @reads("date_either")
-def _date_either(ctx: Context, first: DateRange, second: DateRange) -> Condition | None:
+def _date_either(ctx: Context, first: DateRange, second: DateRange) -> Any:
     """ "in 2021 or 2022"."""
-    made = _said("in")
-    return disjoin(made(ctx, first), made(ctx, second)) if first != second else None
+    if first == second:
+        return None
+    of_date, of_year = (disjoin(*(DateSaid(date=d, years=y) for d in (first, second))) for y in (False, True))
+    return _either(ctx, of_date, of_year) if first.whole_years and second.whole_years else of_date
 
 
 @reads("dates_both")

@@ -139,7 +139,7 @@ def _sign(ctx: Context, sign: str) -> Item:
 
 @reads("item_worth")
 def _worth(ctx: Context, thing: Any, bounds: Bounds) -> Item | None:
-    return Worth(thing, bounds) if thing in ("money", "number", "percentage") else None
+    return Worth(thing, bounds) if thing in ("money", "dollar amount", "number", "percentage") else None
 
 
 @reads("items_with_any")

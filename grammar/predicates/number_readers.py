@@ -28,7 +28,7 @@ from sayso.grammar.predicates.quantities import (
     QuantityIs,
 )
 from sayso.grammar.units import SIZES
-from sayso.grammar.values import Bounds, CategoryValue, Col, Figure
+from sayso.grammar.values import TURNED, Bounds, CategoryValue, Col, Figure
 
 
 @reads("number_is")
@@ -42,7 +42,7 @@ def _equals(ctx: Context, n: Figure) -> Condition:
 
 
 @reads("has_number")
-def _has(ctx: Context, bounds: Bounds, column: Col) -> Any:
+def has_number(ctx: Context, bounds: Bounds, column: Col) -> Any:
     if column.kind == "year" and bounds.n.value < 1000:
         return None  # "older than two years" counts years, it names none
     if bounds == Bounds("=", Figure(0)) and column.kind in NUMERIC and not counts(ctx.schema.column(column.name)):
@@ -55,7 +55,7 @@ def _has(ctx: Context, bounds: Bounds, column: Col) -> Any:
 @reads("has_number_two")
 def _has_two(ctx: Context, both: tuple[Bounds, ...], column: Col) -> Condition | None:
     """ "more than 2 but fewer than 8 deficiencies"."""
-    made = [_has(ctx, bounds, column) for bounds in both]
+    made = [has_number(ctx, bounds, column) for bounds in both]
     return conjoin(*made) if all(made) and made[0] != made[1] else None
 
 
@@ -77,18 +77,18 @@ def _one_of(ctx: Context, *numbers: Figure) -> Condition:
 
 @reads("has_one_of")
 def _has_one_of(ctx: Context, column: Col, *numbers: Figure) -> Condition | None:
-    parts = [_has(ctx, Bounds("=", n), column) for n in numbers]
+    parts = [has_number(ctx, Bounds("=", n), column) for n in numbers]
     return disjoin(*parts) if all(part is not None for part in parts) else None
 
 
 @reads("has_or_more")
 def _has_or_more(ctx: Context, n: Figure, column: Col) -> Any:
-    return _has(ctx, Bounds(">=", n), column)
+    return has_number(ctx, Bounds(">=", n), column)
 
 
 @reads("has_or_less")
 def _has_or_less(ctx: Context, n: Figure, column: Col) -> Any:
-    return _has(ctx, Bounds("<=", n), column)
+    return has_number(ctx, Bounds("<=", n), column)
 
 
 def _aged(comparison: plan.Comparison) -> Any:
@@ -124,17 +124,17 @@ def _age_of_row(ctx: Context, bounds: Bounds) -> Condition | None:
 
 @reads("has_number_late")
 def _has_late(ctx: Context, column: Col, bounds: Bounds) -> Any:
-    return _has(ctx, bounds, column)
+    return has_number(ctx, bounds, column)
 
 
 @reads("number_late")
 def _late(ctx: Context, *given: Any) -> Any:
-    return _has(ctx, given[-1], given[-2])
+    return has_number(ctx, given[-1], given[-2])
 
 
 @reads("times_or_more")
 def _times_or_more(ctx: Context, *given: Any) -> Any:
-    return _has(ctx, Bounds(">=", given[-1]), given[-2])
+    return has_number(ctx, Bounds(">=", given[-1]), given[-2])
 
 
 @reads("scaled_owner")
@@ -191,8 +191,7 @@ def _by(sign: int, late: bool = False) -> Any:
             scaled = Scaled(right.quantity, right.factor * (1 + sign * bounds.n.value / 100))
         else:
             scaled = Scaled(right.quantity, right.factor, Figure(sign * bounds.n.value, bounds.n.unit))
-        turned: dict[str, plan.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-        comparison = bounds.comparison if sign > 0 else turned[bounds.comparison]
+        comparison = bounds.comparison if sign > 0 else TURNED[bounds.comparison]
         return VersusSaid(comparison=comparison, right=scaled)
 
     return read
@@ -329,7 +328,7 @@ def _quantity_count(ctx: Context, what: Any, where: Any) -> Quantity | None:
     return CountOf(place, what) if place is not None and isinstance(what, AnyOf) else None
 
 
-def _computed(operator: Any) -> Any:
+def computed(operator: Any) -> Any:
     def read(ctx: Context, left: Any, right: Any) -> Quantity | None:
         a, b = as_quantity(left), as_quantity(right)
         return Computed(operator, a, b) if a is not None and b is not None and a != b else None
@@ -338,13 +337,13 @@ def _computed(operator: Any) -> Any:
 
 
 for _name, _operator in (("sum", "+"), ("difference", "-"), ("ratio", "/"), ("distance", "distance")):
-    reads(f"quantity_{_name}")(_computed(_operator))
+    reads(f"quantity_{_name}")(computed(_operator))
 
 
 @reads("so_far_apart")
 def _so_far_apart(ctx: Context, bounds: Bounds, left: Any, right: Any) -> Condition | None:
     """ "fewer than 100 pixels separate the bottom of the sign from the top of the person"."""
-    gap = _computed("distance")(ctx, left, right)
+    gap = computed("distance")(ctx, left, right)
     return QuantityIs(gap, bounds) if gap is not None and bounds.n.unit not in SIZES else None
 
 

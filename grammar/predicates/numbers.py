@@ -18,7 +18,7 @@ from sayso.grammar.predicates.quantities import (
 )
 from sayso.grammar.predicates.text import compare
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import SIZES, converted, measures, measuring, own
+from sayso.grammar.units import SIZES, converted, in_percent, measures, measuring, own
 from sayso.grammar.values import Bounds, Col, Figure
 
 NUMERIC = ("number", "score", "year")
@@ -110,7 +110,14 @@ class NumberSaid(Pending):
 
 
 def number_is(column: Col, bounds: Bounds, schema: Schema) -> Condition | None:
-    """A number column against figures, in its own unit."""
+    """A number column against figures, in its own unit; so many dollars are no copies and no nights."""
+    from sayso.grammar.predicates.categories import counts
+
+    if bounds.n.unit == "$" and counts(schema.column(column.name)):
+        return None
+    if bounds.n.unit == "%" and schema.column(column.name).kind == "number" and in_percent(schema.column(column.name)):
+        ends = [Figure(f.value) if f is not None else None for f in (bounds.n, bounds.upper)]
+        bounds = Bounds(bounds.comparison, ends[0] or bounds.n, ends[1])  # it is counted so: "20 %" of it is 20
     own = converted(bounds, schema.column(column.name)) if column.kind in NUMERIC else None
     return NumberIs(column.name, own) if own is not None else None
 

@@ -137,9 +137,9 @@ class ShareOf(Quantity):
 @register
 @dataclass(frozen=True)
 class Computed(Quantity):
-    """The sum, difference, ratio or distance of two numbers; missing where either is."""
+    """The sum, difference, product, ratio or distance of two numbers; missing where either is."""
 
-    operator: Literal["+", "-", "/", "distance"]
+    operator: Literal["+", "-", "*", "/", "distance"]
     left: Quantity
     right: Quantity
 
@@ -149,6 +149,7 @@ class Computed(Quantity):
         return {
             "+": f"the sum of {left} and {right}",
             "-": f"{left} minus {right}",
+            "*": f"the product of {left} and {right}",
             "/": f"the ratio of {left} to {right}",
             "distance": f"the difference between {left} and {right}",
         }[self.operator]

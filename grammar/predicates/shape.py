@@ -12,7 +12,7 @@ from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.quantities import LengthOf, Versus
 from sayso.grammar.predicates.text import compare, said
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds, Figure, Pronoun
+from sayso.grammar.values import TURNED, Bounds, Figure, Pronoun
 
 Unit = Literal["words", "characters", "sentences", "paragraphs", "lines"]
 UNITS: tuple[Unit, ...] = ("words", "characters", "sentences", "paragraphs", "lines")
@@ -240,7 +240,6 @@ def _longer_by(sign: int) -> Any:
 
 reads("more_units_by")(_longer_by(1))
 reads("fewer_units_by")(_longer_by(-1))
-TURNED: dict[plan.Comparison, plan.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 @reads("units_times")

@@ -47,6 +47,14 @@ _MONEY = "|".join(
         rf"(?:dollars?|euros?|pounds?|bucks?|cents?|pence|yen|{_CODE})\b|\s?¢)",
     ]
 )
+_DOLLARS = "|".join(
+    [
+        rf"(?:\b(?:US|CA|AU|[CA]))?\$\s?{_AMOUNT}{_SCALE}?",
+        rf"\b(?:USD|CAD|AUD)\s?\$?{_AMOUNT}{_SCALE}?",
+        rf"(?<!\d)(?<!\d\.){_AMOUNT}{_SCALE}?(?:\s?\$(?!\s?\d)|[\s-]?(?:US\s)?(?:dollars?|bucks?|USD|CAD|AUD)\b)",
+    ]
+)
+"""Money that is counted in dollars: "a dollar amount" is no sum in euros."""
 
 _TLD = (
     "com|org|net|edu|gov|mil|int|io|co|info|biz|ai|app|dev|uk|de|fr|eu|ca|au|nl|ch|es|jp|cn|ru|br|se|pl|tv|ly|gl|gg|xyz|"
@@ -84,6 +92,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "number": re.compile(_AMOUNT),
     "digit": re.compile(r"\d"),
     "money": re.compile(_MONEY, re.I),
+    "dollar amount": re.compile(_DOLLARS, re.I),
     "percentage": re.compile(
         rf"(?<!\d)(?<!\d\.){_AMOUNT}\s?(?:%|percent\b|per cent\b|percentage points?\b|pct\b)", re.I
     ),

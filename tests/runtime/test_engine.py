@@ -160,6 +160,11 @@ def test_order_and_distance_equal_the_reference(near: plan.Near, given_rows: lis
             ["500 cats", "dollars", "5 m wide", "20k runners"],
         ),
         ("money", ["20 bucks", "300 €", "a 5-dollar bill", "5 million US dollars"], ["a pound", "USD"]),
+        (
+            "dollar amount",
+            ["it costs $500", "1,000 dollars", "US$5k", "USD 300", "20 bucks"],
+            ["€ 5", "3 million euros", "£5"],
+        ),
         ("percentage", ["5%", "12.5 percent", "3 percentage points"], ["5 per head", "percent"]),
         (
             "date",
