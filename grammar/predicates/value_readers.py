@@ -9,7 +9,7 @@ from typing import Any
 from sayso.grammar.context import HOLE, Alternatives, Context, Measured, Pending, Subject, about
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.being_readers import Is, _flat
-from sayso.grammar.predicates.categories import CategoryIs, IsMissing
+from sayso.grammar.predicates.categories import CategoryIs, IsMissing, all_missing
 from sayso.grammar.predicates.items import Quoted
 from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.schema import Schema
@@ -159,3 +159,21 @@ def _done_by_other(ctx: Context, column: Col, items: Any) -> Any:
     """ "was signed by someone other than Ann Lee": by somebody, then."""
     made = _named(ctx, items, column)
     return conjoin(negate(IsMissing(column.name)), Not(made)) if made is not None else None
+
+
+@reads("value_not_column")
+def _value_not_column(ctx: Context, value: CategoryValue, column: Col) -> Condition | None:
+    return Not(CategoryIs(column.name, (value.text,))) if column.name in value.columns else None
+
+
+@reads("value_not")
+def _value_not(ctx: Context, value: CategoryValue) -> Any:
+    if len(value.columns) != 1:
+        return None
+    return Alternatives(((Not(CategoryIs(value.columns[0], (value.text,))), 0.4),))
+
+
+@reads("absent_alone")
+def _absent_alone(ctx: Context, column: Col | tuple[Col, ...]) -> Condition:
+    """ "the gauge was broken", where a column is "missing when the gauge was broken"."""
+    return all_missing(column)

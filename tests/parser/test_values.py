@@ -187,6 +187,8 @@ HIRES = {
     "referee": {"kind": "text", "description": "neighbour who signed the slip; missing when nobody did"},
     "mileage": {"kind": "number", "description": "distance on the dial, in km; missing when nobody wrote it down"},
     "deposit": {"kind": "number", "description": "deposit in euros; missing when the slip does not state it"},
+    "days": {"kind": "number", "description": "how many days it was hired; missing when we could not trace the order"},
+    "fee": {"kind": "number", "description": "fee in euros; missing when we could not trace the order"},
     "returned": {"kind": "date", "description": "day on which the van came back"},
 }
 
@@ -217,6 +219,8 @@ def hires() -> Compiler:
         ("chase if the slip states no deposit", "the deposit is missing"),
         ("chase slips that don't state a deposit", "the deposit is missing"),
         ("chase if the slip says unsigned", "the slip contains 'unsigned'"),
+        ("chase if we never traced the order", "the days is missing and the fee is missing"),
+        ("chase if the order could not be traced", "the days is missing and the fee is missing"),
         ("bill slips that Ann Lee stamped", "the clerk is 'Ann Lee'"),
         ("bill if Kim Wu signed it", "the referee contains 'Kim Wu'"),
         ("bill what Kim Wu signed", "the referee contains 'Kim Wu'"),
