@@ -65,6 +65,8 @@ def policies() -> Compiler:
             "inspect if it is neither bakers nor electricians",
             "the craft is not 'bakery' or 'electrical', or is missing",
         ),
+        ("lapse policies on the solo plan", "the plan is 'solo'"),
+        ("inspect if it is not in the masonry craft", "the craft is not 'masonry', or is missing"),
         ("inspect for plumbing jobs", "the craft is 'plumbing'"),
         ("inspect masonry crews of more than five", "the craft is 'masonry' and the crew_size is more than 5"),
         ("inspect if it came from a masonry gang", "the craft is 'masonry'"),
