@@ -108,7 +108,7 @@ def members(schema: Schema) -> Iterator[tuple[str, Entry]]:
 
     >>> tier = Column("tier", "category", "tier in our loyalty scheme: tin or gold; missing for guests who are not members")
     >>> [(phrase, e.term) for phrase, e in members(Schema(("a", "b"), (tier,))) if phrase in ("member", "non-members", "in the loyalty scheme")]
-    [('member', 'HOLDER'), ('non-members', 'ABSENT'), ('in the loyalty scheme', 'HOLDER')]
+    [('member', 'HOLDER'), ('in the loyalty scheme', 'HOLDER'), ('non-members', 'ABSENT')]
     """
     found: dict[str, dict[Entry, None]] = {}
     for column in schema.columns:
