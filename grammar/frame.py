@@ -7,7 +7,7 @@ from typing import Any
 
 from sayso.grammar.context import DOCUMENT, Alternatives, Context, Measured, about
 from sayso.grammar.forms import Condition, Form, reads
-from sayso.grammar.predicates.categories import CategoryIs, IsMissing
+from sayso.grammar.predicates.categories import CategoryIs, all_missing
 from sayso.grammar.predicates.logic import Again, FromBefore, Holding, conjoin, disjoin, negate
 from sayso.grammar.predicates.places import Text
 from sayso.grammar.rationale import Clause, Rationale, Vote
@@ -299,9 +299,9 @@ def _look_at_said(ctx: Context, subject: Any, said: Condition, assigned: Assigne
 
 
 @reads("docs_absent")
-def _docs_absent(ctx: Context, column: Col, *parts: Condition) -> Any:
+def _docs_absent(ctx: Context, column: Col | tuple[Col, ...], *parts: Condition) -> Any:
     """ "self-referrals", where a column is "missing for self-referrals"."""
-    return conjoin(IsMissing(column.name), *parts)
+    return conjoin(all_missing(column), *parts)
 
 
 @reads("docs_flag_not")

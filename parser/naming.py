@@ -120,7 +120,9 @@ def trie_of(schema: Schema) -> Trie:
         trie.add(noun, Entry("BARENOUN", None, 0.15))
     absent = lacked(schema)
     for phrase, lacking in reversed(absent):
-        trie.add(phrase, Entry("ABSENT", lacking, 0.2))
+        trie.add(
+            phrase, Entry("ABSENT", lacking, 0.2 if len(phrase.split()) < 4 else -0.2)
+        )  # so many words mean this alone
     for column in schema.columns:
         for phrase, entry in links(column):
             trie.add(phrase, entry)

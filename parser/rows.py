@@ -93,18 +93,26 @@ def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
     return found
 
 
-def lacked(schema: Schema) -> list[tuple[str, Col]]:
-    """How a row is when a column is missing, as the description says: "missing if it never arrived", "when the gauge is broken"."""
+def lacked(schema: Schema) -> list[tuple[str, Col | tuple[Col, ...]]]:
+    """How a row is when a column is missing, as the description says: "missing if it never arrived", "when the gauge is broken".
+
+    Two columns that are missing for one reason, told in so many words, are both missing."""
     found: dict[str, Col] = {}
+    reasons: dict[str, list[Col]] = {}
     unsaid: dict[str, set[str]] = {}  # "was never measured", of whichever column that is said
     own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
     for column in schema.columns:
         for said in re.findall(
             r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
         ):
-            for phrase in (*_lacking(re.sub(r"^(the|an?) ", "", said.strip()), column), *_undone(said.strip(), column)):
+            told = re.sub(r"^(the|an?) ", "", said.strip())
+            for phrase in (*_lacking(told, column), *_undone(said.strip(), column), *_failed(told)):
                 if re.match(r"(?:it|they|this|not|never)\b", said.strip()):
                     unsaid.setdefault(phrase, set()).add(column.name)
+                elif len(phrase.split()) > 2 and (same := Col(column.name, column.kind)) not in reasons.setdefault(
+                    phrase, []
+                ):
+                    reasons[phrase].append(same)
                 found.setdefault(phrase, Col(column.name, column.kind))
         without = re.search(
             r"\bmissing .*?(?:there (?:is|was|were|are) no|without(?: an?)?|has no|had no) ([a-z]+)(?=$|[;,.(])",
@@ -117,7 +125,8 @@ def lacked(schema: Schema) -> list[tuple[str, Col]]:
         for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
             for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
                 found.setdefault(phrase, Col(column.name, column.kind))
-    return [(phrase, column) for phrase, column in found.items() if len(unsaid.get(phrase, ())) < 2]
+    shared = {phrase: tuple(columns) for phrase, columns in reasons.items() if len(columns) > 1}
+    return [(phrase, shared.get(phrase, column)) for phrase, column in found.items() if len(unsaid.get(phrase, ())) < 2]
 
 
 def _lacking(said: str, column: Column) -> Iterator[str]:
@@ -142,6 +151,45 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         if full in f" {whole} ":
             yield f" {whole} ".replace(full, short).strip()
             yield f" {whole} ".replace(full, full.replace("not", "never")).strip()
+
+
+def _failed(said: str) -> Iterator[str]:
+    """ "we never found the booking", "the booking was not found" of "we could not find the booking"."""
+    failed = re.fullmatch(
+        r"([a-z]+) (?:could|can|did|does|do|was able|were able) ?(?:not|n't) ([a-z]+) (?:the |an? )?((?:[a-z]+ )?[a-z]+)",
+        said,
+    )
+    who, did, thing = failed.groups() if failed else ("", "", "")
+    for known in verbs_of(did) if thing not in ("it", "one", "any", "that", "this", "them") else ():
+        if known.base != did:
+            continue
+        things = [f"{the}{thing}" for the in ("the ", "a ", "an ", "its ", "")]
+        could = (
+            "could not",
+            "could n't",
+            "can not",
+            "cannot",
+            "ca n't",
+            "did not",
+            "did n't",
+            "failed to",
+            "was unable to",
+            "were unable to",
+        )
+        yield from (f"{who} {not_} {did} {what}" for not_ in could for what in things)
+        yield from (f"{who} never {past} {what}" for past in known.past for what in things)
+        unable = (
+            "could not be",
+            "could n't be",
+            "cannot be",
+            "ca n't be",
+            "was not",
+            "was n't",
+            "were not",
+            "was never",
+            "were never",
+        )
+        yield from (f"{thing} {not_} {done}" for not_ in unable for done in known.participles)
 
 
 def _no_such(column: Column) -> Iterator[str]:

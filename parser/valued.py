@@ -108,7 +108,7 @@ def members(schema: Schema) -> Iterator[tuple[str, Entry]]:
 
     >>> tier = Column("tier", "category", "tier in our loyalty scheme: tin or gold; missing for guests who are not members")
     >>> [(phrase, e.term) for phrase, e in members(Schema(("a", "b"), (tier,))) if phrase in ("member", "non-members", "in the loyalty scheme")]
-    [('member', 'HOLDER'), ('non-members', 'ABSENT'), ('in the loyalty scheme', 'HOLDER')]
+    [('member', 'HOLDER'), ('in the loyalty scheme', 'HOLDER'), ('non-members', 'ABSENT')]
     """
     found: dict[str, dict[Entry, None]] = {}
     for column in schema.columns:
@@ -178,6 +178,8 @@ def _in_any_number(phrase: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((phrase, other)))
 
 
+_EMPTY = frozenset(["label", "name", "answer", "guess", "value", "verdict", "finding", "row", "text", "word"])
+"""Nouns that may be the word for a row's label, or for anything."""
 _GROUPS = (
     frozenset(["crew", "team", "gang", "squad", "group", "party"]),
     frozenset(["job", "work", "project", "task", "trade"]),
@@ -195,10 +197,13 @@ def _nouns(schema: Schema, column: Column) -> tuple[str, ...]:
     )
     like = {noun for group, words in zip(_GROUPS, (rows, told), strict=True) if words & group for noun in group}
     like |= _GROUPS[1] if _works(column) else frozenset()
+    head = re.match(r"(?:the |an? )?([a-z]+) (?:of|in|on|that|which|where|who|the|an?) ", column.description.lower())
+    like |= {
+        noun for noun in (column.name.lower().split("_")[-1], *(head.groups() if head else ())) if is_noun(noun)
+    } - _EMPTY
     like -= {value.lower() for value in column.values}
-    others = {name.lower() for c in schema.columns for name in (c.name, *c.aka)} | {
-        name.lower() for name in schema.labels
-    }
+    others = {name.lower() for c in schema.columns for name in (c.name, *c.aka) if c != column}
+    others |= {name.lower() for name in schema.labels}
     others |= {*called(schema), *spoken_of(schema)}  # these may stand after any value
     return tuple(sorted(like - others))
 
@@ -255,12 +260,19 @@ def values_taken(reading: Reading, lattice: Lattice, schema: Schema) -> Iterator
     for edge in reading.edges:
         value = edge.value
         own = [node.column for node in columns if isinstance(value, CategoryValue) and node.column in value.columns]
-        if own and value.said not in ("", plural(value.text)):
+        if own and value.said not in ("", plural(value.text)) and not _plain(schema.column(own[0]), value):
             words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
             yield f"“{words}” is taken for the value '{value.text}'"
         beside = [e for e in reading.edges if e.term in _RANKS and edge.start - 2 <= e.start <= edge.end + 1]
         if order := schema.column(own[0]).ranked if own and beside else ():
             yield f"the {own[0]} goes from '{order[0]}' up to '{order[-1]}': {', '.join(order)}"
+
+
+def _plain(column: Column, value: CategoryValue) -> bool:
+    """Whether a value stands with a noun of its column: "the power class" of the class of equipment."""
+    said, _, noun = value.said.rpartition(" ")
+    told = re.findall(r"[a-z]+", f"{column.name.replace('_', ' ')} {column.description}".lower())
+    return said == value.text.lower() and (noun in told or singular(noun) in told)
 
 
 _WORTH = re.compile(r"\b(better|worse|best|worst)\b")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sayso.grammar.context import HOLE, Alternatives, Context, Pending, Several, Subject, about, as_place
 from sayso.grammar.forms import Condition, Place, reads
-from sayso.grammar.predicates.categories import IsMissing, category_of
+from sayso.grammar.predicates.categories import IsMissing, all_missing, category_of
 from sayso.grammar.predicates.items import AnyOf, Item, Itself, Kind, gathered
 from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.text import Contains, is_word, of_word
@@ -124,14 +124,14 @@ class IsFrom(Pending):
 class AbsentSaid(Pending):
     """ "never arrived", "was unsure", until the subject tells of what: the row, or the model that gave no label."""
 
-    column: str = ""
+    columns: tuple[Col, ...] = ()
 
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of the row; of a column that goes missing so, too."""
-        own = isinstance(subject, Col) and self.column.split("_")[0] == subject.name.split("_")[0]
-        return IsMissing(self.column) if isinstance(subject, Subject) or own else None
+        own = isinstance(subject, Col) and any(c.name.split("_")[0] == subject.name.split("_")[0] for c in self.columns)
+        return all_missing(self.columns) if isinstance(subject, Subject) or own else None
 
 
 @reads("absent_said")
-def _absent_said(ctx: Context, column: Col) -> Condition:
-    return AbsentSaid(column=column.name)
+def _absent_said(ctx: Context, column: Col | tuple[Col, ...]) -> Condition:
+    return AbsentSaid(columns=column if isinstance(column, tuple) else (column,))

@@ -125,6 +125,12 @@ class IsMissing(Condition):
         return plan.Missing(self.column)
 
 
+def all_missing(columns: Col | tuple[Col, ...]) -> Condition:
+    """That a column is missing, or all of those that are missing for the same reason."""
+    each = columns if isinstance(columns, tuple) else (columns,)
+    return conjoin(*(IsMissing(column.name) for column in each))
+
+
 def category_of(column: Col, items: tuple[Item, ...], schema: Schema) -> Condition | None:
     """ "is X" of a category: None where X is none of the values that the schema knows."""
     known = {value.lower(): value for value in schema.column(column.name).values}
@@ -390,15 +396,3 @@ def _some_label(ctx: Context) -> Condition:
 def _flag_none(ctx: Context, column: Col) -> Condition | None:
     """ "no queue was suggested by the bot"."""
     return NoAnswer().about(column, ctx.schema)
-
-
-@reads("value_not_column")
-def _value_not_column(ctx: Context, value: CategoryValue, column: Col) -> Condition | None:
-    return Not(CategoryIs(column.name, (value.text,))) if column.name in value.columns else None
-
-
-@reads("value_not")
-def _value_not(ctx: Context, value: CategoryValue) -> Any:
-    if len(value.columns) != 1:
-        return None
-    return Alternatives(((Not(CategoryIs(value.columns[0], (value.text,))), 0.4),))

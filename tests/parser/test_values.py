@@ -65,6 +65,8 @@ def policies() -> Compiler:
             "inspect if it is neither bakers nor electricians",
             "the craft is not 'bakery' or 'electrical', or is missing",
         ),
+        ("lapse policies on the solo plan", "the plan is 'solo'"),
+        ("inspect if it is not in the masonry craft", "the craft is not 'masonry', or is missing"),
         ("inspect for plumbing jobs", "the craft is 'plumbing'"),
         ("inspect masonry crews of more than five", "the craft is 'masonry' and the crew_size is more than 5"),
         ("inspect if it came from a masonry gang", "the craft is 'masonry'"),
@@ -187,6 +189,8 @@ HIRES = {
     "referee": {"kind": "text", "description": "neighbour who signed the slip; missing when nobody did"},
     "mileage": {"kind": "number", "description": "distance on the dial, in km; missing when nobody wrote it down"},
     "deposit": {"kind": "number", "description": "deposit in euros; missing when the slip does not state it"},
+    "days": {"kind": "number", "description": "how many days it was hired; missing when we could not trace the order"},
+    "fee": {"kind": "number", "description": "fee in euros; missing when we could not trace the order"},
     "returned": {"kind": "date", "description": "day on which the van came back"},
 }
 
@@ -217,6 +221,8 @@ def hires() -> Compiler:
         ("chase if the slip states no deposit", "the deposit is missing"),
         ("chase slips that don't state a deposit", "the deposit is missing"),
         ("chase if the slip says unsigned", "the slip contains 'unsigned'"),
+        ("chase if we never traced the order", "the days is missing and the fee is missing"),
+        ("chase if the order could not be traced", "the days is missing and the fee is missing"),
         ("bill slips that Ann Lee stamped", "the clerk is 'Ann Lee'"),
         ("bill if Kim Wu signed it", "the referee is exactly 'Kim Wu'"),
         ("bill what Kim Wu signed", "the referee is exactly 'Kim Wu'"),
