@@ -60,6 +60,10 @@ NEVER = frozenset(
         "strangely",
         "oddly",
         "fed",
+        "someone",
+        "somebody",
+        "everyone",
+        "everybody",
     ]
 )
 """Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""

@@ -47,7 +47,7 @@ _PARTS = ("body", "wording", "sentence", "paragraph", "line", "word", "letter", 
 _KINDS = {"number": "NUMCOL", "score": "NUMCOL", "date": "DATECOL", "boolean": "BOOLCOL", "category": "CATCOL"}
 _KINDS |= {"text": "TEXTCOL"}
 _TIMES = re.compile(r"\b(days|weeks|months|years|hours|minutes)\b")
-_LATE = ("before", "already", "previously", "earlier", "again")
+_LATE = ("before", "already", "previously", "earlier", "again", "last", "first")
 _LACKING = re.compile(r"\b(?:missing|blank|empty|null|none)\b([^;.]*)")
 NEGATIONS = frozenset(["not", "n't", "never", "nobody", "no", "none", "without", "cannot"])
 _IDLE = frozenset(
@@ -198,7 +198,7 @@ def _names(
 ) -> dict[str, tuple[tuple[Col, str], ...]]:
     """For each word, the column of each kind that alone has it, where it can stand for what the column holds."""
     terms = {column.name: _KINDS.get(column.kind, "") for column in schema.columns}
-    things = {word for name in (*schema.labels, *schema.lists) for word in re.findall(r"[a-z]+", name.lower())}
+    things = {word for name in (*schema.labels, *schema.lists) for word in re.findall(r"[a-z]+", name.lower())[-1:]}
     found: dict[str, list[tuple[Col, str]]] = {}
     for column in schema.columns:
         naming = (
@@ -243,4 +243,7 @@ def _subject(column: Column) -> frozenset[str]:
     words = re.findall(r"[a-z]+", told.group(1)) if told and column.kind == "boolean" else []
     auxiliary = ("is", "was", "has", "were", "are")
     verb = next((i for i, word in enumerate(words) if word in auxiliary or (verbs_of(word) and not is_noun(word))), 0)
-    return frozenset(words[:verb])
+    found = words[verb : verb + 1] in ([be] for be in auxiliary) and any(
+        known.base in HAD for done in words[verb + 1 : verb + 2] if is_participle(done) for known in verbs_of(done)
+    )
+    return frozenset(words[:verb]) if not found else frozenset()  # "whether disease was found": the disease

@@ -203,8 +203,33 @@ class InTextSaid(Pending):
     def about(self, subject: Any, schema: Schema) -> Condition | None:
         """Of another text column: all of its words, one after the other."""
         place = as_place(self.where, schema)
-        whole = isinstance(subject, Col) and subject.kind == "text" and subject.name != schema.default_text
+        whole = (
+            isinstance(subject, Col) and subject.kind in ("text", "category") and subject.name != schema.default_text
+        )
         return HasText(place, Text(subject.name)) if whole and place not in (None, Text(subject.name)) else None
+
+
+@dataclass(frozen=True)
+class MentionsSaid(Pending):
+    """ "mentions the landlord", of a text and a column with names: that it contains what the column holds."""
+
+    column: Any = None
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a text, and of whoever wrote the row's."""
+        place = as_place(subject, schema)
+        return HasText(place, Text(self.column.name)) if place not in (None, Text(self.column.name)) else None
+
+
+@reads("mentions_column")
+def _mentions(ctx: Context, column: Col) -> Any:
+    return Alternatives(((MentionsSaid(column=column), -0.2),))
+
+
+@reads("mentions_column_in")
+def _mentions_in(ctx: Context, column: Col, where: Any) -> Any:
+    made = MentionsSaid(column=column).about(where, ctx.schema)
+    return Alternatives(((made, -0.2),)) if made is not None else None
 
 
 @reads("text_appears_in")
