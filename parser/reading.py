@@ -10,7 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.grammar.context import Alternatives, Context
+from sayso.grammar.context import HOLE, Alternatives, Context
 from sayso.grammar.errors import Span
 from sayso.grammar.forms import READERS, Form
 from sayso.parser.chart import Chart, Child, Item
@@ -44,6 +44,7 @@ class Composer:
         self._symbols: dict[tuple[str, int, int], list[Reading]] = {}
         self._partial: dict[tuple[Item, int], list[tuple[float, tuple[Reading, ...]]]] = {}
         self._open: set[tuple[str, int, int]] = set()
+        self._leaves: dict[Edge, list[Reading]] = {}
 
     def meanings(self, symbol: str, start: int, end: int) -> list[Reading]:
         """The cheapest different meanings of a symbol over a stretch."""
@@ -99,8 +100,11 @@ class Composer:
 
     def _child(self, child: Child) -> list[Reading]:
         if isinstance(child, Edge):
-            span = (self.lattice.tokens[child.first].start, self.lattice.tokens[child.end - 1].end)
-            return [Reading(child.value, child.cost, (child,), (span,))]
+            known = self._leaves.get(child)
+            if known is None:
+                span = (self.lattice.tokens[child.first].start, self.lattice.tokens[child.end - 1].end)
+                known = self._leaves[child] = [Reading(child.value, child.cost, (child,), (span,))]
+            return known
         return self.meanings(*child)
 
     def _read(self, alias: str, origin: str, cost: float, children: tuple[Reading, ...]) -> list[Reading]:
@@ -134,18 +138,12 @@ class Composer:
         """Give the spans that no form owns yet to the forms that were just made."""
         if not isinstance(value, Form):
             return Reading(value, cost, edges, own)
-        fresh = [node for node in value.walk() if not node.spans and _ownable(node)]
+        fresh = [node for node in value.walk() if not node.spans and node is not HOLE]
         for node in fresh:
             object.__setattr__(node, "spans", own)
         if own and not fresh:  # the words of the subject, or of a bracket: the whole's
             value = dataclasses.replace(value, spans=tuple(sorted({*value.spans, *own})))
         return Reading(value, cost, edges, ())
-
-
-def _ownable(node: Form) -> bool:
-    from sayso.grammar.context import HOLE
-
-    return node is not HOLE
 
 
 @dataclass(frozen=True, slots=True)

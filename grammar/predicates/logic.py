@@ -172,6 +172,8 @@ def _flat(kind: Any, parts: tuple[Condition, ...]) -> Condition:
 
 def _merged(kind: Any, parts: list[Condition]) -> tuple[Condition, ...]:
     """Parts that say one thing of one place, put together: "contains 'a' or contains 'b'" contains 'a' or 'b'."""
+    if len(parts) == 1:
+        return (parts[0],)
     made: list[Condition] = []
     for part in parts:
         joined = next(((i, both) for i, old in enumerate(made) if (both := _joined(kind, old, part)) is not None), None)
@@ -183,13 +185,15 @@ def _merged(kind: Any, parts: list[Condition]) -> tuple[Condition, ...]:
 
 
 def _joined(kind: Any, old: Condition, new: Condition) -> Condition | None:
+    if type(old) is not type(new):
+        return None
+    column = old.parts().get("column") if kind is Or and hasattr(old, "column") else None
+    if column and column == new.parts().get("column"):
+        return _of_either_value(old, new)
     from sayso.grammar.predicates.items import AllOf, AnyOf
     from sayso.grammar.predicates.text import Contains, Equals, Opens
 
-    column = old.parts().get("column")
-    if kind is Or and column and type(old) is type(new) and column == new.parts().get("column"):
-        return _of_either_value(old, new)
-    if type(old) is not type(new) or not isinstance(old, (Contains, Equals, Opens)):
+    if not isinstance(old, (Contains, Equals, Opens)):
         return None
     assert isinstance(new, (Contains, Equals, Opens))
     if old.place != new.place or getattr(old, "edge", "") != getattr(new, "edge", ""):
