@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from sayso.grammar.context import HOLE, Alternatives, Context
@@ -19,6 +20,8 @@ from sayso.parser.lattice import Edge, Lattice
 
 KEEP = 8
 """How many different meanings of one stretch are kept."""
+CHEAPER = 0.6
+"""By how much a reader may make a meaning likelier than its parts are (what it adds to their cost may be negative)."""
 PRODUCTS = 64
 """How many combinations of children are looked at for one alternative."""
 
@@ -57,23 +60,26 @@ class Composer:
         self._open.add(key)
         best: dict[Any, Reading] = {}
         for item in self.chart.completed.get(key, ()):
-            for reading in self._alternatives(item, end):
-                held = best.get(reading.value)
-                if held is None or reading.cost < held.cost:
-                    best[reading.value] = reading
+            self._alternatives(item, end, best)
         self._open.discard(key)
         result = sorted(best.values(), key=lambda r: r.cost)[:KEEP]
         self._symbols[key] = result
         return result
 
-    def _alternatives(self, item: Item, end: int) -> list[Reading]:
-        made: list[Reading] = []
+    def _alternatives(self, item: Item, end: int, best: dict[Any, Reading]) -> None:
+        """Enter what the alternatives mean that are whole; what is dearer than all that will be kept need not be read."""
         ways = self._children(item, end)
+        dearest = _dearest(best)
         for rule in item[0].ending:
             self.effort.spend(READING * len(ways))
             for cost, children in ways:
-                made += self._read(rule.alias, rule.origin, rule.cost + cost, children)
-        return made
+                if rule.cost + cost - CHEAPER > dearest:
+                    break
+                for reading in self._read(rule.alias, rule.origin, rule.cost + cost, children):
+                    held = best.get(reading.value)
+                    if held is None or reading.cost < held.cost:
+                        best[reading.value] = reading
+                        dearest = _dearest(best)
 
     def _children(self, item: Item, node: int) -> list[tuple[float, tuple[Reading, ...]]]:
         """The cheapest combinations of children that bring an item to a node."""
@@ -144,6 +150,11 @@ class Composer:
         if own and not fresh:  # the words of the subject, or of a bracket: the whole's
             value = dataclasses.replace(value, spans=tuple(sorted({*value.spans, *own})))
         return Reading(value, cost, edges, ())
+
+
+def _dearest(best: dict[Any, Reading]) -> float:
+    """What the last of the meanings costs that will be kept."""
+    return sorted([reading.cost for reading in best.values()])[KEEP - 1] if len(best) >= KEEP else inf
 
 
 @dataclass(frozen=True, slots=True)
