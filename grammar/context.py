@@ -121,7 +121,10 @@ def as_place(subject: Any, schema: Schema) -> Place | None:
 
 def has_hole(form: Form) -> bool:
     """Whether a form still waits for its subject."""
-    return any(isinstance(node, (Hole, Pending)) for node in form.walk())
+    known: bool | None = form.__dict__.get("_waits")
+    if known is None:
+        known = form.__dict__["_waits"] = any(isinstance(node, (Hole, Pending)) for node in form.walk())
+    return known
 
 
 def about(form: Any, subject: Any, schema: Schema) -> Condition | None:
@@ -139,7 +142,8 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
         return None
     if isinstance(subject, Owner) and not isinstance(form, (And, Or, Not)):
         return next((m for m in (_about(form, column, schema) for column in subject.columns) if m is not None), None)
-    together = any(isinstance(node, Pending) and node.takes_several for node in form.walk())
+    waits = has_hole(form)
+    together = waits and any(isinstance(node, Pending) and node.takes_several for node in form.walk())
     if isinstance(subject, Several) and not together:
         return _of_each(form, subject, schema)
     if isinstance(form, And) and _is_any(subject):  # "a sentence mentions A and B": one sentence
@@ -157,7 +161,7 @@ def _about(form: Any, subject: Any, schema: Schema) -> Condition | None:
         if inner is None:
             return None
         return inner.of if isinstance(inner, Not) else dataclasses.replace(form, of=inner)
-    if not has_hole(form):
+    if not waits:
         # "the email has more than five links": the predicate names its own column, the subject is the row
         own = isinstance(subject, (Subject, Measured)) or (
             isinstance(subject, Col) and subject.kind in ("box", "number")

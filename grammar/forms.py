@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
+from itertools import chain
 from typing import Any, ClassVar, TypeVar, cast
 
 from sayso.grammar import plan
@@ -43,12 +44,14 @@ class Form:
 
     def children(self) -> Iterator[Form]:
         """The forms right below this one, in the order of its fields."""
+        found: list[Form] = []
         for name in _meaning(cast(Any, self).__class__):
             value = getattr(self, name)
             if isinstance(value, Form):
-                yield value
+                found.append(value)
             elif isinstance(value, tuple):
-                yield from (item for item in value if isinstance(item, Form))
+                found += [item for item in value if isinstance(item, Form)]
+        return iter(found)
 
     def __getstate__(self) -> dict[str, Any]:
         """The fields alone: what is remembered of a form (a hash of text, too) means nothing in another process."""
@@ -60,12 +63,14 @@ class Form:
 
     def walk(self) -> Iterator[Form]:
         """This node and all below it, parents first."""
-        return iter(self._nodes)
+        return chain((self,), self._below())
 
-    @cached_property
-    def _nodes(self) -> tuple[Form, ...]:
-        """Kept, because readers ask the same form again and again."""
-        return (self, *(node for child in self.children() for node in child.walk()))
+    def _below(self) -> tuple[Form, ...]:
+        """Kept, because readers ask the same form again and again; without the form itself, which would never be let go."""
+        known: tuple[Form, ...] | None = self.__dict__.get("_nodes")
+        if known is None:
+            known = self.__dict__["_nodes"] = tuple(node for child in self.children() for node in child.walk())
+        return known
 
 
 @cache

@@ -64,6 +64,7 @@ NEVER = frozenset(
         "somebody",
         "everyone",
         "everybody",
+        "first",
     ]
 )
 """Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""

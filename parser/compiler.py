@@ -26,6 +26,7 @@ from sayso.parser.impossible import measured
 from sayso.parser.lattice import Lattice, Units, build
 from sayso.parser.lexicon import Entry, base
 from sayso.parser.naming import trie_of, units_of
+from sayso.parser.pausing import uncollected
 from sayso.parser.reading import Composer, Reading
 from sayso.parser.tokens import Token, tokenize
 from sayso.parser.tree import Grammar, grammar
@@ -114,7 +115,8 @@ class Compiler:
             )
             raise RationaleError(message, sentence=sentence, span=(LONGEST, len(sentence)))
         try:
-            return self._compile(sentence, label, Effort())
+            with uncollected():
+                return self._compile(sentence, label, Effort())
         except TooManyWays:
             message = "The sentence can be read in too many ways to settle. Say it in two sentences."
             raise RationaleError(message, sentence=sentence, span=(0, len(sentence))) from None
@@ -182,7 +184,8 @@ class Compiler:
         >>> Compiler(schema).complete("label lease if the ti")[0].text
         'title'
         """
-        return completion.complete(self, sentence)
+        with uncollected():
+            return completion.complete(self, sentence)
 
     @property
     def entries(self) -> list[tuple[str, Entry]]:
@@ -213,16 +216,11 @@ def _language() -> Grammar:
 
     The garbage collector is off while they are made, and told to leave them alone after: it would find nothing, take a
     quarter of the loading time, and later make one sentence in fifty take 90 ms longer."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         load()
         base()
         made = grammar()
         gc.freeze()
-    finally:
-        if collecting:
-            gc.enable()
     return made
 
 

@@ -44,6 +44,7 @@ _SHARES = {
     ("two", "and", "a", "half"): 2.5,
 }
 """Shares of a scale: "half a million"."""
+_SHARED = frozenset(words[0] for words in _SHARES)
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(\.\d+)?([kKmM]?)")
 _SPANS: tuple[str, ...] = (
     "day",
@@ -130,7 +131,7 @@ def _plain(tokens: list[Token], node: int) -> list[tuple[int, float]]:
 
 def _words(tokens: list[Token], node: int) -> list[tuple[int, float]]:
     """ "twenty-five", "three hundred", "a dozen", "half a million" apart."""
-    for words, share in _SHARES.items():
+    for words, share in _SHARES.items() if tokens[node].key in _SHARED else ():
         end = node + len(words)
         if end < len(tokens) and tokens[end].key in _SCALES and tuple(t.key for t in tokens[node:end]) == words:
             return [(end + 1, share * _SCALES[tokens[end].key])]

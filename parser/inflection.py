@@ -9,7 +9,6 @@ import gzip
 import importlib.util
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -154,17 +153,20 @@ def all_verbs() -> dict[str, Verb]:
 
 def _read(line: list[str]) -> Verb:
     base, *told = line
-    regular = _regular(base)
-    past, participles, ing, third = (tuple(_spelled(forms)) for forms in [*told, "", "", "", ""][:4])
-    past = past or regular.past
-    return Verb(base, third[0] if third else regular.third, past, participles or past, ing or regular.ing)
+    past, participles, ing, third = map(_spelled, [*told, "", "", "", ""][:4])
+    if not (past and ing and third):
+        regular = _regular(base)
+        past, ing, third = past or regular.past, ing or regular.ing, third or (regular.third,)
+    return Verb(base, third[0], past, participles or past, ing)
 
 
-def _spelled(forms: str) -> Iterator[str]:
+def _spelled(forms: str) -> tuple[str, ...]:
     """The spellings of a form, without the misspelling "refered" that the table has beside "referred"."""
-    spellings = forms.split("/") if forms else []
+    if "/" not in forms:
+        return (forms,) if forms else ()
+    spellings = forms.split("/")
     undoubled = {_DOUBLED.sub(r"\1\2", form) for form in spellings[:1]} - set(spellings[:1])
-    yield from (form for form in spellings if form not in undoubled)
+    return tuple(form for form in spellings if form not in undoubled)
 
 
 @cache

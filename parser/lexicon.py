@@ -55,6 +55,7 @@ class Trie:
     """Every phrase with each of its meanings, in the order that they were entered."""
     words: set[str] = field(default_factory=set)
     """Every word of every phrase, as the lexicon is looked up by."""
+    _columns: tuple[tuple[float, int], list[tuple[str, Entry]]] | None = None
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Enter a phrase; its words are split as a sentence's are."""
@@ -67,6 +68,13 @@ class Trie:
         if entry not in entries:
             entries.append(entry)
             self.entries.append((phrase, entry))
+
+    def columns(self, dearest: float) -> list[tuple[str, Entry]]:
+        """The phrases that name a column and cost less than that."""
+        if self._columns is None or self._columns[0] != (dearest, len(self.entries)):
+            named = [(p, e) for p, e in self.entries if e.term.endswith("COL") and e.value is not None]
+            self._columns = (dearest, len(self.entries)), [(p, e) for p, e in named if e.cost < dearest]
+        return self._columns[1]
 
     def matches(self, keys: list[str], start: int, tokens: list[Token]) -> list[tuple[int, Entry]]:
         """All entries whose phrase starts at a token, each with the node where it ends."""

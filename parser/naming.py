@@ -126,7 +126,7 @@ def trie_of(schema: Schema) -> Trie:
     for column in schema.columns:
         for phrase, entry in links(column):
             trie.add(phrase, entry)
-        for phrase in {*uncounted(column)} - {phrase for phrase, _ in absent}:
+        for phrase in dict.fromkeys(p for p in uncounted(column) if p not in {phrase for phrase, _ in absent}):
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, column.kind), 0.15))
     for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema)):
         trie.add(phrase, entry)

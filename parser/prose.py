@@ -50,6 +50,7 @@ _OPENING = (
     ("once",),
     ("should",),
 )
+_OPENED = frozenset(words[0] for words in _OPENING)
 """With what a rule opens: a story may end right before it ("I can tell you that as soon as ...")."""
 _LATE = frozenset(
     ["too", "done", "simple", "obvious", "easy", "period", "thanks", "thank", "cheers", "enough", "sorry"]
@@ -86,7 +87,8 @@ def stretches(lattice: Lattice, found: list[list[Edge]]) -> Iterator[tuple[int, 
 
 def _stories(lattice: Lattice, found: list[list[Edge]], keys: list[str], marks: list[int]) -> Iterator[tuple[int, int]]:
     """ "I have been doing this for years and my habit is simple: ...", "and I can tell you that as soon as ..."."""
-    rules = [i for i in range(1, len(keys)) if any(tuple(keys[i : i + len(o)]) == o for o in _OPENING)]
+    opened = [i for i in range(1, len(keys)) if keys[i] in _OPENED]
+    rules = [i for i in opened if any(tuple(keys[i : i + len(o)]) == o for o in _OPENING)]
     start = 0
     for end in sorted({*marks, *rules}):
         words = keys[start:end]
@@ -350,16 +352,16 @@ def _in_between(found: list[list[Edge]], keys: list[str]) -> Iterator[tuple[int,
         opens = node == 0 or keys[node - 1] in (",", "and", "but", "if", "when", "since", "because")
         if keys[node] in _TODAY and opens and keys[node + 1] in ("the", "its", "their", "our"):
             yield node, node + 1
-        named = any(edge.term in ("NUMCOL", "DATECOL") and edge.cost < _OWN for edge in found[node + 1])
-        own = any(edge.term.endswith("COL") for edge in found[node])
-        if keys[node] in _RECORDED and node and keys[node - 1] in ("the", "a", "an", "its") and named and not own:
-            yield node, node + 1
-        valued = any(edge.term == "CVAL" and edge.end == node for edges in found[:node] for edge in edges)
-        if valued and keys[node : node + 3] in (
-            ["and", "no", "other"],
-            ["and", "none", "other"],
-            ["and", "nothing", "else"],
-        ):
+        if keys[node] in _RECORDED and node and keys[node - 1] in ("the", "a", "an", "its"):
+            named = any(edge.term in ("NUMCOL", "DATECOL") and edge.cost < _OWN for edge in found[node + 1])
+            if named and not any(edge.term.endswith("COL") for edge in found[node]):
+                yield node, node + 1
+        alone = keys[node] == "and" and keys[node + 1 : node + 3] in (
+            ["no", "other"],
+            ["none", "other"],
+            ["nothing", "else"],
+        )
+        if alone and any(edge.term == "CVAL" and edge.end == node for edges in found[:node] for edge in edges):
             yield node, node + 3
 
 

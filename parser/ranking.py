@@ -29,6 +29,8 @@ from sayso.parser.valued import better_or_worse, has_value, values_taken
 
 CLEAR = 0.35
 """By how much the first reading must be cheaper than the second to be clearly ahead."""
+MARGIN = 3.0
+"""By how much dearer a reading may be than the first, and is still offered."""
 SHOWN = 6
 _BESIDE = ("BETWEEN2", "BEFORE", "AFTER", "BEFOREV", "AFTERV")
 
@@ -120,6 +122,11 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
     kept: dict[object, Reading] = {}
     for reading in sorted(readings, key=_rank):
         framed: Framed = reading.value
+        likeliest = next(iter(kept.values()), reading)
+        if len(kept) == SHOWN or reading.cost > likeliest.cost + MARGIN + 1e-5:
+            break  # the sum is rounded where it ranks
+        if framed.rationale in kept:
+            continue
         if not _whole(framed.rationale) or not _keeps(framed.rationale, reading) or _contradicts(framed.rationale):
             continue
         if not one_by_one(framed.rationale) or _counts_words_unsaid(reading):
@@ -138,9 +145,9 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             continue
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
             continue  # a word that denies was dropped, or something was denied that nobody denied
-        kept.setdefault(framed.rationale, reading)
+        kept[framed.rationale] = reading
     ranked = list(kept.values())
-    return [r for r in ranked if r.cost <= ranked[0].cost + 3.0][:SHOWN]
+    return [r for r in ranked if r.cost <= ranked[0].cost + MARGIN]
 
 
 def _rank(reading: Reading) -> tuple[float, int, int, int]:

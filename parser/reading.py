@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
-from sayso.grammar.context import Alternatives, Context
+from sayso.grammar.context import HOLE, Alternatives, Context
 from sayso.grammar.errors import Span
 from sayso.grammar.forms import READERS, Form
 from sayso.parser.chart import Chart, Child, Item
@@ -19,6 +20,8 @@ from sayso.parser.lattice import Edge, Lattice
 
 KEEP = 8
 """How many different meanings of one stretch are kept."""
+CHEAPER = 0.6
+"""By how much a reader may make a meaning likelier than its parts are (what it adds to their cost may be negative)."""
 PRODUCTS = 64
 """How many combinations of children are looked at for one alternative."""
 
@@ -44,6 +47,7 @@ class Composer:
         self._symbols: dict[tuple[str, int, int], list[Reading]] = {}
         self._partial: dict[tuple[Item, int], list[tuple[float, tuple[Reading, ...]]]] = {}
         self._open: set[tuple[str, int, int]] = set()
+        self._leaves: dict[Edge, list[Reading]] = {}
 
     def meanings(self, symbol: str, start: int, end: int) -> list[Reading]:
         """The cheapest different meanings of a symbol over a stretch."""
@@ -56,23 +60,26 @@ class Composer:
         self._open.add(key)
         best: dict[Any, Reading] = {}
         for item in self.chart.completed.get(key, ()):
-            for reading in self._alternatives(item, end):
-                held = best.get(reading.value)
-                if held is None or reading.cost < held.cost:
-                    best[reading.value] = reading
+            self._alternatives(item, end, best)
         self._open.discard(key)
         result = sorted(best.values(), key=lambda r: r.cost)[:KEEP]
         self._symbols[key] = result
         return result
 
-    def _alternatives(self, item: Item, end: int) -> list[Reading]:
-        made: list[Reading] = []
+    def _alternatives(self, item: Item, end: int, best: dict[Any, Reading]) -> None:
+        """Enter what the alternatives mean that are whole; what is dearer than all that will be kept need not be read."""
         ways = self._children(item, end)
+        dearest = _dearest(best)
         for rule in item[0].ending:
             self.effort.spend(READING * len(ways))
             for cost, children in ways:
-                made += self._read(rule.alias, rule.origin, rule.cost + cost, children)
-        return made
+                if rule.cost + cost - CHEAPER > dearest:
+                    break
+                for reading in self._read(rule.alias, rule.origin, rule.cost + cost, children):
+                    held = best.get(reading.value)
+                    if held is None or reading.cost < held.cost:
+                        best[reading.value] = reading
+                        dearest = _dearest(best)
 
     def _children(self, item: Item, node: int) -> list[tuple[float, tuple[Reading, ...]]]:
         """The cheapest combinations of children that bring an item to a node."""
@@ -99,8 +106,11 @@ class Composer:
 
     def _child(self, child: Child) -> list[Reading]:
         if isinstance(child, Edge):
-            span = (self.lattice.tokens[child.first].start, self.lattice.tokens[child.end - 1].end)
-            return [Reading(child.value, child.cost, (child,), (span,))]
+            known = self._leaves.get(child)
+            if known is None:
+                span = (self.lattice.tokens[child.first].start, self.lattice.tokens[child.end - 1].end)
+                known = self._leaves[child] = [Reading(child.value, child.cost, (child,), (span,))]
+            return known
         return self.meanings(*child)
 
     def _read(self, alias: str, origin: str, cost: float, children: tuple[Reading, ...]) -> list[Reading]:
@@ -134,7 +144,7 @@ class Composer:
         """Give the spans that no form owns yet to the forms that were just made."""
         if not isinstance(value, Form):
             return Reading(value, cost, edges, own)
-        fresh = [node for node in value.walk() if not node.spans and _ownable(node)]
+        fresh = [node for node in value.walk() if not node.spans and node is not HOLE]
         for node in fresh:
             object.__setattr__(node, "spans", own)
         if own and not fresh:  # the words of the subject, or of a bracket: the whole's
@@ -142,10 +152,9 @@ class Composer:
         return Reading(value, cost, edges, ())
 
 
-def _ownable(node: Form) -> bool:
-    from sayso.grammar.context import HOLE
-
-    return node is not HOLE
+def _dearest(best: dict[Any, Reading]) -> float:
+    """What the last of the meanings costs that will be kept."""
+    return sorted([reading.cost for reading in best.values()])[KEEP - 1] if len(best) >= KEEP else inf
 
 
 @dataclass(frozen=True, slots=True)

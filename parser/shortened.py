@@ -25,8 +25,8 @@ def shortened(tokens: list[Token], node: int, names: Trie) -> Iterator[tuple[int
     if tokens[node + 2].text[:1].isupper():
         return  # a new sentence
     meant: dict[Any, Any] = {}
-    for phrase, entry in names.entries:
-        if entry.term.endswith("COL") and entry.cost < _NAMED and phrase.startswith(key) and entry.value is not None:
+    for phrase, entry in names.columns(_NAMED):
+        if phrase.startswith(key):
             meant.setdefault((entry.term, entry.value), entry)
     if len(meant) == 1:
         (term, value), entry = next(iter(meant.items()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -36,11 +36,11 @@ class Token:
     """True of a quotation: `text` is what stands between the quotes."""
     bullet: bool = False
     """True of the mark before a line of a list: "-", "2)", "b."."""
+    key: str = field(init=False, compare=False, repr=False)
+    """The form that the lexicon is looked up by: lower case, plain apostrophes and dashes."""
 
-    @property
-    def key(self) -> str:
-        """The form that the lexicon is looked up by: lower case, plain apostrophes and dashes."""
-        return BULLET if self.bullet else _plain(self.text)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", BULLET if self.bullet else _plain(self.text))
 
 
 @lru_cache(maxsize=1)

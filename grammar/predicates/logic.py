@@ -173,7 +173,7 @@ def _flat(kind: Any, parts: tuple[Condition, ...]) -> Condition:
 def _merged(kind: Any, parts: list[Condition]) -> tuple[Condition, ...]:
     """Parts that say one thing of one place, put together: "contains 'a' or contains 'b'" contains 'a' or 'b'."""
     made: list[Condition] = []
-    for part in parts:
+    for part in _rows(parts) if kind is Or and len(parts) > 2 else parts:
         joined = next(((i, both) for i, old in enumerate(made) if (both := _joined(kind, old, part)) is not None), None)
         if joined is None:
             made.append(part)
@@ -182,14 +182,37 @@ def _merged(kind: Any, parts: list[Condition]) -> tuple[Condition, ...]:
     return tuple(made)
 
 
+def _rows(parts: list[Condition]) -> list[Condition]:
+    """The parts with those put together that look for any of several things in one place: all of a long row at once."""
+    from sayso.grammar.predicates.items import AnyOf
+    from sayso.grammar.predicates.text import Contains, Equals, Opens
+
+    rows: dict[Any, list[Any]] = {}
+    for i, part in enumerate(parts):
+        row = isinstance(part, (Contains, Equals, Opens)) and isinstance(part.what, AnyOf)
+        key = (type(part), part.place, getattr(part, "edge", "")) if row else i  # type: ignore[attr-defined]
+        rows.setdefault(key, []).append(part)
+    return [row[0] if len(row) == 1 else _any_in_row(row) for row in rows.values()]
+
+
+def _any_in_row(row: list[Any]) -> Condition:
+    from sayso.grammar.predicates.items import AnyOf
+
+    items = tuple(dict.fromkeys(item for part in row for item in part.what.items))
+    what = AnyOf(items, spans=_spans(*(part.what for part in row)))
+    return dataclasses.replace(row[0], what=what, spans=_spans(*row), told=row[0].told)  # type: ignore[no-any-return]
+
+
 def _joined(kind: Any, old: Condition, new: Condition) -> Condition | None:
+    if type(old) is not type(new):
+        return None
+    column = old.parts().get("column") if kind is Or and hasattr(old, "column") else None
+    if column and column == new.parts().get("column"):
+        return _of_either_value(old, new)
     from sayso.grammar.predicates.items import AllOf, AnyOf
     from sayso.grammar.predicates.text import Contains, Equals, Opens
 
-    column = old.parts().get("column")
-    if kind is Or and column and type(old) is type(new) and column == new.parts().get("column"):
-        return _of_either_value(old, new)
-    if type(old) is not type(new) or not isinstance(old, (Contains, Equals, Opens)):
+    if not isinstance(old, (Contains, Equals, Opens)):
         return None
     assert isinstance(new, (Contains, Equals, Opens))
     if old.place != new.place or getattr(old, "edge", "") != getattr(new, "edge", ""):
