@@ -20,6 +20,7 @@ from sayso.parser.figure_edges import PER, calendar, join_names, months_of_one_y
 from sayso.parser.freely import free_edges
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.mentions import names_give_way
+from sayso.parser.owners import join_owners, own_scores
 from sayso.parser.shortened import auxiliary, capital, for_it, hires, shortened
 from sayso.parser.singles import denied, none_said, not_yet
 from sayso.parser.spoken import function_words, mentioned, models_judge, texts_speak
@@ -119,9 +120,9 @@ def build(
     _own_names_first(found)
     _whole_values_first(found)
     models_judge(found)
-    _join_owners(found)
+    join_owners(found)
     join_names(found, tokens)
-    _own_scores(found, tokens)
+    own_scores(found, tokens)
     texts_speak(found, tokens)
     asides.lay(lattice, found)
     structural = _structural(found, tokens)
@@ -245,42 +246,6 @@ def _quoted_names(tokens: list[Token], node: int, tries: Iterable[Trie]) -> list
 NARROWING = frozenset(["WHEN", "IFMID", "CVAL"])
 ONE_OF = frozenset(["its", "any", "each", "every", "some", "one"])
 PRONOUNS = {"IT", "SAIDWORD", "THEREIN", "ITSNAME", "PAIRWORD", "ITS", "MIDST"}
-
-
-def _join_owners(found: list[list[Edge]]) -> None:
-    """One name that stands for a model's label and for its score: "the tagger"."""
-    for node, edges in enumerate(found):
-        by_end: dict[int, list[Edge]] = {}
-        for edge in edges:
-            if edge.term in ("CATCOL", "NUMCOL"):
-                by_end.setdefault(edge.end, []).append(edge)
-        for end, named in by_end.items():
-            if len({edge.term for edge in named}) == 2:
-                columns = tuple(dict.fromkeys(edge.value for edge in sorted(named, key=lambda e: e.cost)))
-                found[node].append(Edge(node, end, "OWNERCOL", columns, 0.2 + min(e.cost for e in named), node))
-
-
-def _own_scores(found: list[list[Edge]], tokens: list[Token]) -> None:
-    """ "the alarm model gave no label or its score was low": the score of the model that was named."""
-    model = ""
-    for node, edges in enumerate(found):
-        scores = [edge for edge in edges if edge.term == "NUMCOL" and edge.cost >= UNSAID and _owner(edge) == model]
-        if model and scores and node and tokens[node - 1].key in ("its", "their", "whose"):
-            for i, edge in enumerate(edges):
-                if edge in scores:
-                    edges[i] = Edge(edge.start, edge.end, edge.term, edge.value, 0.05, edge.first)
-        named = [edge for edge in edges if edge.term == "CATCOL" and isinstance(edge.value, Col)]
-        if named:
-            model = _owner(min(named, key=lambda e: (-e.end, e.cost)))
-
-
-UNSAID = 0.3
-"""From what cost a name is one that several columns of a schema may have: "score"."""
-
-
-def _owner(edge: Edge) -> str:
-    """The model that a column's name begins with: "alarm" of alarm_score."""
-    return str(edge.value.name).lower().split("_")[0] if isinstance(edge.value, Col) else ""
 
 
 def _point_back(found: list[list[Edge]], tokens: list[Token], bare: dict[int, int]) -> None:

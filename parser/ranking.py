@@ -7,25 +7,22 @@ from sayso.grammar.context import Hole, Pending
 from sayso.grammar.forms import FORMS, Condition, Form
 from sayso.grammar.frame import Framed
 from sayso.grammar.function import Role, Source
-from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
-from sayso.grammar.predicates.categories import CategoryIs, FlagIs
+from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.predicates.date_pairs import DateVersus
 from sayso.grammar.predicates.items import AnyOf, Quoted
 from sayso.grammar.predicates.logic import And, Holding, Not, Or
 from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.predicates.order import one_by_one
-from sayso.grammar.predicates.places import Text
-from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, counted
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
-from sayso.parser import dates
-from sayso.parser.explained import explains, gone_along
+from sayso.parser.assumptions import assumptions, had
+from sayso.parser.explained import explains
 from sayso.parser.impossible import impossible
 from sayso.parser.lattice import Lattice
 from sayso.parser.negations import unanswered
 from sayso.parser.reading import Reading
-from sayso.parser.valued import better_or_worse, has_value, values_taken
+from sayso.parser.valued import better_or_worse, has_value
 
 CLEAR = 0.35
 """By how much the first reading must be cheaper than the second to be clearly ahead."""
@@ -74,15 +71,6 @@ _ROLES = {
     "LPAR": "punctuation",
     "RPAR": "punctuation",
 }
-PRICED = ("PRICED", "PRICEGT", "PRICELT", "PRICELE", "PRICEGE")
-MEASURED = ("BOXREL", "ALIGNED", "LINESUP", "CLOSETOGETHER", "FARAPART")
-PIXELS = {
-    "near": f"at most {NEAR.n.say()} pixels apart",
-    "far": f"at least {FAR.n.say()} pixels apart",
-    "same place": f"at most {SAMEPLACE.n.say()} pixels apart",
-    "aligned": f"within {LEVEL.n.say()} pixels",
-}
-"""What a word of nearness is taken for: nobody said the number."""
 PERIODS = (7, 30, 365)
 """Days in a week, a month and a year, as a distance between two dates is counted."""
 _FRAME = {
@@ -251,7 +239,7 @@ def _keeps(form: Form, reading: Reading) -> bool:
             if value.text not in atoms and value.text.lower() not in atoms:
                 return False
         elif isinstance(value, (Col, LabelName, ListName)):
-            if isinstance(value, Col) and value.kind == "text" and _had(form):
+            if isinstance(value, Col) and value.kind == "text" and had(form):
                 continue
             own = value.name in atoms or f"{value.name.removesuffix('_box')}_score" in atoms
             if not own and not isinstance(value, (ListName, LabelName)):
@@ -286,11 +274,6 @@ def _remark_denied(reading: Reading, lattice: Lattice) -> bool:
     """Whether what is denied was set aside as a remark: "is not [sure about it,] its score is 0.5" denies nothing of the score."""
     ends = {edge.end for edge in reading.edges if edge.term == "NOT"}
     return any(edge.start in ends & lattice.asides.keys() and edge.first > edge.start for edge in reading.edges)
-
-
-def _had(form: Form) -> bool:
-    """Whether a flag is asked for that is called by what is had: in "the body has html" the body stands for the row."""
-    return any(isinstance(node, FlagIs) and node.column.startswith("has_") for node in form.walk())
 
 
 def _confidence(value: Figure, reading: Reading) -> bool:
@@ -363,80 +346,3 @@ def _what(value: object) -> str:
     if isinstance(value, (Figure, DateRange)):
         return value.say()
     return value.text if isinstance(value, (Bare, CategoryValue)) else ""
-
-
-def _set_aside(reading: Reading, lattice: Lattice) -> list[str]:
-    """The remarks that a reading passed over, each in its own words."""
-    skipped: set[int] = set(range(max((edge.end for edge in reading.edges), default=0), len(lattice.tokens)))
-    for edge in reading.edges:
-        skipped |= set(range(edge.start, edge.first))
-    found = [(s, e) for s, ends in sorted(lattice.asides.items()) for e in ends if skipped.issuperset(range(s, e))]
-    widest = [(s, e) for s, e in found if not any((s, e) != o and o[0] <= s and e <= o[1] for o in found)]
-    said = (" ".join(token.text for token in lattice.tokens[s:e]).strip(" (),;:") for s, e in widest)
-    return [words for words in said if words]
-
-
-def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str, ...]:
-    """What the reading takes for granted, in words."""
-    said: list[str] = []
-    form = reading.value.rationale
-    named = {edge.value.name for edge in reading.edges if isinstance(edge.value, Col)}
-    texts = {node.column for node in form.walk() if isinstance(node, Text)}
-    if schema.default_text in texts and schema.default_text not in named:
-        said.append(f"no column is named: the {schema.default_text} is meant")
-    rowwise = [edge.value.name for edge in reading.edges if isinstance(edge.value, Col) and edge.value.kind == "text"]
-    said += [f"“the {name}” stands for the row" for name in rowwise if name not in texts and _had(form)]
-    said += [f"set aside, not checked: “{words}”" for words in _set_aside(reading, lattice)]
-    said += gone_along(form, reading.edges, lattice.tokens, lattice.explained)
-    said += [*_counted(form, schema), *values_taken(reading, lattice, schema)]
-    for edge in reading.edges:
-        words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
-        if (
-            edge.term in ("WHEN", "IFMID", "ONLYFOR")
-            and "only" in words.lower().split()
-            and "if and only if" not in words.lower()
-        ):
-            said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
-        if edge.term == "DENYLABEL":
-            said.append(f"“{words} ... unless” is read as “if”: where it does not hold, nothing is voted")
-        if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
-            said += _converted(edge.value, words, form, schema)
-        if edge.term == "DATE" and (told := dates.taken(lattice.tokens[edge.first : edge.end], edge.value)):
-            said.append(f"“{words}” is {told}")
-        if edge.term in PRICED and (paid := units.priced(schema)):
-            said.append(f"“{words}” is said of the {paid.name}")
-        if edge.term == "DAYS" and edge.value in ("30", "365"):
-            said.append(f"“{words}” is counted as {edge.value} days")
-        if edge.term in MEASURED and edge.value in (None, *PIXELS):
-            said.append(f"“{words}” is taken for {PIXELS.get(edge.value, PIXELS['aligned'])}")
-        if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
-            said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")
-    return tuple(dict.fromkeys(said))
-
-
-def _converted(figure: Figure, words: str, form: Form, schema: Schema) -> list[str]:
-    """That "20 minutes" is 1,200 of a column that is counted in seconds."""
-    numbers = [node for node in form.walk() if isinstance(node, NumberIs)]
-    kept = [(n.column, f) for n in numbers for f in (n.bounds.n, n.bounds.upper) if f is not None]
-    own = [(f, units.own(schema.column(name))) for name, f in kept if units.same(figure, f.value)]
-    return [f"“{words}” is {f.say()} {unit}" for f, unit in own[:1] if unit and f.value != figure.value]
-
-
-def _counted(form: Form, schema: Schema) -> list[str]:
-    """Which figures are compared in the larger unit that their column is counted in."""
-    nodes = tuple(form.walk())
-    given = [(n.column, n.bounds.n, n.bounds.upper) for n in nodes if isinstance(n, NumberIs)]
-    given += [(n.right.column, n.offset, None) for n in nodes if isinstance(n, Versus) and isinstance(n.right, ValueOf)]
-    given += [
-        (node.column, n.bounds.n, n.bounds.upper)
-        for n in nodes
-        if isinstance(n, QuantityIs)
-        for node in n.of.walk()
-        if isinstance(node, ValueOf)
-    ]
-    return [
-        f"{n.say()} is {n.value / by:.10g}: the {name} is counted in {by:,.0f}s"
-        for name, low, high in given
-        for n in (low, high)
-        if n is not None and (by := counted(low, schema.column(name), high)) > 1
-    ]
