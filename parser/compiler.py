@@ -128,9 +128,10 @@ class Compiler:
         attempt = self.attempt(sentence, label, effort)
         if dear(attempt):
             freely = self.attempt(sentence, label, effort, freely=True)
-            sure = freely.readings and not ranking.close(tuple(r.cost for r in freely.readings))
-            if sure and not corrections.doubtful(freely.readings[0], freely.lattice, self.words):
-                return made(sentence, freely, self.schema)
+            if freely.readings and not corrections.doubtful(freely.readings[0], freely.lattice, self.words):
+                if not ranking.close(tuple(r.cost for r in freely.readings)):
+                    return made(sentence, freely, self.schema)
+                attempt = attempt.beside(freely)
         # a bare literal that looks like a misspelled word is never taken in silence
         doubtful = any(corrections.doubtful(r, attempt.lattice, self.words) for r in attempt.readings[:1])
         if attempt.readings and not doubtful:
@@ -243,6 +244,16 @@ class Attempt:
     readings: list[Reading]
     barred: bool
     """Whether it contradicts itself: then it has no other reading."""
+
+    def beside(self, freely: Attempt) -> Attempt:
+        """What was read word by word, and next to it what free wording makes of it, where neither is clearly ahead."""
+        known = {reading.value.rationale for reading in self.readings}
+        others = [r for r in freely.readings if r.value.rationale not in known]
+        if not self.readings or not others:
+            return self
+        return replace(
+            freely, readings=[self.readings[0], replace(others[0], cost=self.readings[0].cost), *self.readings[1:]]
+        )
 
 
 def made(sentence: str, attempt: Attempt, schema: Schema, notes: tuple[str, ...] = ()) -> Compilation:

@@ -48,6 +48,8 @@ def _named(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator[
     for col, term in vocabulary.names.get(tokens[at].key, ()):
         if at == start or term == "NUMCOL":
             yield Edge(start, at + 1, term, col, FREE_COST, start)
+        if term == "NUMCOL" and at + 2 < len(tokens) and tokens[at + 1].key in ("at", "for"):  # "declared at 500"
+            yield Edge(start, at + 2, term, col, FREE_COST, start)
 
 
 def _nobody(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator[Edge]:
@@ -122,7 +124,8 @@ class _Heard:
         elif self.deed and self.own and self.done and not self.denied and self.ends and closes(tokens, at):
             yield "HOLDER"
         elif self.having and self.denied and not self.deed and self._names(key):
-            yield "ABSENT"
+            none = self.column.kind == "boolean" or self.column.name in self.vocabulary.counted
+            yield "BOOLNOT" if none else "ABSENT"  # "has no copies": 0, and no number that is missing
 
     def _names(self, key: str) -> bool:
         return any(col.name in self.columns for col, _ in self.vocabulary.names.get(key, ()))

@@ -45,6 +45,12 @@ def _heads(column: Column) -> Iterator[tuple[str, float]]:
             if words and words[-1] not in _EMPTY and is_noun(words[-1]):
                 yield words[-1], cost
                 yield plural(words[-1]), cost + 0.05
+    if column.kind == "span":
+        told = re.sub(r"^(?:the|an?) ", "", re.split(r"[;:(,]", column.description.lower())[0].strip())
+        said = re.findall(r"[a-z]+", _ENDS.split(f"{told} ")[0])
+        stop = next((i for i, word in enumerate(said) if i and is_participle(word)), len(said))
+        if said[:stop] and is_noun(said[stop - 1]) and said[stop - 1] not in _EMPTY:  # "the goods claimed for"
+            yield from ((said[stop - 1], 0.25), (f"marked {said[stop - 1]}", 0.2))
     if column.kind in ("category", "score"):
         told = re.split(r"[;:(,]", column.description.lower())[0].strip()
         by = re.search(r"\b[a-z]+(?:ed|en) by (?:the |an? )?(?:[a-z']+ )+([a-z]+)$", told)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from sayso.grammar.predicates.categories import counts
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
 from sayso.parser.describing import HAD
@@ -72,6 +73,8 @@ class Vocabulary:
     """Those of which a description itself speaks: "missing as long as nobody has signed it"."""
     places: dict[tuple[str, str], frozenset[str]]
     """A preposition and its noun, as they stand in the descriptions of these columns: "above the ground"."""
+    counted: frozenset[str]
+    """The numbers that count things, so that there may be none."""
     times: frozenset[str]
     """The numbers of days, weeks or hours."""
     late: dict[str, frozenset[str]]
@@ -100,6 +103,7 @@ def vocabulary(schema: Schema) -> Vocabulary:
         deeds,
         own,
         _places(schema),
+        frozenset(column.name for column in schema.columns if column.kind == "number" and counts(column)),
         frozenset(name for name in numbers if _TIMES.search(told[name])),
         {word: frozenset(name for name, text in told.items() if re.search(rf"\b{word}\b", text)) for word in _LATE},
         {column.name: Col(column.name, column.kind) for column in schema.columns},

@@ -41,11 +41,15 @@ def _equals(ctx: Context, n: Figure) -> Condition:
     return NumberSaid(bounds=Bounds("=", n))
 
 
+NONE = Bounds("=", Figure(0))
+"""What "no" says before a number's name: of a count 0, of any other that it is missing. "0 percent" says 0."""
+
+
 @reads("has_number")
 def has_number(ctx: Context, bounds: Bounds, column: Col) -> Any:
     if column.kind == "year" and bounds.n.value < 1000:
         return None  # "older than two years" counts years, it names none
-    if bounds == Bounds("=", Figure(0)) and column.kind in NUMERIC and not counts(ctx.schema.column(column.name)):
+    if bounds is NONE and column.kind in NUMERIC and not counts(ctx.schema.column(column.name)):
         return IsMissing(column.name)  # "no speed limit was read"
     if bounds.n.unit == "$" and counts(ctx.schema.column(column.name)):
         return None  # "under $100 a night": so many dollars are no nights
@@ -392,4 +396,4 @@ def _one_or_other(ctx: Context, low: Figure, high: Figure) -> Bounds | None:
 
 @reads("none_of_them")
 def _zero(ctx: Context) -> Bounds:
-    return Bounds("=", Figure(0))
+    return NONE

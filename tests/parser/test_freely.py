@@ -51,6 +51,11 @@ def compiler() -> sayso.Compiler:
         ("inspect if we still do not know the wind", "the wind is missing"),
         ("inspect if the pilot's decision was none", "the verdict is 'none'"),
         ("inspect if somebody left the ticket blank", "the ticket is missing"),
+        ("inspect if the ticket was sold at 30 or more", "the ticket is at least 30"),
+        ("inspect if the remark mentions the mate", "the mate appears in the remark"),
+        ("inspect if the verdict is named in the remark", "the verdict appears in the remark"),
+        ("inspect if the remark does not name the verdict", "the verdict does not appear in the remark"),
+        ("inspect if the ticket shows no price", "the ticket is missing"),
     ],
 )
 def test_speaks_in_the_words_of_a_description(compiler: sayso.Compiler, sentence: str, paraphrase: str) -> None:
@@ -85,3 +90,35 @@ def test_says_which_words_it_took_along(compiler: sayso.Compiler) -> None:
 def test_words_of_one_column_are_no_filler_of_another(compiler: sayso.Compiler) -> None:
     with pytest.raises(sayso.RationaleError):
         compiler.compile("inspect if more than 40 travellers sounded")
+
+
+def test_zero_is_a_number_and_no_number_is_missing() -> None:
+    columns = {
+        "note": {"kind": "text"},
+        "sold_pct": {"kind": "number", "description": "percent of the seats that were sold"},
+    }
+    schema = sayso.Schema.from_dict({"labels": ["pay"], "columns": columns, "default_text": "note"})
+    compiler = sayso.Compiler(schema)
+    for said, told in (("0 percent", "is exactly 0"), ("no percent", "is missing")):
+        assert compiler.compile(f"pay if it shows {said}").best.paraphrase == f"label pay if the sold_pct {told}"
+
+
+def test_a_marked_thing_is_called_as_its_description_calls_it() -> None:
+    columns = {
+        "body": {"kind": "text", "description": "what the customer wrote"},
+        "item": {"kind": "span", "description": "the goods claimed for, as marked by the clerk"},
+    }
+    schema = sayso.Schema.from_dict({"labels": ["pay"], "columns": columns, "default_text": "body"})
+    found = sayso.Compiler(schema).compile("pay if 'my' stands right before the goods")
+    assert found.best.paraphrase == "label pay if 'my' appears right before the item"
+
+
+def test_what_a_flag_says_is_had_is_no_word_to_look_for() -> None:
+    columns = {
+        "note": {"kind": "text", "description": "what the caller wrote"},
+        "resident": {"kind": "boolean", "description": "whether the caller holds a valid parking badge"},
+    }
+    schema = sayso.Schema.from_dict({"labels": ["pay"], "columns": columns, "default_text": "note"})
+    found = sayso.Compiler(schema).compile("pay if the caller has no valid badge")
+    assert found.best.paraphrase == "label pay if the resident is not true, or is missing"
+    assert not found.ambiguous
