@@ -23,6 +23,7 @@ ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its", "our", "my
 LIGHT = frozenset(
     ["we", "they", "he", "she", "it", "you", "i", "us", "them", "me", "him", "her", "who", "which", "that", "there", "somebody", "someone"]
     + ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "did", "does", "do", "got", "get", "gets", "'s", "'ve", "'re"]
+    + ["would", "'d"]
 )  # fmt: skip
 """Words that say nothing themselves: pronouns and auxiliaries."""
 LINKS = frozenset(
@@ -68,7 +69,8 @@ def _from(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator[t
             yield at + 1, columns & late or late
         elif columns and key in BEHIND:
             yield at + 1, columns
-        if not speaks and key not in LIGHT | LINKS | ARTICLES:
+        wished = key == "like" and at > 0 and tokens[at - 1].key in ("would", "'d")
+        if not speaks and key not in LIGHT | LINKS | ARTICLES and not wished:
             return
 
 

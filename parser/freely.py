@@ -18,16 +18,19 @@ _MENTIONED = frozenset(
     ["word", "words", "term", "terms", "phrase", "say", "says", "said", "mentions", "mention", "mentioning"]
 )
 """After these a word is looked for, and names nothing."""
+_AFTER = {"NUMCOL": ("at", "for", "us"), "DATECOL": ("us", "in", "out", "off", "up")}
 _PEOPLE = frozenset(["people", "persons", "folks", "others", "them", "those", "who", "are", "were", "is", "was"])
 _UNSURE = frozenset(
     ["whether", "what", "which", "how", "when", "anyone", "anybody", "still", "yet", "ever", "so", "far", "one", "down"]
 )
 _LEAVING = frozenset(["leave", "leaves", "left", "leaving"])
 _BLANK = frozenset(["blank", "empty", "out", "open"])
+_PARTS = frozenset(["line", "field", "box", "column", "itself", "thing"])
+"""What a value stands in: "left the subject line empty"."""
 _HAVING = frozenset(["have", "has", "had", "'ve", "got", "haven't", "hasn't"])
 _BEARING = frozenset(["carries", "carry", "carrying", "bears", "bear", "bearing", "with"])
 _WANTING = frozenset(["lacks", "lack", "lacking", "lacked"])
-_PASSED = LIGHT | LINKS | ARTICLES | _UNSURE | _LEAVING | _BLANK | _BEARING | _WANTING
+_PASSED = LIGHT | LINKS | ARTICLES | _UNSURE | _LEAVING | _BLANK | _BEARING | _WANTING | _PARTS
 
 
 def free_edges(tokens: list[Token], vocabulary: Vocabulary) -> Iterator[Edge]:
@@ -48,7 +51,8 @@ def _named(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator[
     for col, term in vocabulary.names.get(tokens[at].key, ()):
         if at == start or term == "NUMCOL":
             yield Edge(start, at + 1, term, col, FREE_COST, start)
-        if term == "NUMCOL" and at + 2 < len(tokens) and tokens[at + 1].key in ("at", "for"):  # "declared at 500"
+        after = _AFTER.get(term, ())  # "declared at 500", "reached us after May"
+        if at + 2 < len(tokens) and tokens[at + 1].key in after:
             yield Edge(start, at + 2, term, col, FREE_COST, start)
 
 

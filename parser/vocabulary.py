@@ -7,7 +7,7 @@ Experts speak of a column in the words of its description, in an order of their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,8 +39,12 @@ _MONEY = frozenset(
     ["price", "cost", "costs", "amount", "sum", "fee", "fare", "rent", "charge"]
     + ["euros", "dollars", "pounds", "francs", "usd", "eur", "gbp"]
 )
-_PAYING = ("pay", "cost", "charge", "price", "spend")
-"""What one does with money, whatever its description calls it."""
+_ALIKE = (
+    ("pay", "cost", "charge", "price", "spend"),
+    ("receive", "arrive", "reach", "come"),
+    ("want", "request", "ask", "seek", "demand"),
+)
+"""Of what one of them says, all are said: a price is paid, what came in has reached somebody, what was asked for is wanted."""
 _DOCUMENTS = frozenset(
     ["DOC", "WORDS", "CHARS", "SENTS", "PARAS", "LINES", "PHRASE", "LETTERS", "THING", "SIGN", "PART"]
 )
@@ -126,9 +130,20 @@ def _words(schema: Schema) -> dict[str, frozenset[str]]:
 def _own_words(column: Column) -> set[str]:
     told = re.split(r"[;:]", column.description.lower())[0]
     said = re.findall(r"[a-z]+", " ".join([column.name.replace("_", " "), *column.aka, told]).lower())
-    said += _PAYING if column.kind == "number" and not _MONEY.isdisjoint(said) else ()
+    said += [verb for verbs in _alike(column, said) for verb in verbs]
     values = {word for value in column.values for word in re.findall(r"[a-z]+", value.lower())}
     return ({word for word in said if len(word) > 2 and word not in _EMPTY} - values) | _named(column)
+
+
+def _alike(column: Column, said: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The verbs that may be said for one that a description has."""
+    words = set(said)
+    paying, *others = _ALIKE
+    if column.kind == "number" and words & _MONEY:
+        yield paying
+    for verbs in others:
+        if any(known.base in verbs for word in words for known in verbs_of(word)):
+            yield verbs
 
 
 def _named(column: Column) -> frozenset[str]:
@@ -231,9 +246,9 @@ def _naming(column: Column) -> frozenset[str]:
         own = (said | _named(column)) - _subject(column) - _EMPTY
         return own if had else frozenset(word for word in own if _tells(word))
     head = re.findall(r"[a-z]+", _HEAD.split(re.sub(r"^(?:the|an?) ", "", told))[0]) if column.kind != "date" else ()
-    paid = _PAYING if column.kind == "number" and not _MONEY.isdisjoint(said) else ()
+    alike = (verb for verbs in _alike(column, said) for verb in verbs)
     done = (word for word in said if any(v.base not in _IDLE for v in verbs_of(word)) and _tells(word))
-    return frozenset({*head, *paid, *done}) - _EMPTY | _named(column)
+    return frozenset({*head, *alike, *done}) - _EMPTY | _named(column)
 
 
 def _tells(word: str) -> bool:

@@ -136,6 +136,13 @@ def _did_it(ctx: Context, items: Any, column: Col) -> Any:
     return Alternatives(((made, -0.9),)) if made is not None else None
 
 
+@reads("did_it_other")
+def _did_other(ctx: Context, items: Any, column: Col) -> Any:
+    """ "somebody other than Ann Lee signed it": somebody did, then."""
+    made = names_one(ctx, items, column)
+    return conjoin(negate(IsMissing(column.name)), Not(made)) if made is not None else None
+
+
 @reads("did_not")
 def _did_not(ctx: Context, items: Any, column: Col) -> Any:
     """ "Ann Lee did not sign it"."""
