@@ -220,10 +220,11 @@ def _names(
     things = {word for name in (*schema.labels, *schema.lists) for word in re.findall(r"[a-z]+", name.lower())[-1:]}
     found: dict[str, list[tuple[Col, str]]] = {}
     for column in schema.columns:
+        own = {n.lower().removesuffix("_box") for c in schema.columns if c != column for n in (c.name, *c.aka)}
         naming = (
             frozenset(form for word in _naming(column) for form in _forms(word)) if column.kind != "text" else deeds
         )
-        for word in sorted(naming - things):
+        for word in sorted(naming - things - own):  # no other column is called so
             columns = words.get(word, frozenset())
             if terms[column.name] and [n for n in columns if terms[n] == terms[column.name]] == [column.name]:
                 found.setdefault(word, []).append((Col(column.name, column.kind), terms[column.name]))

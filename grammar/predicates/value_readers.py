@@ -133,7 +133,7 @@ def _docs_sized_valued(ctx: Context, value: CategoryValue, columns: tuple[Col, .
 def _did_it(ctx: Context, items: Any, column: Col) -> Any:
     """ "Ann Lee signed it": who it was tells that it was done."""
     made = names_one(ctx, items, column)
-    return Alternatives(((made, -0.9),)) if made is not None else None
+    return Alternatives(((made, -0.6),)) if made is not None else None
 
 
 @reads("did_it_other")
