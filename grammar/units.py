@@ -71,10 +71,10 @@ _ONE = frozenset(["year", "month", "week", "day", "hour", "minute", "second"])
 
 @lru_cache(maxsize=256)
 def is_year(column: Column) -> bool:
-    """Whether a number column holds a calendar year: "year of publication", though no "how many per year"."""
+    """Whether a number column holds a calendar year: "year of publication", though no "how many per year" and no "year group"."""
     told = re.split(r"\b(?:of|in|over|for|per|after|on|within|at|from|since|during)\b", column.description)[0]
     said = f"{column.name.replace('_', ' ')} {told[:40]}".lower()
-    return column.kind == "number" and bool(re.search(r"\byear\b", said))
+    return column.kind == "number" and bool(re.search(r"\byear\b(?! (?:group|class|level|grade|form)\b)", said))
 
 
 def in_percent(column: Column) -> bool:

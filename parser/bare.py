@@ -65,6 +65,11 @@ NEVER = frozenset(
         "everyone",
         "everybody",
         "first",
+        "bit",
+        "slightly",
+        "somewhat",
+        "rather",
+        "kinda",
     ]
 )
 """Words that are never taken as literals unless they are quoted: pronouns, and how something strikes somebody."""

@@ -7,27 +7,33 @@ from collections.abc import Iterator
 
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
-from sayso.parser.inflection import verbs_of
+from sayso.parser.inflection import Verb, verbs_of
 from sayso.parser.lexicon import Entry
 from sayso.parser.rows import called, spoken_of
 
-_WHO = re.compile(r"\b(?:who|that) ([a-z]+) (?:the|an?|it)\b")
+_WHO = re.compile(r"\b(?:who|that) ([a-z]+)(?: (?:and|or) ([a-z]+))? (?:the|an?|it)\b")
 
 
 def doers_of(schema: Schema) -> Iterator[tuple[str, Entry]]:
     """ "signed it" after the name of whoever a column says signed it, "signed by" before it."""
     for column in schema.columns:
         told = re.split(r"[;:(]", column.description.lower())[0]
-        who = _WHO.search(told) if column.kind in ("category", "text") and column.name != schema.default_text else None
-        for known in verbs_of(who.group(1)) if who else ():
-            if who and who.group(1) in (*known.past, known.third):
-                col = Col(column.name, column.kind)
-                have = tuple(f"{have} {done}" for have in ("has", "had", "have") for done in known.participles)
-                for form in (known.base, *known.past, known.third, *have):
-                    yield form, Entry("DIDSO", col, 0.1)
-                    yield from ((f"{form} {it}", Entry("DIDIT", col, 0.1)) for it in _objects(schema))
-                if column.kind == "text":
-                    yield from ((f"{done} by", Entry("DONEBY", col, 0.1)) for done in known.participles)
+        if column.kind not in ("category", "text") or column.name == schema.default_text:
+            continue
+        who = _WHO.search(told)
+        for did in filter(None, who.groups() if who else ()):
+            for known in verbs_of(did):
+                if did in (*known.past, known.third):
+                    yield from _deeds(Col(column.name, column.kind), known, _objects(schema))
+
+
+def _deeds(col: Col, known: Verb, objects: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:
+    have = tuple(f"{have} {done}" for have in ("has", "had", "have") for done in known.participles)
+    for form in (known.base, *known.past, known.third, *have):
+        yield form, Entry("DIDSO", col, 0.1)
+        yield from ((f"{form} {it}", Entry("DIDIT", col, 0.1)) for it in objects)
+    if col.kind == "text":
+        yield from ((f"{done} by", Entry("DONEBY", col, 0.1)) for done in known.participles)
 
 
 def _objects(schema: Schema) -> tuple[str, ...]:

@@ -123,6 +123,8 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             _judged(framed.rationale, reading)
             or better_or_worse(reading, lattice, schema)
             or _named_somebody(reading, lattice)
+            or _label_looked_for(reading, lattice, schema)
+            or _added_up(framed.rationale, reading, lattice)
             or _between_numbers(reading)
             or _measures_text(framed.rationale, reading, lattice, schema)
         ):
@@ -217,6 +219,24 @@ def _judged(form: Form, reading: Reading) -> bool:
         if chain[-1:] == ["IT"] and len(chain) > 1 and edge.value.text in words:
             return True
     return False
+
+
+def _label_looked_for(reading: Reading, lattice: Lattice, schema: Schema) -> bool:
+    """Whether a label before its "if" is taken for a word to look for: "sale if 'a'. Rent if 'b'" are two rules."""
+    labels = {label.lower() for label in schema.labels}
+    whens = {edge.start for edge in reading.edges if edge.term in ("WHEN", "IFMID")}
+    return any(e.term == "BARE" and e.value.text.lower() in labels and e.end in whens for e in reading.edges)
+
+
+def _added_up(form: Form, reading: Reading, lattice: Lattice) -> bool:
+    """Whether "notes with a and notes with b" is asked of one note: such are both meant, and no note that is both."""
+    keys = [token.key for token in lattice.tokens]
+    rows = [e for e in reading.edges if e.term in ("DOC", "TEXTCOL") and keys[e.end - 1].endswith("s")]
+    rows = [edge for edge in rows if edge.first == edge.start]  # "the findings" are one thing
+    plural = [edge for edge in rows if keys[edge.end - 1] == keys[rows[0].end - 1]]
+    joined = {edge.end for edge in reading.edges if edge.term == "AND"}
+    again = len(plural) > 1 and any(edge.start in joined for edge in plural[1:])
+    return again and not any(isinstance(node, Or) for node in form.walk())
 
 
 def _named_somebody(reading: Reading, lattice: Lattice) -> bool:

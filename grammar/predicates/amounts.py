@@ -162,3 +162,15 @@ def _aged_in_year(ctx: Context, bounds: Bounds, *given: Any) -> Condition | None
     ):
         return None
     return years_apart(years[0], date.name, bounds, before=True)
+
+
+@reads("times_or_less")
+def _times_or_less(ctx: Context, *given: Any) -> Any:
+    """ "year 9 or younger"."""
+    return has_number(ctx, Bounds("<=", given[-1]), given[-2])
+
+
+@reads("has_compared")
+def _has_compared(ctx: Context, comparison: plan.Comparison, column: Col, n: Figure) -> Any:
+    """ "above year 9"."""
+    return has_number(ctx, Bounds(comparison, n), column)

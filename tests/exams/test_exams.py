@@ -1,8 +1,13 @@
-"""Sixty-seven domains of sentences with the rows that each must vote on (`votes_on`), each written without sight of the compiler, kept against going back.
+"""Seventy-nine domains of sentences with the rows that each must vote on (`votes_on`), each written without sight of the compiler, kept against going back.
 
 A case is right only where the first reading votes exactly as its gold on every probe row that is scored. The shares are those of the
-day they were last raised; a misreading costs more than a refusal, so its share is the tighter one. The last two, `consent_forms` and
-`sports_wire`, stand as they were first scored (.72 exact, none wrong): nothing was mended for them.
+day they were last raised; a misreading costs more than a refusal, so its share is the tighter one. `consent_forms` and
+`sports_wire` were first scored at .72 exact, none wrong, and nothing was mended for them.
+
+The twelve under `free/` are worded as their trade talks: whole paragraphs, asides, other words for the columns. Six were read and
+mended for (.32 exact when first scored), four in part (.27); the last two never were: `museum_visits` and `vendor_emails`, .38 exact on
+the day before, .50 on that day. Of their refusals those are left out that DESIGN.md reads: a vote for either of two labels, a date
+that is offered both ways.
 """
 
 from __future__ import annotations
@@ -20,7 +25,11 @@ import sayso
 from sayso.parser.compiler import Compiler
 
 HERE = Path(__file__).resolve().parent
-DOMAINS = sorted(path.name.removesuffix(".domain.json") for path in HERE.glob("*.domain.json"))
+PLAIN, FREE = (
+    sorted(str(path.relative_to(HERE)).removesuffix(".domain.json") for path in HERE.glob(f"{folder}*.domain.json"))
+    for folder in ("", "free/")
+)
+DOMAINS = PLAIN + FREE
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -52,16 +61,23 @@ def outcome(case: dict[str, Any], told: dict[str, Any], compiler: Compiler, fram
 
 
 @pytest.mark.slow
-def test_most_sentences_are_read_exactly_and_few_wrongly() -> None:
+@pytest.mark.parametrize(
+    ("names", "sentences", "exact", "wrong"),
+    [(PLAIN, 3160, 0.923, 0.009), (FREE, 600, 0.585, 0.0134)],
+    ids=["plain", "free"],
+)
+def test_most_sentences_are_read_exactly_and_few_wrongly(
+    names: list[str], sentences: int, exact: float, wrong: float
+) -> None:
     counts: Counter[str] = Counter()
-    for name in DOMAINS:
+    for name in names:
         told, compiler, frame = domain(name)
         for case in lines(HERE / f"{name}.cases.jsonl"):
             counts[outcome(case, told, compiler, frame)] += 1
     total = counts.total()
-    assert total == 3160
-    assert counts["exact"] / total >= 0.913, counts
-    assert counts["wrong"] / total <= 0.009, counts
+    assert total == sentences
+    assert counts["exact"] / total >= exact, counts
+    assert counts["wrong"] / total <= wrong, counts
 
 
 @pytest.mark.parametrize("name", DOMAINS)

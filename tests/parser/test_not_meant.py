@@ -1,0 +1,59 @@
+"""What could be read and is not meant: each was read wrongly once."""
+
+from __future__ import annotations
+
+import pytest
+
+import sayso
+
+SCHEMA = sayso.Schema.from_dict(
+    {
+        "labels": ["repair", "scrap"],
+        "columns": {
+            "logs": {"kind": "text", "aka": ["log"], "description": "what the fitter wrote"},
+            "form_level": {"kind": "number", "description": "level of the fitter's training, 1 to 9"},
+            "site": {"kind": "category", "description": "yard where it happened", "values": ["east", "west"]},
+        },
+        "default_text": "logs",
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def compiler() -> sayso.Compiler:
+    return sayso.Compiler(SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "logs with 'a' and logs with 'b' are scrap",  # both sorts of logs, no log that is both
+        "repair if 'a' is used. In the east, repair if 'b' is used.",  # two rules
+        "it is scrap if it reads a bit odd to me",
+        "repair if somebody moaned",
+    ],
+)
+def test_is_refused(compiler: sayso.Compiler, sentence: str) -> None:
+    with pytest.raises(sayso.RationaleError):
+        compiler.compile(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "condition"),
+    [
+        (
+            "repair if it says 'crack', but leave it if it says 'dent'",
+            "the logs contains 'crack' and the logs does not contain 'dent'",
+        ),
+        (
+            "repair if the form level is 3, 4 or 5",
+            "the form_level is exactly 3 or the form_level is exactly 4 or the form_level is exactly 5",
+        ),
+        ("repair if it is form level 3", "the form_level is exactly 3"),
+        ("repair if it is above form level 6", "the form_level is more than 6"),
+        ("repair if it is form level 6 or less", "the form_level is at most 6"),
+        ("repair if logs with 'a' or logs with 'b'", "the logs contains 'a' or 'b'"),
+    ],
+)
+def test_is_read_as(compiler: sayso.Compiler, sentence: str, condition: str) -> None:
+    assert compiler.compile(sentence).best.paraphrase == f"label repair if {condition}"
