@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sayso.grammar import units
 from sayso.grammar.context import Hole, Pending
 from sayso.grammar.forms import FORMS, Condition, Form
@@ -136,8 +138,20 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
             continue  # a word that denies was dropped, or something was denied that nobody denied
         kept[framed.rationale] = reading
-    ranked = list(kept.values())
+    told: dict[str, Reading] = {}
+    for reading in kept.values():
+        told.setdefault(_briefly(reading), reading)
+    ranked = list(told.values())
     return [r for r in ranked if r.cost <= ranked[0].cost + MARGIN]
+
+
+def _briefly(reading: Reading) -> str:
+    """What a reading says, but for a value that must be there anyway: "the tier is not missing and the tier is 'gold'"."""
+    said: str = reading.value.rationale.say()
+    for column in re.findall(r"\bthe (\w+) is not missing and ", said):
+        if f"the {column} is '" in said:
+            said = said.replace(f"the {column} is not missing and ", "", 1)
+    return said
 
 
 def _rank(reading: Reading) -> tuple[float, int, int, int]:

@@ -57,3 +57,16 @@ def test_is_refused(compiler: sayso.Compiler, sentence: str) -> None:
 )
 def test_is_read_as(compiler: sayso.Compiler, sentence: str, condition: str) -> None:
     assert compiler.compile(sentence).best.paraphrase == f"label repair if {condition}"
+
+
+def test_a_value_that_must_be_there_anyway_makes_no_second_reading() -> None:
+    told = "tier in our scheme, from lowest to highest: tin, iron, gold; missing for guests who are not members"
+    columns = {
+        "note": {"kind": "text", "description": "what the guest wrote"},
+        "tier": {"kind": "category", "description": told, "values": ["gold", "iron", "tin"]},
+        "rate": {"kind": "number", "description": "price of the room per night"},
+    }
+    schema = sayso.Schema.from_dict({"labels": ["call"], "columns": columns, "default_text": "note"})
+    found = sayso.Compiler(schema).compile("call anything from members below gold who paid $190 or more per night")
+    assert found.best.paraphrase == "label call if the tier is 'tin' or 'iron' and the rate is at least $190"
+    assert not found.ambiguous
