@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sayso.grammar.forms import Form
 from sayso.grammar.values import CategoryValue, Col
 from sayso.parser.edges import Edge
+from sayso.parser.inflection import is_noun, is_participle, singular
 from sayso.parser.tokens import Token
 from sayso.parser.vocabulary import Vocabulary
 
@@ -151,6 +152,11 @@ def _columns(value: object) -> tuple[str, ...]:
     return ()
 
 
+def _thing(word: str) -> bool:
+    """Whether a word is a thing that may be counted: "three guests stayed" counts no nights."""
+    return word not in LIGHT | LINKS | ARTICLES and is_noun(singular(word)) and not is_participle(word)
+
+
 _RELATING = frozenset(
     ["between", "before", "after", "above", "below", "over", "under", "than", "within", "near", "beside", "behind", "without", "until", "since"]
     + ["not", "no", "never", "n't", "other", "except"]
@@ -161,9 +167,11 @@ _RELATING = frozenset(
 def explains(form: Form, edges: Sequence[Edge], tokens: list[Token], laid: Spans) -> bool:
     """Whether every word that was to go along with a column goes along with one of its clause, and is no object of its own."""
     asked = _asked(form) if laid else frozenset()
+    counted = {edge.end for edge in edges if edge.term == "NUM"} if laid else set()
     return all(
         words.explaining & (words.clause or asked)
         and words.explaining & asked
+        and not (words.start in counted and _thing(tokens[words.start].key))
         and not (words.last and words.start and tokens[words.start - 1].key in _RELATING)
         for words in taken(edges, len(tokens), laid)
     )

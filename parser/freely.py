@@ -86,7 +86,7 @@ class _Heard:
         self.vocabulary = vocabulary
         self.columns = frozenset(vocabulary.columns)
         self.denied = 0
-        self.deed = self.own = self.done = self.spoken = self.having = self.borne = self.left = False
+        self.deed = self.own = self.done = self.spoken = self.named = self.having = self.borne = self.left = False
 
     def hear(self, key: str) -> bool:
         """Take in one more word; False where it cannot belong here."""
@@ -106,6 +106,7 @@ class _Heard:
         self.denied += bool(undone) or key in NEGATIONS | _WANTING
         self.borne = self.borne or key in _BEARING | _HAVING
         self.spoken = self.spoken or bool(speaks)
+        self.named = self.named or any(key in self.vocabulary.heads[name] for name in self.columns)
         self.having = self.having or key in _HAVING
         self.left = self.left or key in _LEAVING
         self.ends = bool(given or speaks) or key in BEHIND
@@ -121,7 +122,7 @@ class _Heard:
         key = tokens[at].key
         if len(self.columns) > 1:
             return
-        if self.left and self.spoken and key in _BLANK:
+        if self.left and self.named and key in _BLANK:
             yield "BOOLNOT" if self.column.kind == "boolean" else "LACKC"
         elif self.deed and self.denied and self.ends and (self.own or self.spoken):
             yield "LACKC"

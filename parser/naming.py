@@ -256,7 +256,18 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     if column.kind == "text" and len(parts) > 1 and parts[-1] not in ("text", "name"):
         yield parts[-1], 0.2  # "the note" of operator_note
     last = (unit_ended(column.name) or words).split()[-1] if words else ""
-    if column.kind == "number" and len(parts) > 1 and last not in {*UNITS, *_LOOSE}:
+    whole = not {*parts} & {
+        "since",
+        "until",
+        "till",
+        "after",
+        "before",
+        "from",
+        "to",
+        "per",
+        "of",
+    }  # "days_since_trip" is no trip
+    if column.kind == "number" and len(parts) > 1 and whole and last not in {*UNITS, *_LOOSE}:
         yield last, 0.3  # "the rate" of nightly_rate
     if len(parts) == 2 and column.kind not in ("boolean", "span", "box"):
         yield from ((f"{parts[0]}-{parts[1]}", 0.02), (plural(f"{parts[0]}-{parts[1]}"), 0.07))

@@ -19,6 +19,7 @@ from sayso.parser.inflection import is_adjective, is_noun, is_participle, plural
 from sayso.parser.lexicon import base
 from sayso.parser.nominals import nominals, verbs_for
 from sayso.parser.rows import called
+from sayso.parser.unit_ends import unit_ended
 
 _EMPTY = frozenset(
     re.findall(
@@ -71,6 +72,8 @@ class Vocabulary:
     """For every form of every word, the columns whose descriptions have it."""
     names: dict[str, tuple[tuple[Col, str], ...]]
     """The words of which only one column of its kind speaks, with it and its terminal."""
+    heads: dict[str, frozenset[str]]
+    """For each column, the words of its name that can stand for it."""
     deeds: dict[str, frozenset[str]]
     """For every form of a verb, the columns that are missing where it was not done."""
     own_deeds: frozenset[str]
@@ -104,6 +107,7 @@ def vocabulary(schema: Schema) -> Vocabulary:
     return Vocabulary(
         words,
         _names(schema, words, own),
+        {column.name: frozenset(form for word in _heads(column) for form in _forms(word)) for column in schema.columns},
         deeds,
         own,
         _places(schema),
@@ -244,12 +248,22 @@ def _naming(column: Column) -> frozenset[str]:
     said = frozenset(re.findall(r"[a-z]+", told))
     if column.kind == "boolean":
         had = any(known.base in HAD for word in said for known in verbs_of(word))
-        own = (said | _named(column)) - _subject(column) - _EMPTY
+        own = (said | _heads(column)) - _subject(column) - _EMPTY
         return own if had else frozenset(word for word in own if _tells(word))
     head = re.findall(r"[a-z]+", _HEAD.split(re.sub(r"^(?:the|an?) ", "", told))[0]) if column.kind != "date" else ()
     alike = (verb for verbs in _alike(column, said) for verb in verbs)
     done = (word for word in said if any(v.base not in _IDLE for v in verbs_of(word)) and _tells(word))
-    return frozenset({*head, *alike, *done}) - _EMPTY | _named(column)
+    return frozenset({*head, *alike, *done}) - _EMPTY | _heads(column)
+
+
+def _heads(column: Column) -> frozenset[str]:
+    """The words of a name that can stand for it: its noun and what is done. (Of room_rate, "rate"; of days_lost, both.)"""
+    words = re.findall(r"[a-z]+", unit_ended(column.name) or column.name.lower().replace("_", " "))
+    cut = next((i for i, word in enumerate(words) if word in _JOINING | {"to", "of"}), len(words))
+    words = words[:cut] or words  # of days_since_trip, the days
+    done = [word for word in words if is_participle(word) or not is_noun(word)]
+    noun = next((word for word in reversed(words) if word not in done), "")
+    return frozenset(word for word in (*done, noun) if len(word) > 2) - _JOINING
 
 
 def _tells(word: str) -> bool:
