@@ -238,8 +238,9 @@ def _judged(form: Form, reading: Reading) -> bool:
 def _label_looked_for(reading: Reading, lattice: Lattice, schema: Schema) -> bool:
     """Whether a label before its "if" is taken for a word to look for: "sale if 'a'. Rent if 'b'" are two rules."""
     labels = {label.lower() for label in schema.labels}
-    whens = {edge.start for edge in reading.edges if edge.term in ("WHEN", "IFMID")}
-    return any(e.term == "BARE" and e.value.text.lower() in labels and e.end in whens for e in reading.edges)
+    keys = [token.key for token in lattice.tokens]
+    bare = [edge for edge in reading.edges if edge.term == "BARE" and edge.value.text.lower() in labels]
+    return any(keys[edge.end : edge.end + 1] in (["if"], ["when"], ["whenever"], ["where"]) for edge in bare)
 
 
 def _added_up(form: Form, reading: Reading, lattice: Lattice) -> bool:

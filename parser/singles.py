@@ -46,13 +46,21 @@ def none_said(tokens: list[Token], node: int) -> bool:
     keys = [token.key for token in tokens[node : node + 4]]
     if keys[:1] != ["not"]:
         return False
-    one = 2 if keys[1:2] == ["one"] else 3 if keys[1:3] == ["a", "single"] else 0
+    one = 2 if keys[1:2] == ["one"] or _of_time(keys[1:3]) else 3 if keys[1:3] == ["a", "single"] else 0
     return (
         bool(one)
         and len(keys) > one
         and (keys[one].isalpha() and keys[one] not in _STOPS)
         and not _judges(tokens, node)
     )
+
+
+def _of_time(keys: list[str]) -> bool:
+    """ "not a day", "not an hour", as "not one"."""
+    return keys[:1] in (["a"], ["an"]) and keys[1:] in ([unit] for unit in _TIMES)
+
+
+_TIMES = ("second", "minute", "hour", "day", "week", "month", "year", "night", "cent")
 
 
 def not_yet(tokens: list[Token], node: int) -> bool:

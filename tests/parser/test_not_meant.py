@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 import sayso
@@ -70,3 +72,37 @@ def test_a_value_that_must_be_there_anyway_makes_no_second_reading() -> None:
     found = sayso.Compiler(schema).compile("call anything from members below gold who paid $190 or more per night")
     assert found.best.paraphrase == "label call if the tier is 'tin' or 'iron' and the rate is at least $190"
     assert not found.ambiguous
+
+
+def test_not_a_day_is_none_or_nothing() -> None:
+    columns = {
+        "note": {"kind": "text"},
+        "days_late": {"kind": "number", "description": "how many days the part came late"},
+    }
+    schema = sayso.Schema.from_dict({"labels": ["call"], "columns": columns, "default_text": "note"})
+    compiler = sayso.Compiler(schema)
+    for said in ("not a day late", "it was not a day late", "not a day late, and the note says 'x'"):
+        with contextlib.suppress(sayso.RationaleError):
+            assert "exactly 1" not in compiler.compile(f"call if {said}").best.paraphrase
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "call if more than three guests stayed",  # of guests, not of nights
+        "call if the guest left the room empty",
+        "call if the guest had two rooms",
+        "call if the guest never asked for a room",
+    ],
+)
+def test_a_word_of_a_name_is_not_what_it_holds(sentence: str) -> None:
+    columns = {
+        "note": {"kind": "text", "description": "what the guest wrote"},
+        "nights": {"kind": "number", "description": "how many nights the guest stayed"},
+        "room_rate": {"kind": "number", "description": "price of the room per night; missing when nobody paid it"},
+    }
+    schema = sayso.Schema.from_dict({"labels": ["call"], "columns": columns, "default_text": "note"})
+    with contextlib.suppress(sayso.RationaleError):
+        said = sayso.Compiler(schema).compile(sentence).best.paraphrase
+        assert "nights" not in said
+        assert "room_rate" not in said
