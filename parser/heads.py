@@ -13,7 +13,7 @@ from sayso.parser.rows import called, spoken_of
 from sayso.parser.unit_ends import unit_ended
 
 _ENDS = re.compile(
-    r"\s+(?:in|on|at|of|per|from|to|for|by|with|between|before|after|since|that|which|who|when|where|over|under)\s"
+    r"\s+(?:in|on|at|of|per|from|to|for|by|with|between|before|after|since|that|which|who|when|where|over|under|the|an?)\s"
 )
 _EMPTY = frozenset(
     ["number", "count", "total", "value", "amount", "level", "rate", "score", "share", "part", "sum", "measure", "figure", "reading"]

@@ -332,7 +332,7 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
         lattice.filler[node].append(end)
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
-        or (entry.term in ("NE", "NOT") and none_said(lattice.tokens, end - 1))
+        or (entry.term in ("NE", "NOT", "UNLESS", "OTHERWISE", "NOTTHAT") and none_said(lattice.tokens, end - 1))
         or (entry.term == "WHEN" and for_it(lattice.tokens, node))
         or (entry.term in ("NE", "NOT") and not_yet(lattice.tokens, end - 1))
     ):

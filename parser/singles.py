@@ -51,13 +51,13 @@ def none_said(tokens: list[Token], node: int) -> bool:
         bool(one)
         and len(keys) > one
         and (keys[one].isalpha() and keys[one] not in _STOPS)
-        and not _judges(tokens, node)
+        and (_of_time(keys[1:3]) or not _judges(tokens, node))
     )
 
 
 def _of_time(keys: list[str]) -> bool:
     """ "not a day", "not an hour", as "not one"."""
-    return keys[:1] in (["a"], ["an"]) and keys[1:] in ([unit] for unit in _TIMES)
+    return keys[:1] in (["a"], ["an"], ["one"]) and keys[1:] in ([unit] for unit in _TIMES)
 
 
 _TIMES = ("second", "minute", "hour", "day", "week", "month", "year", "night", "cent")
