@@ -16,6 +16,8 @@ from sayso.parser.inflection import is_noun, is_participle, singular
 from sayso.parser.tokens import Token
 from sayso.parser.vocabulary import Vocabulary
 
+FREE_COST = 0.5
+"""Of a name that a description offers by a word of its own (`freely.py`): dearer than any that it is written to offer."""
 EXPLAINED_COST = 0.3
 """As dear as a further name of a column: what a word means by itself is likelier."""
 LONGEST = 9
@@ -175,6 +177,16 @@ def explains(form: Form, edges: Sequence[Edge], tokens: list[Token], laid: Spans
         and not (words.last and words.start and tokens[words.start - 1].key in _RELATING)
         for words in taken(edges, len(tokens), laid)
     )
+
+
+def only_there(form: Form, edges: Sequence[Edge], tokens: list[Token]) -> bool:
+    """Whether a number or a day is said to be there, or to be missing, by what was done alone: "the note was lost" of the minutes lost."""
+    done = {
+        edge.value.name
+        for edge in edges
+        if edge.term in ("NUMCOL", "DATECOL") and edge.cost >= FREE_COST and is_participle(tokens[edge.end - 1].key)
+    }
+    return any(type(node).__name__ == "IsMissing" and {*node.parts().values()} & done for node in form.walk())
 
 
 def gone_along(form: Form, edges: Sequence[Edge], tokens: list[Token], laid: Spans) -> Iterator[str]:

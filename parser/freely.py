@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from sayso.grammar.values import Col
 from sayso.parser.edges import Edge
-from sayso.parser.explained import ARTICLES, BEHIND, LIGHT, LINKS, LONGEST, closes
+from sayso.parser.explained import ARTICLES, BEHIND, FREE_COST, LIGHT, LINKS, LONGEST, closes
 from sayso.parser.inflection import is_participle, verbs_of
 from sayso.parser.tokens import Token
 from sayso.parser.vocabulary import NEGATIONS, Vocabulary
 
-FREE_COST = 0.5
-"""Dearer than any name that a description is written to offer."""
 _MENTIONED = frozenset(
     ["word", "words", "term", "terms", "phrase", "say", "says", "said", "mentions", "mention", "mentioning"]
 )
@@ -75,8 +73,21 @@ def _lacking(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterato
     for at in range(start, min(start + LONGEST, len(tokens))):
         if tokens[at].quoted or not heard.hear(tokens[at].key):
             return
-        for term in heard.said(tokens, at):
+        for term in heard.said(tokens, start, at):
             yield Edge(start, at + 1, term, heard.column, FREE_COST, start)
+
+
+_SUFFERED = frozenset(
+    ["is", "are", "was", "were", "been", "being", "got", "gets", "somebody", "someone", "anybody", "anyone"]
+)
+_OPENERS = frozenset(
+    ["if", "when", "whenever", "where", "because", "unless", "and", "or", "but", "that", "which", "are", "is"]
+)
+
+
+def _opens(tokens: list[Token], start: int) -> bool:
+    """Whether a clause begins at a token, or before what was done alone: "signed and over 50"."""
+    return start == 0 or not tokens[start - 1].key.isalpha() or tokens[start - 1].key in _OPENERS
 
 
 class _Heard:
@@ -86,7 +97,9 @@ class _Heard:
         self.vocabulary = vocabulary
         self.columns = frozenset(vocabulary.columns)
         self.denied = 0
-        self.deed = self.own = self.done = self.spoken = self.named = self.having = self.borne = self.left = False
+        self.deed = self.own = self.done = self.spoken = self.named = self.suffered = self.having = self.borne = (
+            self.left
+        ) = False
 
     def hear(self, key: str) -> bool:
         """Take in one more word; False where it cannot belong here."""
@@ -108,6 +121,7 @@ class _Heard:
         self.spoken = self.spoken or bool(speaks)
         self.named = self.named or any(key in self.vocabulary.heads[name] for name in self.columns)
         self.having = self.having or key in _HAVING
+        self.suffered = self.suffered or key in _SUFFERED or self.borne
         self.left = self.left or key in _LEAVING
         self.ends = bool(given or speaks) or key in BEHIND
         return bool(self.columns) and self.denied < 2
@@ -117,8 +131,8 @@ class _Heard:
         """The one column that all words speak of."""
         return self.vocabulary.columns[next(iter(self.columns))]
 
-    def said(self, tokens: list[Token], at: int) -> Iterator[str]:
-        """What is said up to a token, as a terminal."""
+    def said(self, tokens: list[Token], start: int, at: int) -> Iterator[str]:
+        """What is said from one token up to another, as a terminal."""
         key = tokens[at].key
         if len(self.columns) > 1:
             return
@@ -127,7 +141,8 @@ class _Heard:
         elif self.deed and self.denied and self.ends and (self.own or self.spoken):
             yield "LACKC"
         elif self.deed and self.own and self.done and not self.denied and self.ends and closes(tokens, at):
-            yield "HOLDER"
+            if self.suffered or _opens(tokens, start):  # "the guest signed it" tells of the guest
+                yield "HOLDER"
         elif self.having and self.denied and not self.deed and self._names(key):
             none = self.column.kind == "boolean" or self.column.name in self.vocabulary.counted
             yield "BOOLNOT" if none else "ABSENT"  # "has no copies": 0, and no number that is missing

@@ -19,7 +19,7 @@ from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
 from sayso.parser.assumptions import assumptions, had
-from sayso.parser.explained import explains
+from sayso.parser.explained import explains, only_there
 from sayso.parser.impossible import impossible
 from sayso.parser.lattice import Lattice
 from sayso.parser.negations import unanswered
@@ -125,6 +125,7 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             _judged(framed.rationale, reading)
             or better_or_worse(reading, lattice, schema)
             or _named_somebody(reading, lattice)
+            or (lattice.explained and only_there(framed.rationale, reading.edges, lattice.tokens))
             or _label_looked_for(reading, lattice, schema)
             or _added_up(framed.rationale, reading, lattice)
             or _between_numbers(reading)

@@ -18,7 +18,8 @@ from sayso.grammar.predicates.quantities import (
 )
 from sayso.grammar.predicates.text import compare
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import SIZES, converted, in_percent, measures, measuring, own
+from sayso.grammar.units import SIZES, converted, in_percent, measures, measuring
+from sayso.grammar.units import own as own_unit
 from sayso.grammar.values import Bounds, Col, Figure
 
 NUMERIC = ("number", "score", "year")
@@ -110,10 +111,10 @@ class NumberSaid(Pending):
 
 
 def number_is(column: Col, bounds: Bounds, schema: Schema) -> Condition | None:
-    """A number column against figures, in its own unit; so many dollars are no copies and no nights."""
+    """A number column against figures, in its own unit; so many dollars are no copies and no nights, so many pounds no kilograms."""
     from sayso.grammar.predicates.categories import counts
 
-    if bounds.n.unit == "$" and counts(schema.column(column.name)):
+    if bounds.n.unit == "$" and (counts(schema.column(column.name)) or own_unit(schema.column(column.name)) in SIZES):
         return None
     if bounds.n.unit == "%" and schema.column(column.name).kind == "number" and in_percent(schema.column(column.name)):
         ends = [Figure(f.value) if f is not None else None for f in (bounds.n, bounds.upper)]
@@ -235,4 +236,4 @@ class AgeSaid(Pending):
 def _in_years(bounds: Bounds, column: Column) -> Bounds:
     """An age "in years" of a column that does not say what it counts in: years."""
     plain = [Figure(f.value) if f is not None and f.unit in ("year", "years") else f for f in (bounds.n, bounds.upper)]
-    return bounds if own(column) else Bounds(bounds.comparison, plain[0] or bounds.n, plain[1])
+    return bounds if own_unit(column) else Bounds(bounds.comparison, plain[0] or bounds.n, plain[1])

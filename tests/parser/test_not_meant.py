@@ -106,3 +106,23 @@ def test_a_word_of_a_name_is_not_what_it_holds(sentence: str) -> None:
         said = sayso.Compiler(schema).compile(sentence).best.paraphrase
         assert "nights" not in said
         assert "room_rate" not in said
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "call if the pupil signed it",  # of the teacher who signed it, nothing is told
+        "call if the note was lost",  # no minutes were
+        "call if the bag weighed 3 dollars",
+    ],
+)
+def test_what_is_done_by_others_or_to_others_is_refused(sentence: str) -> None:
+    columns = {
+        "note": {"kind": "text", "description": "what happened"},
+        "minutes_lost": {"kind": "number", "description": "minutes of lesson time lost"},
+        "teacher": {"kind": "text", "description": "teacher who signed the note; missing when nobody signed it"},
+        "weight_kg": {"kind": "number", "description": "weight of the bag in kilograms"},
+    }
+    schema = sayso.Schema.from_dict({"labels": ["call"], "columns": columns, "default_text": "note"})
+    with pytest.raises(sayso.RationaleError):
+        sayso.Compiler(schema).compile(sentence)
