@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.units import SIZES, ambiguous, is_year, measured_alike, own
@@ -28,6 +27,7 @@ from sayso.parser.kinds import links
 from sayso.parser.lexicon import Entry, Trie
 from sayso.parser.pairs import numbered, pairs_of
 from sayso.parser.rows import called, lacked, sized, spoken_of
+from sayso.parser.synonyms import synonyms
 from sayso.parser.unit_ends import unit_ended
 from sayso.parser.valued import entries
 from sayso.parser.wanting import askers, brought, wanted
@@ -371,12 +371,6 @@ def _owned(phrase: str, cost: float, kind: str) -> Iterator[tuple[str, float]]:
             "'s class",
         ):
             yield (f"{phrase}{noun}" if noun.startswith("'") else f"{phrase} {noun}"), cost + 0.05
-
-
-def synonyms() -> list[frozenset[str]]:
-    """Groups of column names that mean the same, from the lexicon."""
-    lines = (files("sayso.grammar.lexicon") / "columns.synonyms").read_text("utf-8").splitlines()
-    return [frozenset(name.strip() for name in line.split(";")) for line in lines if line and line[0] != "#"]
 
 
 def label_phrases(label: str) -> Iterator[tuple[str, float]]:
