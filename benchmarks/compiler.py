@@ -27,7 +27,7 @@ import numpy as np  # noqa: E402
 
 import sayso  # noqa: E402
 from sayso.parser.compiler import Compiler  # noqa: E402
-from sayso.parser.tokens import tokenize  # noqa: E402
+from sayso.parser.english.tokens import tokenize  # noqa: E402
 
 READY = """
 import time

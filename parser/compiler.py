@@ -3,85 +3,37 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
-from math import exp
-from typing import Any
 
 from sayso.grammar.context import Context
 from sayso.grammar.errors import RationaleError
-from sayso.grammar.forms import canonical
 from sayso.grammar.frame import Contradiction, Framed
-from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
 from sayso.grammar.units import compounds, convertible, rates
-from sayso.parser import chart as charts
-from sayso.parser import completion, confusion, corrections, ranking
-from sayso.parser.aliases import spoken
-from sayso.parser.completion import Completion
+from sayso.parser.completing import completion
+from sayso.parser.completing.completion import Completion
+from sayso.parser.completing.foresight import Samples, pronouns
 from sayso.parser.effort import TOKEN, Effort, TooManyWays
+from sayso.parser.english.lexicon import Entry, base
+from sayso.parser.english.tokens import Token, tokenize
 from sayso.parser.families import load
-from sayso.parser.foresight import Samples, pronouns
-from sayso.parser.impossible import measured
-from sayso.parser.lattice import Lattice, Units, build
-from sayso.parser.lexicon import Entry, base
-from sayso.parser.naming import trie_of, units_of
+from sayso.parser.meaning import chart as charts
+from sayso.parser.meaning import ranking
+from sayso.parser.meaning.compilation import Attempt, Compilation, made
+from sayso.parser.meaning.impossible import measured
+from sayso.parser.meaning.reading import Composer, Reading
+from sayso.parser.meaning.tree import Grammar, grammar
+from sayso.parser.names.aliases import spoken
+from sayso.parser.names.naming import trie_of, units_of
+from sayso.parser.names.vocabulary import Vocabulary, vocabulary
 from sayso.parser.pausing import uncollected
-from sayso.parser.reading import Composer, Reading
-from sayso.parser.tokens import Token, tokenize
-from sayso.parser.tree import Grammar, grammar
-from sayso.parser.vocabulary import Vocabulary, vocabulary
+from sayso.parser.refusing import confusion, corrections
+from sayso.parser.words.lattice import Lattice, Units, build
 
 NEVER = 0.2
 """A reading may be so much cheaper than one that contradicts itself, and is still less likely what was meant."""
 LONGEST = 1000
 """Characters; a longer sentence is refused."""
-SCALE = 0.2
-"""How much dearer a reading is that is e times less likely: one that is just clearly ahead (`ranking.CLEAR`) gets 85 %."""
-
-
-@dataclass(frozen=True)
-class Compilation:
-    """What a sentence was understood as: every reading, most likely first.
-
-    `ambiguous`: the first reading is not clearly ahead of the second. `costs`: one a reading; lower is likelier. Where two
-    readings part on the data: `sayso.differences(compilation.readings, data)`."""
-
-    readings: tuple[LabelingFunction, ...]
-    costs: tuple[float, ...]
-    ambiguous: bool
-
-    @property
-    def best(self) -> LabelingFunction:
-        """The most likely reading."""
-        return self.readings[0]
-
-    @property
-    def confidence(self) -> tuple[float, ...]:
-        """How sure each reading is among those offered: they sum to 1. (What the expert said of it is the reading's own.)"""
-        weights = [exp((self.costs[0] - cost) / SCALE) for cost in self.costs]
-        return tuple(weight / sum(weights) for weight in weights)
-
-    def to_dict(self) -> dict[str, Any]:
-        """All of it as plain data, for pages and editors."""
-        return {
-            "sentence": self.best.sentence,
-            "ambiguous": self.ambiguous,
-            "readings": [
-                {
-                    "label": reading.label,
-                    "paraphrase": reading.paraphrase,
-                    "form": canonical(reading.form),
-                    "digest": reading.digest,
-                    "cost": round(cost, 4),
-                    "confidence": round(confidence, 4),
-                    "stated_confidence": reading.confidence,
-                    "assumptions": list(reading.source.assumptions),
-                    "roles": [asdict(role) for role in reading.source.roles],
-                }
-                for reading, cost, confidence in zip(self.readings, self.costs, self.confidence, strict=True)
-            ],
-        }
 
 
 class Compiler:
@@ -231,38 +183,3 @@ DEAR = 0.7
 def dear(attempt: Attempt) -> bool:
     """Whether a sentence is not understood word by word, or so dearly that the columns' descriptions may know better."""
     return not attempt.barred and (not attempt.readings or attempt.readings[0].cost >= DEAR)
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One parse of a sentence, kept for explaining."""
-
-    lattice: Lattice
-    chart: charts.Chart
-    composer: Composer
-    found: list[Reading]
-    readings: list[Reading]
-    barred: bool
-    """Whether it contradicts itself: then it has no other reading."""
-
-    def beside(self, freely: Attempt) -> Attempt:
-        """What was read word by word, and next to it what free wording makes of it, where neither is clearly ahead."""
-        known = {reading.value.rationale for reading in self.readings}
-        others = [r for r in freely.readings if r.value.rationale not in known]
-        if not self.readings or not others:
-            return self
-        return replace(
-            freely, readings=[self.readings[0], replace(others[0], cost=self.readings[0].cost), *self.readings[1:]]
-        )
-
-
-def made(sentence: str, attempt: Attempt, schema: Schema, notes: tuple[str, ...] = ()) -> Compilation:
-    """Readings as labeling functions with their sources."""
-    functions = []
-    for reading in attempt.readings:
-        framed: Framed = reading.value
-        source = ranking.source(sentence, reading, attempt.lattice, schema)
-        source = replace(source, assumptions=notes + source.assumptions)
-        functions.append(LabelingFunction(framed.rationale, source, schema, confidence=framed.confidence))
-    costs = tuple(reading.cost for reading in attempt.readings)
-    return Compilation(tuple(functions), costs, ranking.close(costs))

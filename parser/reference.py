@@ -16,10 +16,10 @@ from sayso.grammar.context import Subject, about
 from sayso.grammar.forms import FORMS, Condition, Form
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
-from sayso.parser.completion import wording
+from sayso.parser.completing.completion import wording
+from sayso.parser.english.lexicon import LEXICAL, SCHEMA, entries
 from sayso.parser.families import load
-from sayso.parser.lexicon import LEXICAL, SCHEMA, entries
-from sayso.parser.tree import text
+from sayso.parser.meaning.tree import text
 
 _SCHEMA = Schema.from_dict(
     {

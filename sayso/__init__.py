@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from sayso.grammar.errors import DataError, ProjectError, RationaleError, SaysoError, SchemaError
     from sayso.grammar.function import LabelingFunction
     from sayso.grammar.schema import Column, Schema
-    from sayso.parser.compiler import Compilation, Compiler
+    from sayso.parser.compiler import Compiler
+    from sayso.parser.meaning.compilation import Compilation
     from sayso.project import Project
     from sayso.runtime.apply import apply
     from sayso.runtime.corpus import Corpus
@@ -37,7 +38,7 @@ _WHERE = {
     "Column": "grammar.schema",
     "LabelingFunction": "grammar.function",
     "Compiler": "parser.compiler",
-    "Compilation": "parser.compiler",
+    "Compilation": "parser.meaning.compilation",
     "apply": "runtime.apply",
     "Corpus": "runtime.corpus",
     "Votes": "runtime.votes",

@@ -16,7 +16,7 @@ from sayso.cli.printing import lit, paint, table
 
 if TYPE_CHECKING:
     from sayso.grammar.schema import Schema
-    from sayso.parser.compiler import Compilation
+    from sayso.parser.meaning.compilation import Compilation
     from sayso.project import Project
 
 app = typer.Typer(

@@ -12,7 +12,7 @@ from sayso.cli.commands import Json, Of, app, compiled, print_json, project_at, 
 from sayso.cli.printing import roles
 
 if TYPE_CHECKING:
-    from sayso.parser.compiler import Compilation
+    from sayso.parser.meaning.compilation import Compilation
     from sayso.runtime.differences import Difference
 
 
@@ -110,7 +110,8 @@ def grammar(
     ] = False,
 ) -> None:
     """Print the joined grammar of the language."""
-    from sayso.parser import reference, tree
+    from sayso.parser import reference
+    from sayso.parser.meaning import tree
 
     print(reference.page() if docs else tree.text(), end="")
 

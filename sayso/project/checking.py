@@ -11,7 +11,8 @@ import numpy as np
 from sayso.grammar.errors import DataError, RationaleError
 from sayso.grammar.function import LabelingFunction
 from sayso.grammar.schema import Schema
-from sayso.parser.compiler import Compilation, Compiler
+from sayso.parser.compiler import Compiler
+from sayso.parser.meaning.compilation import Compilation
 from sayso.project import likeness
 from sayso.project.configuration import CONFIGURATION
 from sayso.project.say_files import Entry, Problem, Sample, SayFiles

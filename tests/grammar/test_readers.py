@@ -9,8 +9,8 @@ import pytest
 
 from sayso.grammar.context import Alternatives
 from sayso.grammar.forms import READERS
-from sayso.parser import foresight
 from sayso.parser.compiler import Compiler
+from sayso.parser.completing import foresight
 
 
 @pytest.fixture(autouse=True)

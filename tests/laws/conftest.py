@@ -10,7 +10,8 @@ import known_sentences
 import pytest
 
 import sayso
-from sayso.parser.compiler import Compilation, Compiler
+from sayso.parser.compiler import Compiler
+from sayso.parser.meaning.compilation import Compilation
 
 SOURCES = [
     *known_sentences.HOME,

@@ -11,9 +11,10 @@ import pytest
 
 import sayso
 from sayso.grammar.function import LabelingFunction
-from sayso.parser.compiler import Compilation, Compiler
+from sayso.parser.compiler import Compiler
 from sayso.parser.effort import Effort
-from sayso.parser.negations import unanswered
+from sayso.parser.meaning.compilation import Compilation
+from sayso.parser.meaning.negations import unanswered
 
 CompilerOf = Callable[[str], Compiler]
 Compiled = Callable[[str], dict[str, Compilation]]

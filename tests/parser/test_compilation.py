@@ -10,7 +10,7 @@ import sys
 import known_sentences
 
 from sayso.parser.compiler import Compiler
-from sayso.parser.ranking import CLEAR
+from sayso.parser.meaning.ranking import CLEAR
 
 AMBIGUOUS = "lease if the body contains 'a' and the title contains 'b' or the amount is over 5"
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.parser.compiler import Compiler
-from sayso.parser.completion import viable
+from sayso.parser.completing.completion import viable
 
 
 def texts(compiler: Compiler, sentence: str) -> list[str]:

@@ -12,8 +12,8 @@ import sayso
 from sayso.grammar.forms import Condition
 from sayso.grammar.predicates.logic import disjoin
 from sayso.parser.compiler import Compiler
+from sayso.parser.meaning.reading import CHEAPER
 from sayso.parser.pausing import uncollected
-from sayso.parser.reading import CHEAPER
 
 LONG = "lease if the title contains " + ", ".join(f"'word{i}'" for i in range(20)) + " or 'rent'"
 

@@ -6,7 +6,7 @@ import pytest
 
 import sayso
 from sayso.parser.compiler import Compiler
-from sayso.parser.tokens import tokenize
+from sayso.parser.english.tokens import tokenize
 
 SCHEMA = sayso.Schema.from_dict(
     {

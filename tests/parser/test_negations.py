@@ -10,7 +10,7 @@ from sayso.grammar.forms import Form
 from sayso.grammar.predicates.logic import And, Not
 from sayso.parser.compiler import Compiler
 from sayso.parser.effort import Effort
-from sayso.parser.negations import unanswered
+from sayso.parser.meaning.negations import unanswered
 
 DENYING = [
     "lease if the body does not contain 'a'",

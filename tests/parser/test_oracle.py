@@ -17,13 +17,13 @@ from lark.parsers.earley import Item
 from lark.parsers.earley_forest import TokenNode
 from lark.utils import OrderedSet
 
-from sayso.parser import chart as charts
 from sayso.parser.compiler import Compiler
 from sayso.parser.effort import Effort
-from sayso.parser.lattice import Lattice
-from sayso.parser.lexicon import terminals
-from sayso.parser.tokens import tokenize
-from sayso.parser.tree import _NoLexer, grammar, text
+from sayso.parser.english.lexicon import terminals
+from sayso.parser.english.tokens import tokenize
+from sayso.parser.meaning import chart as charts
+from sayso.parser.meaning.tree import _NoLexer, grammar, text
+from sayso.parser.words.lattice import Lattice
 
 
 @cache

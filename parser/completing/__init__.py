@@ -1,0 +1,1 @@
+"""What can come next at the end of an unfinished sentence."""

@@ -1,0 +1,1 @@
+"""Words as English has them, whatever the schema: tokens, inflection, figures, dates."""

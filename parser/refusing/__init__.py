@@ -1,0 +1,1 @@
+"""No reading: what is wrong, what was understood, what to type instead."""
