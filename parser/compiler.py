@@ -32,6 +32,8 @@ from sayso.parser.words.lattice import Lattice, Units, build
 
 NEVER = 0.2
 """A reading may be so much cheaper than one that contradicts itself, and is still less likely what was meant."""
+DEAR = 0.7
+"""What a reading costs that is so far from word by word that the columns' descriptions may know better."""
 LONGEST = 1000
 """Characters; a longer sentence is refused."""
 
@@ -175,9 +177,6 @@ def _language() -> Grammar:
         made = grammar()
         gc.freeze()
     return made
-
-
-DEAR = 0.7
 
 
 def dear(attempt: Attempt) -> bool:

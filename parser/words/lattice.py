@@ -117,7 +117,9 @@ def build(
             lattice.known[node : edge.end] = [True] * (edge.end - node)
         for end in lattice.filler[node]:
             lattice.known[node:end] = [True] * (end - node)
-    _own_names_first(found)
+    called = _called(found, tokens)
+    lattice.filler = [[e for e in ends if node >= called.get(e, 0)] for node, ends in enumerate(lattice.filler)]
+    _own_names_first(found, called)
     _whole_values_first(found)
     models_judge(found)
     join_owners(found)
@@ -186,8 +188,14 @@ NOUNS = frozenset(
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
 
-def _own_names_first(found: list[list[Edge]]) -> None:
-    """A column's own name beats every other use of its words."""
+def _called(found: list[list[Edge]], tokens: list[Token]) -> dict[int, int]:
+    """Where the own names of columns end that have an article, and where they begin."""
+    own = {e.end: e.start for edges in found for e in edges if e.term.endswith("COL") and e.cost < 0.08}
+    return {end: at for end, at in own.items() if at and tokens[at - 1].key in ("the", "a", "an")}
+
+
+def _own_names_first(found: list[list[Edge]], called: dict[int, int]) -> None:
+    """A column's own name beats every other use of its words, alone or with the words before it ("in the quotation")."""
     for edges in found:
         named = [edge for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25]
         whole = {edge.end for edge in named}
@@ -207,6 +215,8 @@ def _own_names_first(found: list[list[Edge]]) -> None:
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
+            elif edge.start < called.get(edge.end, 0) and edge.term not in NAMES:
+                extra = 1.0
             elif edge.end in counted and edge.term == "THING":
                 extra = 0.8  # "four people", where a column counts them: no names of persons
             elif edge.end in columns and edge.term == "DATED":
