@@ -40,13 +40,14 @@ ELSEWHERE = (
 """The sources that need `../shared`."""
 
 
-def golden(path: Path = GOLDEN) -> list[tuple[Known, str]]:
-    """What is typed, and what it reads as: two lines each; "[lease] because ..." is a reason for a label."""
-    lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [(_known(typed), read) for typed, read in zip(lines[::2], lines[1::2], strict=True)]
+def golden() -> list[tuple[Known, str]]:
+    """What is typed, and what it reads as: two lines each."""
+    lines = [line for line in GOLDEN.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [(known(typed), read) for typed, read in zip(lines[::2], lines[1::2], strict=True)]
 
 
-def _known(typed: str) -> Known:
+def known(typed: str) -> Known:
+    """A sentence as it is written in a golden file: "[lease] because ..." is a reason for a label."""
     label, end, rest = typed.removeprefix("[").partition("] ")
     return Known(rest, label) if typed.startswith("[") and end else Known(typed)
 
@@ -55,7 +56,7 @@ def _known(typed: str) -> Known:
 def sentences(source: str) -> tuple[Known, ...]:
     """The sentences of a source, in their order."""
     if source == "golden":
-        return tuple(known for known, _ in golden())
+        return tuple(sentence for sentence, _ in golden())
     if source == "examples":
         load()
         return tuple(Known(example.sentence) for _, form in sorted(FORMS.items()) for example in form.examples)
