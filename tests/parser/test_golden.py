@@ -21,12 +21,12 @@ CompilerOf = Callable[[World], Compiler]
 
 def each(cases: list[Case]) -> pytest.MarkDecorator:
     """One test a case, named by its topic and its sentence."""
-    return pytest.mark.parametrize("case", cases, ids=[f"{c.place.partition('.')[0]}: {c.typed.text}" for c in cases])
+    return pytest.mark.parametrize("case", cases, ids=[f"{c.topic}: {c.typed.text}" for c in cases])
 
 
 @pytest.fixture(scope="module")
-def compiler_of(schema: sayso.Schema) -> CompilerOf:
-    return cache(lambda world: Compiler(world.schema(schema)))
+def compiler_of() -> CompilerOf:
+    return cache(lambda world: Compiler(world.schema()))
 
 
 def outcome(case: Case, compiler: Compiler) -> Outcome:

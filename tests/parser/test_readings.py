@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from known_sentences import Known, golden
+from golden_topics import Known
+from known_sentences import golden
 
 import sayso
 from sayso.grammar.predicates.logic import Not

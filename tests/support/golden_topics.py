@@ -21,7 +21,7 @@ indented ones below it say what must come of it:
     refused or without: words no reading, or one whose paraphrase does not have these words
 
 `schema:` begins another schema, of what is indented below it (TOML, as in sayso.toml); `schema: house` is the one of
-tests/conftest.py, with the columns that are told below it besides.
+tests/support/house.py, with the columns that are told below it besides.
 """
 
 from __future__ import annotations
@@ -32,11 +32,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from known_sentences import GOLDEN, Known, known
+from house import HOUSE
 
 import sayso
 
-TOPICS = GOLDEN.with_name("topics")
+TOPICS = Path(__file__).resolve().parent.parent / "golden" / "topics"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A sentence, with the label that is given beside it where it is a reason alone."""
+
+    text: str
+    label: str | None = None
+
+
+def known(typed: str) -> Known:
+    """A sentence as it is written in a golden file: "[lease] because ..." is a reason for a label."""
+    label, end, rest = typed.removeprefix("[").partition("] ")
+    return Known(rest, label) if typed.startswith("[") and end else Known(typed)
 
 
 @dataclass(frozen=True)
@@ -46,12 +60,11 @@ class World:
     house: bool
     told: str
 
-    def schema(self, house: sayso.Schema) -> sayso.Schema:
+    def schema(self) -> sayso.Schema:
         """The schema itself."""
         told: dict[str, Any] = tomllib.loads(self.told)
         if self.house:
-            mine = house.to_dict()
-            told = {**mine, **told, "columns": {**mine["columns"], **told.get("columns", {})}}
+            told = {**HOUSE, **told, "columns": {**HOUSE["columns"], **told.get("columns", {})}}
         return sayso.Schema.from_dict(told)
 
 
@@ -63,6 +76,11 @@ class Case:
     world: World
     typed: Known
     expected: tuple[str, ...]
+
+    @property
+    def topic(self) -> str:
+        """The name of its file."""
+        return self.place.partition(".")[0]
 
     @property
     def refused(self) -> bool:
