@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sayso.parser.words import prose
 
 if TYPE_CHECKING:
-    from sayso.parser.words.lattice import Edge, Lattice
+    from sayso.parser.words.edges import Edge, Lattice
 
 MARKS = frozenset([".", ",", ";", ":", "!", "?", "-", "--", "...", "(", ")"])
 SPEAKERS = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours", "trust", "let", "honestly", "frankly"])

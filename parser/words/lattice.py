@@ -8,10 +8,8 @@ is lost from sight.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
 
-from sayso.grammar.values import Col, Figure, Literal, Pronoun
+from sayso.grammar.values import Col, Literal, Pronoun
 from sayso.parser.english.lexicon import Entry, Trie
 from sayso.parser.english.singles import denied, none_said, not_yet
 from sayso.parser.english.tokens import Token, tokenize
@@ -19,8 +17,8 @@ from sayso.parser.names.vocabulary import Vocabulary
 from sayso.parser.names.word_lists import BOOKS
 from sayso.parser.words import asides
 from sayso.parser.words.bare import bare
-from sayso.parser.words.edges import Edge, Units
-from sayso.parser.words.explained import EXPLAINED_COST, Spans, spans
+from sayso.parser.words.edges import Edge, Lattice, Units
+from sayso.parser.words.explained import EXPLAINED_COST, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
 from sayso.parser.words.mentions import names_give_way
@@ -33,44 +31,6 @@ FILLER_COST = 0.02
 ASIDE_COST = 0.6
 NOT_COST = 0.05
 """A negation that belongs to a comparison ("not more than") is likelier to be meant so."""
-
-
-@dataclass
-class Lattice:
-    """All edges over a sentence's tokens; node i stands before token i."""
-
-    tokens: list[Token]
-    edges: list[dict[str, list[Edge]]] = field(default_factory=list)
-    known: list[bool] = field(default_factory=list)
-    """For each token, whether any meaning but a bare word is known."""
-    filler: list[list[int]] = field(default_factory=list)
-    asides: dict[int, list[int]] = field(default_factory=dict)
-    """Where remarks start and end that are set aside: "trust me,", "I've seen plenty of these:"."""
-    explained: Spans = field(default_factory=dict)
-    """Where words start and end that go along with a column, since its description has them."""
-
-    @property
-    def size(self) -> int:
-        """How many tokens there are."""
-        return len(self.tokens)
-
-    @cached_property
-    def terms(self) -> list[frozenset[str]]:
-        """The terminals that can start at each node."""
-        return [frozenset(edges) for edges in self.edges]
-
-    def ends(self) -> list[int]:
-        """The nodes at which a sentence may end: nothing but filler and closing marks follows."""
-        ends = [self.size]
-        for node in range(self.size - 1, -1, -1):
-            closing = self.tokens[node].text in (".", "!", "?", ";", ",") and node + 1 in ends
-            if closing or any(end in ends for end in self._passed(node)):
-                ends.append(node)
-        return ends
-
-    def _passed(self, node: int) -> Iterable[int]:
-        """Where the words end that a reading may pass over from a node."""
-        return (*self.filler[node], *self.asides.get(node, ()), *self.explained.get(node, ()))
 
 
 def build(
@@ -368,6 +328,3 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
                 starts[before] = starts[at] + EXPLAINED_COST + 0.03 * (at - before)
                 frontier.append(before)
     return list(starts.items())
-
-
-__all__ = ["Edge", "Figure", "Lattice", "Units", "build"]

@@ -14,7 +14,7 @@ from sayso.parser.words import unasked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sayso.parser.words.lattice import Edge, Lattice
+    from sayso.parser.words.edges import Edge, Lattice
 
 _MARKS = frozenset([".", ",", ";", ":", "!", "?", "--", "...", "(", ")"])
 _SELF = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours"])

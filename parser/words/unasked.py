@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sayso.parser.words.lattice import Edge, Lattice
+    from sayso.parser.words.edges import Edge, Lattice
 
     Names = Callable[[Lattice, list[list[Edge]], int, int], bool]
 
