@@ -21,11 +21,11 @@ from sayso.parser.words.edges import Edge, Lattice, Units
 from sayso.parser.words.explained import EXPLAINED_COST, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
-from sayso.parser.words.mentions import names_give_way
-from sayso.parser.words.owners import join_owners, own_scores
+from sayso.parser.words.mentions import mentioned, names_give_way, texts_speak
+from sayso.parser.words.owners import join_owners, models_judge, own_scores
+from sayso.parser.words.saying import sayings
 from sayso.parser.words.shortened import auxiliary, capital, for_it, hires, shortened
-from sayso.parser.words.spoken import function_words, mentioned, models_judge, texts_speak
-from sayso.parser.words.word_rows import mere_words, names_are_words, words_said
+from sayso.parser.words.words_said import function_words, mere_words, names_are_words, words_said
 
 FILLER_COST = 0.02
 ASIDE_COST = 0.6
@@ -69,7 +69,8 @@ def build(
     for edge in free_edges(tokens, vocabulary) if vocabulary else ():
         if not any(other.term == edge.term and other.end == edge.end for other in found[edge.start]):
             found[edge.start].append(edge)
-    names_give_way(found, tokens)
+    verbs = sayings(found, tokens)
+    names_give_way(found, tokens, verbs)
     months_of_one_year(found)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
@@ -83,19 +84,19 @@ def build(
     join_owners(found)
     join_names(found, tokens)
     own_scores(found, tokens)
-    texts_speak(found, tokens)
+    texts_speak(found, tokens, verbs)
     asides.lay(lattice, found)
     structural = _structural(found, tokens)
     named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
     own = frozenset(n for n, edges in enumerate(found) for e in edges if e.term.endswith("COL") and e.cost < 0.08)
     dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
     dated |= {i: end for n, end in list(dated.items()) for i in range(n + 1, end)}
-    said = words_said(found, tokens, structural)
+    said = words_said(found, tokens, structural, verbs)
     _point_back(found, tokens, mere_words(lattice.known, tokens) | said.begin)
     structural = [must and node not in said.freed for node, must in enumerate(structural)]
     names_are_words(found, said)
     lattice.filler = [[] if node in said.kept else ends for node, ends in enumerate(lattice.filler)]
-    spoken = mentioned(found, tokens) | set(said.begin)
+    spoken = mentioned(tokens, verbs) | set(said.begin)
     for node in sorted(set(range(len(tokens))) - said.inner):
         words = bare(
             tokens,
