@@ -6,16 +6,12 @@ nothing of the data. In "nobody replied, i.e. the number of replies is zero", wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sayso.parser.words.edges import Edge, Lattice
+from sayso.parser.words.prose import behind, between, idle, opening
+from sayso.parser.words.prose.sentence import MARKS, SELF, Sentence
 
-from sayso.parser.words import prose
-
-if TYPE_CHECKING:
-    from sayso.parser.words.edges import Edge, Lattice
-
-MARKS = frozenset([".", ",", ";", ":", "!", "?", "-", "--", "...", "(", ")"])
-SPEAKERS = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours", "trust", "let", "honestly", "frankly"])
-"""Words of somebody who speaks of themselves or to the reader."""
+BOUNDS = MARKS | {"-"}
+SPEAKERS = SELF | {"trust", "let", "honestly", "frankly"}
 OPENERS = frozenset(
     ["hey", "hi", "hello", "thx", "thanks", "ty", "cheers", "malformed", "ok", "okay"]
     + ["rule", "note", "doctor", "hint", "tip", "reminder", "memo", "fyi", "nb", "seen", "easy", "simple", "beware"]
@@ -87,7 +83,7 @@ TELLING = frozenset(["NUM", "DATE", "DATES", "THING", "SIGN", "LABEL", "LIST", "
 def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
     """Enter every stretch that may be set aside."""
     keys = [token.key for token in lattice.tokens]
-    bounds = [-1, *(i for i, key in enumerate(keys) if key in MARKS and not lattice.tokens[i].quoted), len(keys)]
+    bounds = [-1, *(i for i, key in enumerate(keys) if key in BOUNDS and not lattice.tokens[i].quoted), len(keys)]
     for left, right in zip(bounds, bounds[1:], strict=False):
         words = keys[left + 1 : right]
         if tuple(words) in INSERTED and left >= 0 and right < len(keys):
@@ -99,8 +95,10 @@ def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
                 _enter(lattice, left, right + 1)
             if left >= 0 and right == len(keys):
                 _enter(lattice, left, right)
-    for start, end in prose.stretches(lattice, found):
-        _enter(lattice, start, end)
+    prose = Sentence(lattice, found)
+    for kind in (opening, behind, between, idle) if keys else ():
+        for start, end in kind.stretches(prose):
+            _enter(lattice, start, end)
     _meanings(lattice, found, keys)
     _spelled_out(lattice, found, keys)
     _owners(lattice, found, keys)
@@ -138,7 +136,7 @@ def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Non
         phrase = next((p for p in MEANING if tuple(keys[node : node + len(p)]) == p), None)
         if phrase == ("that", "is", ",") and keys[node + 2] != ",":
             continue
-        if phrase is None or keys[node - 1] not in MARKS:
+        if phrase is None or keys[node - 1] not in BOUNDS:
             continue
         end = node + len(phrase) - (phrase[-1] == "if")
         end += end < len(keys) and keys[end] == ","
@@ -216,7 +214,7 @@ _FIGURES = {"NUM", "DATE", "DATES"}
 
 def _openings(lattice: Lattice, keys: list[str], before: int) -> list[int]:
     """Where the clause before a mark may have begun: the start, after a mark, after "if"."""
-    opening = MARKS | JOINING | {"since", "as", "that"}
+    opening = BOUNDS | JOINING | {"since", "as", "that"}
     starts = [0] + [i + 1 for i in range(before) if keys[i] in opening and not _hyphen(lattice, i)]
     return [start for start in starts if before - start >= 1][-1:]
 
