@@ -77,30 +77,33 @@ MEANING += tuple(
 SAYING = frozenset(["CONTAIN", "STARTV", "ENDV", "LACK", "HAVEOF", "MATCH", "NUMVERB"])
 """Verbs that want a subject: without one, that of the clause before it is meant."""
 GLOSS = (("such", "as"), ("e.g.",), ("e.g",), ("for", "example"), ("for", "instance"), ("say",), ("like",))
-TELLING = frozenset(["NUM", "DATE", "DATES", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
 
 
 def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
     """Enter every stretch that may be set aside."""
-    keys = [token.key for token in lattice.tokens]
+    prose = Sentence(lattice, found)
+    keys = prose.keys
     bounds = [-1, *(i for i, key in enumerate(keys) if key in BOUNDS and not lattice.tokens[i].quoted), len(keys)]
     for left, right in zip(bounds, bounds[1:], strict=False):
         words = keys[left + 1 : right]
         if tuple(words) in INSERTED and left >= 0 and right < len(keys):
             _enter(lattice, left, right + 1)
-        if right - left > 1 and (_speaks(words) or _remarks(words)) and not _names(found, left + 1, right):
+        if (
+            right - left > 1
+            and (_speaks(words) or _remarks(words))
+            and not prose.names(left + 1, right, calendar=False)
+        ):
             end = min(right + 1, len(keys))
             _enter(lattice, left + 1, end)
             if left >= 0 and right < len(keys) and (keys[left], keys[right]) == ("(", ")"):
                 _enter(lattice, left, right + 1)
             if left >= 0 and right == len(keys):
                 _enter(lattice, left, right)
-    prose = Sentence(lattice, found)
     for kind in (opening, behind, between, idle) if keys else ():
         for start, end in kind.stretches(prose):
             _enter(lattice, start, end)
     _meanings(lattice, found, keys)
-    _spelled_out(lattice, found, keys)
+    _spelled_out(prose)
     _owners(lattice, found, keys)
     _glosses(lattice, found, keys)
 
@@ -118,16 +121,6 @@ def _remarks(keys: list[str]) -> bool:
     if any(tuple(keys[: len(start)]) == start for start in REMARKS):
         return True
     return keys[0] in ("which", "so") and len(keys) > 2 or keys[0] in OPENERS
-
-
-def _names(found: list[list[Edge]], start: int, end: int) -> bool:
-    """Whether a stretch names anything of the data: a column, a label, a number, quoted words."""
-    return any(
-        edge.term in TELLING or edge.term.endswith("COL")
-        for edges in found[start:end]
-        for edge in edges
-        if edge.end <= end
-    )
 
 
 def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
@@ -173,8 +166,9 @@ def _after_subject(found: list[list[Edge]], keys: list[str], start: int, node: i
     return [end for end in ends if keys[end] not in ("of", "in", "on", "'s", "and", "or")][:1]
 
 
-def _spelled_out(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
+def _spelled_out(prose: Sentence) -> None:
     """ "nobody has answered (the reply is missing)": what stands before the brackets is a gloss of what is in them."""
+    lattice, found, keys = prose.lattice, prose.found, prose.keys
     for node in range(1, len(keys)):
         spaced = lattice.tokens[node - 1].end < lattice.tokens[node].start  # "exec(...)" is code
         if keys[node] != "(" or ")" not in keys[node:] or not spaced:
@@ -183,12 +177,12 @@ def _spelled_out(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> 
         for start in _openings(lattice, keys, node):
             glossed = {e.term for edges in found[start:node] for e in edges if e.end <= node}
             unknown = any(not lattice.known[i] for i in range(start, node))
-            vague = (unknown or not _names(found, start, node)) and DENYING.isdisjoint(keys[start:node])
+            vague = (unknown or not prose.names(start, node, calendar=False)) and DENYING.isdisjoint(keys[start:node])
             named = [e.end for edges in found[start:node] for e in edges if e.term == "LABEL" and e.end < node]
             for after in (
                 named if DENYING.isdisjoint(keys[start:node]) else ()
             ):  # "refund the old ones (sent before May)"
-                if not _names(found, after, node):
+                if not prose.names(after, node, calendar=False):
                     _enter(lattice, after, node)
             if vague and not glossed & {"LABEL", "STR", *_FIGURES}:
                 _enter(lattice, start, node + 1)

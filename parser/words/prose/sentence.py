@@ -21,10 +21,9 @@ CONDITION = _CONDITION | {"long", "till", "since", "while", "until"}
 """A stretch with one of these may state a condition."""
 TURNS = _CONDITION | DENIAL | {"but", "or", ":"}
 """So may one with these, where it need not speak of the writer: "Long trips are usually business" states none."""
-TELLING = frozenset(
-    ["DATE", "DATES", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ", "MONTH", "WEEKDAY", "WEEKEND"]
-)
+TELLING = frozenset(["DATE", "DATES", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
 """What is said of the data; a column is, too."""
+CALENDAR = frozenset(["MONTH", "WEEKDAY", "WEEKEND"])
 ASKED = frozenset(["STR", "NUM", "DATE", "DATES", "WORDS", "CHARS", "SENTS", "LIST", "CVAL", "THING"])
 """With what a condition likely ends."""
 
@@ -86,7 +85,8 @@ class Sentence:
         """Whether a word is known to nothing."""
         return self.keys[at].isalpha() and not self.lattice.known[at]
 
-    def names(self, start: int, end: int, numbers: bool = True) -> bool:
-        """Whether a stretch names anything of the data, quotes or (where that counts) numbers."""
+    def names(self, start: int, end: int, numbers: bool = True, calendar: bool = True) -> bool:
+        """Whether a stretch names anything of the data, quotes or (where that counts) numbers or has a month: a remark "may" have one."""
         terms = {edge.term for edges in self.found[start:end] for edge in edges if edge.end <= end}
-        return bool(terms & TELLING) or any(t.endswith("COL") for t in terms) or (numbers and "NUM" in terms)
+        told = terms & TELLING or (numbers and "NUM" in terms) or (calendar and terms & CALENDAR)
+        return bool(told) or any(term.endswith("COL") for term in terms)
