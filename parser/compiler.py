@@ -28,7 +28,8 @@ from sayso.parser.names.naming import trie_of, units_of
 from sayso.parser.names.vocabulary import Vocabulary, vocabulary
 from sayso.parser.pausing import uncollected
 from sayso.parser.refusing import confusion, corrections
-from sayso.parser.words.lattice import Lattice, Units, build
+from sayso.parser.words.edges import Lattice, Units
+from sayso.parser.words.lattice import build
 
 NEVER = 0.2
 """A reading may be so much cheaper than one that contradicts itself, and is still less likely what was meant."""

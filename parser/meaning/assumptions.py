@@ -15,8 +15,8 @@ from sayso.grammar.values import Col, Figure
 from sayso.parser.english import dates
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.meaning.values_taken import values_taken
+from sayso.parser.words.edges import Lattice
 from sayso.parser.words.explained import gone_along
-from sayso.parser.words.lattice import Lattice
 
 PRICED = ("PRICED", "PRICEGT", "PRICELT", "PRICELE", "PRICEGE")
 MEASURED = ("BOXREL", "ALIGNED", "LINESUP", "CLOSETOGETHER", "FARAPART")

@@ -23,8 +23,8 @@ from sayso.parser.meaning.impossible import impossible
 from sayso.parser.meaning.negations import unanswered
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.meaning.values_taken import better_or_worse, has_value
+from sayso.parser.words.edges import Lattice
 from sayso.parser.words.explained import explains, only_there
-from sayso.parser.words.lattice import Lattice
 
 CLEAR = 0.35
 """By how much the first reading must be cheaper than the second to be clearly ahead."""
