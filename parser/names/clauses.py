@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
-from sayso.grammar.units import SIZES
+from sayso.grammar.units import WORDS
 from sayso.parser.english.inflection import is_adjective, is_adverb, is_noun, is_participle, verb, verbs_of
 from sayso.parser.english.nominals import nominals, verbs_for
 from sayso.parser.names.describing import ENDING, HAD
@@ -166,7 +166,7 @@ def _numbered(column: Column, told: str) -> Iterator[tuple[str, float]]:
             (f"{sold} {at}", 0.15) for at in ("at", "for", "out at", "out for")
         )  # "hired out at" of the hire charge
     late = re.match(r"([a-z]+s) (?:that )?(?:the |an? )?[a-z]+ (?:was|is|were|ran|came) ([a-z]+)$", told)
-    if late and late.group(1) in SIZES and is_adjective(late.group(2)):  # "ten minutes late"
+    if late and late.group(1) in WORDS and is_adjective(late.group(2)):  # "ten minutes late"
         yield from ((said, 0.1) for said in (late.group(2), f"{late.group(1)} {late.group(2)}", f"too {late.group(2)}"))
     used = re.match(r"(?:the )?[a-z]+ ([a-z]+) (?:in|per) [a-z]+", told)
     if used and is_participle(used.group(1)) and not is_adjective(used.group(1)):

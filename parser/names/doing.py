@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import SIZES, own, spaced
+from sayso.grammar.units import WORDS, counted_in, ways
 from sayso.parser.english.inflection import is_adjective, singular, verbs_of
 from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import done as doings
@@ -189,13 +189,12 @@ def _by_somebody(what: str, done: str) -> Iterator[tuple[str, float, bool]]:
 
 def measured_in(column: Column) -> Iterator[tuple[str, float]]:
     """ "the rent in dollars", "the size in square metres"."""
-    bare = unit_ended(column.name)
-    if column.kind == "number" and bare and (unit := own(column)):
+    bare, aka = unit_ended(column.name), [aka.lower() for aka in column.aka[:1]]
+    for unit in counted_in(column):
+        names = {bare} if unit in WORDS else {bare, *aka}
         yield from (
-            (f"{word} of {bare}", 0.1) for word, size in SIZES.items() if size == SIZES[unit]
+            (f"{written} of {name}", 0.1) for name in sorted(names - {""}) for written in ways(unit)
         )  # "grams of salt"
-    for written in spaced(column) if column.kind == "number" else ():
-        yield from ((f"{written} of {name}", 0.1) for name in {bare, *(aka.lower() for aka in column.aka[:1])} - {""})
     told = re.search(r"\bin ([a-z]+(?: [a-z]+)?)(?= an? | per |;|,|$)", column.description.lower())
     if column.kind == "number" and told:
         names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}

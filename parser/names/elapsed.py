@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
-from sayso.grammar.units import SIZES
+from sayso.grammar.units import WORDS, measured
 
 _NAMED = re.compile(r"^(?:number of |no of |n )?([a-z]+) (since|after|until|till|before|to) (?:the |an? )?([a-z ]+)$")
 _TOLD = re.compile(r"\b(since|after|until|till|before) (?:the |an? |its )?([a-z]+(?: [a-z]+)?)$")
@@ -28,7 +28,7 @@ def elapsed(column: Column) -> Iterator[str]:
         return
     told = re.split(r"[;:(,]", column.description.lower())[0].strip()
     named = _NAMED.match(column.name.lower().replace("_", " ")) or _NAMED.match(told)
-    counted = SIZES.get(named.group(1), ("",))[0] in ("time", "years") if named else False
+    counted = measured(named.group(1)) in ("time", "years") if named else False
     found = [(named.group(2), named.group(3))] if named and counted else []
     ends = (
         _TOLD.search(told)
@@ -47,6 +47,6 @@ def spoken_with_article(name: str) -> Iterator[str]:
     ['days since the trip', 'days after the trip', 'days from the trip', 'days of the trip']
     """
     named = _NAMED.match(name)
-    if named and named.group(1) in SIZES:
+    if named and named.group(1) in WORDS:
         unit, word, event = named.groups()
         yield from (f"{unit} {said} the {event}" for said in _ALIKE[word])
