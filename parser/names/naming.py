@@ -69,10 +69,8 @@ def trie_of(schema: Schema) -> Trie:
     for noun in spoken_of(schema):
         trie.add(noun, Entry("BARENOUN", None, 0.15))
     absent = lacked(schema)
-    for phrase, lacking in reversed(absent):
-        trie.add(
-            phrase, Entry("ABSENT", lacking, 0.2 if len(phrase.split()) < 4 else -0.2)
-        )  # so many words mean this alone
+    for phrase, entry in reversed(absent):
+        trie.add(phrase, entry)
     for column in schema.columns:
         for phrase, entry in links(column):
             trie.add(phrase, entry)
