@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
 from sayso.grammar.units import WORDS, measured
+from sayso.parser.names.description import description
 
 _NAMED = re.compile(r"^(?:number of |no of |n )?([a-z]+) (since|after|until|till|before|to) (?:the |an? )?([a-z ]+)$")
 _TOLD = re.compile(r"\b(since|after|until|till|before) (?:the |an? |its )?([a-z]+(?: [a-z]+)?)$")
@@ -26,8 +27,8 @@ def elapsed(column: Column) -> Iterator[str]:
     """
     if column.kind != "number":
         return
-    told = re.split(r"[;:(,]", column.description.lower())[0].strip()
-    named = _NAMED.match(column.name.lower().replace("_", " ")) or _NAMED.match(told)
+    told = description(column).clause
+    named = _NAMED.match(description(column).name) or _NAMED.match(told)
     counted = measured(named.group(1)) in ("time", "years") if named else False
     found = [(named.group(2), named.group(3))] if named and counted else []
     ends = (
