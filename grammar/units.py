@@ -203,6 +203,19 @@ def in_percent(column: Column) -> bool:
     return bool(re.search(r"\b(?:pct|perc|percent|percentage|per cent)\b|%", _told(column)))
 
 
+def unit_ended(name: str) -> str:
+    """A number's name without the unit that it ends with; empty where it ends with none.
+
+    >>> unit_ended("body_temperature_c"), unit_ended("age_years"), unit_ended("drug_a"), unit_ended("n_m")
+    ('body temperature', 'age', '', '')
+    """
+    words = name.lower().split("_")
+    while len(words) > 1 and words[-1] in ENDS:
+        words.pop()
+    bare = " ".join(words)
+    return bare if bare != name.lower().replace("_", " ") and len(bare) > 2 else ""
+
+
 @lru_cache(maxsize=256)
 def counted_in(column: Column) -> tuple[str, ...]:
     """The units that a number column counts in, as its name or description says, the whole of one made of two first.

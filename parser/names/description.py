@@ -47,8 +47,7 @@ class Description:
     @cached_property
     def phrase(self) -> tuple[str, ...]:
         """What it says first that the column holds, without the article: "body temperature" of "the body temperature in degrees"."""
-        first = _PHRASE_ENDS.split(re.sub(r"^(?:the|an?) ", "", f"{self.clause} "))[0]
-        return tuple(re.findall(r"[a-z]+", first))
+        return noun_phrase(self.clause)
 
     @cached_property
     def counts(self) -> tuple[Count, ...]:
@@ -61,6 +60,15 @@ class Description:
         """When the column is missing: "it never arrived" of "missing if it never arrived"."""
         found = re.findall(r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", self.whole)
         return tuple(reason.strip() for reason in found)
+
+
+def noun_phrase(text: str) -> tuple[str, ...]:
+    """The words that some text begins with, up to what is told of them.
+
+    >>> noun_phrase("the body temperature in degrees"), noun_phrase("days since trip")
+    (('body', 'temperature'), ('days',))
+    """
+    return tuple(re.findall(r"[a-z]+", _PHRASE_ENDS.split(re.sub(r"^(?:the|an?) ", "", f"{text} "))[0]))
 
 
 @lru_cache(maxsize=1024)

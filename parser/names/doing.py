@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import WORDS, counted_in, ways
+from sayso.grammar.units import WORDS, counted_in, unit_ended, ways
 from sayso.parser.english.inflection import is_adjective, singular, verbs_of
 from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import done as doings
 from sayso.parser.english.nominals import verbs_for
 from sayso.parser.names.description import description
-from sayso.parser.names.unit_ends import unit_ended
 
 _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
 _NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import unit_ended
 from sayso.parser.english.inflection import is_adjective, is_noun, is_participle, plural, verbs_of
 from sayso.parser.names.describing import HAD
 from sayso.parser.names.description import description
 from sayso.parser.names.rows import called, spoken_of
-from sayso.parser.names.unit_ends import unit_ended
 
 _EMPTY = frozenset(
     ["number", "count", "total", "value", "amount", "level", "rate", "score", "share", "part", "sum", "measure", "figure", "reading"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import TOLD, counted_in, is_year
+from sayso.grammar.units import TOLD, counted_in, is_year, unit_ended
 from sayso.grammar.values import Col, LabelName, ListName
 from sayso.parser.english.inflection import plural, singular, verb
 from sayso.parser.english.lexicon import Entry, Trie
@@ -27,7 +27,6 @@ from sayso.parser.names.kinds import links
 from sayso.parser.names.pairs import numbered, pairs_of
 from sayso.parser.names.rows import called, lacked, sized, spoken_of
 from sayso.parser.names.synonyms import synonyms
-from sayso.parser.names.unit_ends import unit_ended
 from sayso.parser.names.valued import entries
 from sayso.parser.names.wanting import askers, brought, wanted
 from sayso.parser.names.word_lists import list_phrases

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import unit_ended
 from sayso.grammar.values import Col
 from sayso.parser.english.inflection import is_noun, plural, singular, verbs_of
 from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import verbs_for
 from sayso.parser.names.description import description, own_names
-from sayso.parser.names.unit_ends import unit_ended
 
 MACHINES = frozenset(
     ["detector", "model", "tagger", "classifier", "engine", "tracker", "tool", "system", "filter", "rules", "old"]

@@ -13,14 +13,14 @@ from functools import cache
 
 from sayso.grammar.predicates.categories import counts
 from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import unit_ended
 from sayso.grammar.values import Col
 from sayso.parser.english.inflection import is_adjective, is_noun, is_participle, plural, singular, verbs_of
 from sayso.parser.english.lexicon import base
 from sayso.parser.english.nominals import nominals, verbs_for
 from sayso.parser.names.describing import HAD
-from sayso.parser.names.description import description
+from sayso.parser.names.description import description, noun_phrase
 from sayso.parser.names.rows import called
-from sayso.parser.names.unit_ends import unit_ended
 
 _EMPTY = frozenset(
     re.findall(
@@ -252,9 +252,7 @@ def _naming(column: Column) -> frozenset[str]:
 
 def _heads(column: Column) -> frozenset[str]:
     """The words of a name that can stand for it: its noun and what is done. (Of room_rate, "rate"; of days_lost, both.)"""
-    words = re.findall(r"[a-z]+", unit_ended(column.name) or description(column).name)
-    cut = next((i for i, word in enumerate(words) if word in _JOINING | {"to", "of"}), len(words))
-    words = words[:cut] or words  # of days_since_trip, the days
+    words = noun_phrase(unit_ended(column.name) or description(column).name)  # of days_since_trip, the days
     done = [word for word in words if is_participle(word) or not is_noun(word)]
     noun = next((word for word in reversed(words) if word not in done), "")
     return frozenset(word for word in (*done, noun) if len(word) > 2) - _JOINING
