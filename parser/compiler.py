@@ -50,7 +50,7 @@ class Compiler:
         self.schema = schema
         self._names = trie_of(schema)
         self._tries = (base(), self._names)
-        self._units = Units(followed(spoken(schema)), convertible(schema), rates(schema))
+        self._units = Units(followed(schema), convertible(schema), rates(schema))
         self._marked = any(column.kind in ("span", "box") for column in schema.columns)
 
     def compile(self, sentence: str, label: str | None = None) -> Compilation:
