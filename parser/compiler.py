@@ -9,7 +9,7 @@ from sayso.grammar.context import Context
 from sayso.grammar.errors import RationaleError
 from sayso.grammar.frame import Contradiction, Framed
 from sayso.grammar.schema import Schema
-from sayso.grammar.units import compounds, convertible, rates
+from sayso.grammar.units import convertible, followed, rates
 from sayso.parser.completing import completion
 from sayso.parser.completing.completion import Completion
 from sayso.parser.completing.foresight import Samples, pronouns
@@ -24,7 +24,7 @@ from sayso.parser.meaning.impossible import measured
 from sayso.parser.meaning.reading import Composer, Reading
 from sayso.parser.meaning.tree import Grammar, grammar
 from sayso.parser.names.aliases import spoken
-from sayso.parser.names.naming import trie_of, units_of
+from sayso.parser.names.naming import trie_of
 from sayso.parser.names.vocabulary import Vocabulary, vocabulary
 from sayso.parser.pausing import uncollected
 from sayso.parser.refusing import confusion, corrections
@@ -53,7 +53,7 @@ class Compiler:
         self.schema = schema
         self._names = trie_of(schema)
         self._tries = (base(), self._names)
-        self._units = Units(units_of(schema), convertible(schema), rates(schema), compounds(schema))
+        self._units = Units(followed(schema), convertible(schema), rates(schema))
         self._marked = any(column.kind in ("span", "box") for column in schema.columns)
 
     def compile(self, sentence: str, label: str | None = None) -> Compilation:

@@ -28,14 +28,12 @@ class Edge:
 
 @dataclass(frozen=True)
 class Units:
-    """The words for units that may follow a number: the columns' own, and those that can be turned into them."""
+    """What may follow a number: the words for the columns' own units, and any unit of what the columns measure."""
 
     own: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
     per: frozenset[str] = frozenset()
     """For what a price is: "night" of "price per night"."""
-    compounds: frozenset[str] = frozenset()
-    """Units made of two, without gaps: "m2", "ug/l"."""
 
 
 @dataclass

@@ -29,8 +29,3 @@ def test_a_pronoun_is_no_name_of_a_column() -> None:
     phrases = {phrase for phrase, _ in compiler.entries}
     assert "us" not in phrases
     assert {"reached us", "parcel reached us"} <= phrases
-
-
-@pytest.mark.parametrize("remark", ["we may be strict", "I've seen plenty of these on Monday", "I saw plenty in May"])
-def test_a_remark_may_have_a_month_or_a_weekday(parcels: Compiler, remark: str) -> None:
-    reads(parcels, f"{remark}: drop if the weight is over 20", HEAVY)
