@@ -101,7 +101,8 @@ class Compiler:
 
     def lattice(self, tokens: list[Token], freely: bool = False) -> Lattice:
         """Every meaning of every word of a sentence, over this schema."""
-        return build(tokens, self._tries, self._marked, self._units, self._vocabulary if freely else None)
+        words = self._vocabulary if freely else None
+        return build(tokens, self._tries, self._marked, self._units, words, self.schema.today)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

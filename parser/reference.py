@@ -45,6 +45,7 @@ _SHOWN_AS = {
         "NUM": "5",
         "DATE": "January 31, 2020",
         "DATES": "June or July 2020",
+        "FROMTODAY": "last month",
         "AGEGROUP": "over-65s",
         "LABEL": "LABEL",
         "LIST": "LIST",

@@ -332,14 +332,20 @@ def _dates_both(ctx: Context, left: Any, right: Any, said: Condition) -> Conditi
     return conjoin(*(m for m in made if m is not None)) if all(made) and left != right else None
 
 
+def _days_off(ctx: Context, n: Figure, per: float, back: bool) -> DateRange | None:
+    """The day so many days before the schema's today, or after it; without one it has no meaning."""
+    today = ctx.schema.today
+    if today is None or n.unit or n.value % 1 or not 0 <= n.value * per <= 100_000:
+        return None
+    day = today + datetime.timedelta(days=int(n.value * per) * (-1 if back else 1))
+    return DateRange(day, day)
+
+
 def _ago(relation: Relation) -> Any:
     def read(ctx: Context, n: Figure, per: float) -> Condition | None:
-        """ "more than 30 days ago": counted from the schema's today; without one it has no meaning."""
-        today = ctx.schema.today
-        if today is None or n.unit or n.value % 1 or not 0 <= n.value * per <= 100_000:
-            return None
-        day = today - datetime.timedelta(days=int(n.value * per))
-        return DateSaid(relation=relation, date=DateRange(day, day))
+        """ "more than 30 days ago"."""
+        day = _days_off(ctx, n, per, back=True)
+        return DateSaid(relation=relation, date=day) if day else None
 
     return read
 
@@ -347,3 +353,24 @@ def _ago(relation: Relation) -> Any:
 reads("more_than_ago")(_ago("before"))
 reads("less_than_ago")(_ago("after"))
 reads("at_most_ago")(_ago("on or after"))
+reads("exactly_ago")(_ago("in"))
+
+
+@reads("one_ago")
+def _one_ago(ctx: Context, per: float) -> Any:
+    """ "in the last month": the days up to today."""
+    return _ago("on or after")(ctx, Figure(1), per)
+
+
+@reads("at_most_ahead")
+def _ahead(ctx: Context, n: Figure, per: float) -> Condition | None:
+    """ "within the next 30 days": from today on."""
+    day = _days_off(ctx, n, per, back=False)
+    return (
+        BetweenSaid(first=DateRange(ctx.schema.today, ctx.schema.today), last=day) if day and ctx.schema.today else None
+    )
+
+
+@reads("one_ahead")
+def _one_ahead(ctx: Context, per: float) -> Any:
+    return _ahead(ctx, Figure(1), per)

@@ -50,6 +50,7 @@ _PLACEHOLDERS = {
     "DATE": ("January 31, 2020", "date", "a day, a month or a year"),
     "AGEGROUP": ("over-65s", "value", "people by their age"),
     "DATES": ("June or July 2020", "date", "months of a year"),
+    "FROMTODAY": ("last month", "date", "counted from today"),
 }
 
 

@@ -328,6 +328,7 @@ def _terminals(names: list[tuple[str, Any]]) -> dict[str, Values]:
         "NUM": _FIGURES,
         "DATE": _DATES,
         "DATES": _RUNS,
+        "FROMTODAY": _DATES[1:],
         "AGEGROUP": _AGES,
     }
 

@@ -11,8 +11,9 @@ from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.predicates.places import Text
 from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, counted
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Col, Figure
-from sayso.parser.english import dates
+from sayso.grammar.values import Col, DateRange, Figure
+from sayso.parser.english import dates, from_today
+from sayso.parser.english.tokens import Token
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.meaning.values_taken import values_taken
 from sayso.parser.words.edges import Lattice
@@ -27,6 +28,13 @@ PIXELS = {
     "aligned": f"within {LEVEL.n.say()} pixels",
 }
 """What a word of nearness is taken for: nobody said the number."""
+
+
+COUNTED_BACK = ("AGO", "OLD", "INLAST", "LASTONE", "INNEXT", "AGEGT", "AGELT")
+
+
+def _dated(tokens: list[Token], date: DateRange, schema: Schema) -> str:
+    return dates.taken(tokens, date) or from_today.taken(tokens, date, schema.today)
 
 
 def had(form: Form) -> bool:
@@ -70,8 +78,12 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             said.append(f"“{words} ... unless” is read as “if”: where it does not hold, nothing is voted")
         if isinstance(edge.value, Figure) and units.measured(edge.value.unit):
             said += _converted(edge.value, words, form, schema)
-        if edge.term == "DATE" and (told := dates.taken(lattice.tokens[edge.first : edge.end], edge.value)):
+        if edge.term in ("DATE", "FROMTODAY") and (
+            told := _dated(lattice.tokens[edge.first : edge.end], edge.value, schema)
+        ):
             said.append(f"“{words}” is {told}")
+        if edge.term in COUNTED_BACK and schema.today and any(e.term == "DAYS" for e in reading.edges):
+            said.append(f"“{words}” counts from {DateRange(schema.today, schema.today).say()}")
         if edge.term in PRICED and (paid := units.priced(schema)):
             said.append(f"“{words}” is said of the {paid.name}")
         if edge.term == "DAYS" and edge.value in ("30", "365"):

@@ -18,12 +18,13 @@ from sayso.grammar.predicates.order import one_by_one
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
-from sayso.parser.meaning.assumptions import assumptions, had
+from sayso.parser.english.inflection import is_adjective
+from sayso.parser.meaning.assumptions import COUNTED_BACK, assumptions, had
 from sayso.parser.meaning.impossible import impossible
 from sayso.parser.meaning.negations import unanswered
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.meaning.values_taken import better_or_worse, has_value
-from sayso.parser.words.edges import Lattice
+from sayso.parser.words.edges import Edge, Lattice
 from sayso.parser.words.explained import explains, only_there
 
 CLEAR = 0.35
@@ -58,6 +59,7 @@ _ROLES = {
     "BARE": "value",
     "CVAL": "value",
     "DATE": "value",
+    "FROMTODAY": "value",
     "DATES": "value",
     "AGEGROUP": "value",
     "THING": "value",
@@ -123,6 +125,7 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             continue
         if (
             _judged(framed.rationale, reading)
+            or _only_like_that(reading, lattice)
             or better_or_worse(reading, lattice, schema)
             or _named_somebody(reading, lattice)
             or (lattice.explained and only_there(framed.rationale, reading.edges, lattice.tokens))
@@ -214,7 +217,8 @@ def _measures_text(form: Form, reading: Reading, lattice: Lattice, schema: Schem
 
 def _between_numbers(reading: Reading) -> bool:
     """Whether an unquoted number is a word to stand beside: "the rate is between 50 and 80", "older than 40" speak of numbers."""
-    numerals = {e.start for e in reading.edges if e.term == "BARE" and e.value.text.replace(",", "").isdigit()}
+    bare = [edge for edge in reading.edges if edge.term == "BARE"]
+    numerals = {edge.start for edge in bare if edge.value.text.split()[0].replace(",", "").isdigit()}
     return any(edge.term in _BESIDE and edge.end in numerals for edge in reading.edges)
 
 
@@ -236,6 +240,22 @@ def _judged(form: Form, reading: Reading) -> bool:
         if chain[-1:] == ["IT"] and len(chain) > 1 and edge.value.text in words:
             return True
     return False
+
+
+def _only_like_that(reading: Reading, lattice: Lattice) -> bool:
+    """Whether a text is said to be of some sort, and the word for the sort would be looked for: "the note is very short", "is rude"."""
+    ends = {edge.end: edge for edge in reading.edges}
+    for edge in reading.edges:
+        be = ends.get(edge.start)
+        if edge.term != "BARE" or be is None or be.term not in ("BE", "NOT", "NE"):
+            continue
+        how = {token.key for token in lattice.tokens[edge.start : edge.first]}
+        if how & _DEGREES or is_adjective(edge.value.text.lower()):
+            return True
+    return False
+
+
+_DEGREES = frozenset(["very", "quite", "too", "rather", "so", "really", "pretty", "extremely", "fairly", "somewhat"])
 
 
 def _label_looked_for(reading: Reading, lattice: Lattice, schema: Schema) -> bool:
@@ -284,7 +304,7 @@ def _keeps(form: Form, reading: Reading) -> bool:
                 return False
         elif isinstance(value, Figure):
             share = value.unit == "%" and value.value / 100 in atoms  # "20 percent of the amount" is 0.2 times it
-            share = share or _in_other_unit(value, reading, atoms)
+            share = share or _in_other_unit(value, reading, atoms) or _counted_off(edge, reading)
             share = share or any(
                 e.term == "HINGES" and e.end == edge.start for e in reading.edges
             )  # counted by its reader
@@ -299,6 +319,12 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, CategoryValue) and not has_value(edge, form, atoms, reading):
             return False
     return True
+
+
+def _counted_off(edge: Edge, reading: Reading) -> bool:
+    """Whether a number of days went into a date: "30 days ago", "in the last two weeks"."""
+    per = any(e.term == "DAYS" and e.start == edge.end for e in reading.edges)
+    return per and any(e.term in COUNTED_BACK for e in reading.edges)
 
 
 def _in_other_unit(figure: Figure, reading: Reading, atoms: set[object]) -> bool:

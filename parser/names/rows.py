@@ -146,6 +146,8 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         return
     whole = " ".join(words[1:]) if words[0] in ("it", "they") else said
     yield whole
+    if words[0] in ("it", "they") and words[1] in ("is", "are", "was", "were"):
+        yield " ".join([words[1], "still", *words[2:]])
     if words[-1] == "none":  # "the clerk added none"
         yield from (f"{' '.join(words[:-1])} {nothing}" for nothing in ("nothing", *_no_such(column)))
     if words[1] in ("was", "is", "were", "has") and words[2:3] == ["never"] and len(words) > 3:

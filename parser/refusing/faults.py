@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from itertools import pairwise
 
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
+from sayso.parser.english import from_today
 from sayso.parser.english.stretches import SEASONS
 from sayso.parser.english.tokens import QUOTES, Token
 from sayso.parser.words.bare import UNCOUNTED
@@ -181,8 +183,13 @@ def _measured_thing(lattice: Lattice, node: int) -> str:
 def _relative(lattice: Lattice, schema: Schema) -> list[str]:
     """A date that counts from today, where nobody has said what today is."""
     terms = [set(edges) for edges in lattice.edges]
-    counts = any({"AGO", "INLAST", "OLD"} & at for at in terms) or any(t.key == "older" for t in lattice.tokens)
-    if schema.today is not None or not counts or not any("DAYS" in at for at in terms):
+    counts = any({"AGO", "INLAST", "INNEXT", "OLD"} & at for at in terms) or any(
+        t.key == "older" for t in lattice.tokens
+    )
+    by_days = counts and any("DAYS" in at for at in terms)
+    any_day = datetime.date(2000, 1, 1)
+    turns = any(from_today.read(lattice.tokens, node, any_day) for node in range(len(lattice.tokens)))
+    if schema.today is not None or not (by_days or turns):
         return []
     return ["It counts from today, and the schema names no today: name a date, or add today to the schema."]
 

@@ -202,7 +202,7 @@ def _owners(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
                 _enter(lattice, node - 1, node + 2)
 
 
-_FIGURES = {"NUM", "DATE", "DATES"}
+_FIGURES = {"NUM", "DATE", "DATES", "FROMTODAY"}
 """Where a gloss has a figure, what it means has one: "more than five words between, i.e. A and B far apart" is no gloss."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 from sayso.grammar.units import measured
 from sayso.grammar.values import DateRange, Figure
-from sayso.parser.english import ages, dates, figures, stretches
+from sayso.parser.english import ages, dates, figures, from_today, stretches
 from sayso.parser.english.tokens import Token
 from sayso.parser.words.edges import Edge, Units
 
@@ -31,11 +33,13 @@ def numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
     return edges
 
 
-def calendar(tokens: list[Token], node: int) -> list[Edge]:
-    """Dates, stretches of months, and people by their age."""
+def calendar(tokens: list[Token], node: int, today: datetime.date | None) -> list[Edge]:
+    """Dates, stretches of months, and people by their age; dates that count from today, where it is known."""
     found: list[tuple[int, DateRange, float]] = dates.read(tokens, node)
     runs = [Edge(node, end, "DATES", value, 0.0, node) for end, value in stretches.read(tokens, node)]
     runs += [Edge(node, end, "AGEGROUP", bounds, 0.0, node) for end, bounds in ages.read(tokens, node)]
+    counted = from_today.read(tokens, node, today) if today else []
+    runs += [Edge(node, end, term, value, 0.0, node) for end, value in counted for term in ("DATE", "FROMTODAY")]
     return runs + [Edge(node, end, "DATE", value, cost, node) for end, value, cost in found]
 
 

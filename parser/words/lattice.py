@@ -7,6 +7,7 @@ is lost from sight.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from sayso.grammar.values import Col, Literal, Pronoun
@@ -39,11 +40,12 @@ def build(
     marked: bool = False,
     units: Units | None = None,
     vocabulary: Vocabulary | None = None,
+    today: datetime.date | None = None,
 ) -> Lattice:
     """Lay all edges over the tokens.
 
     `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers. `vocabulary`: the
-    words of its descriptions, where they may be used freely."""
+    words of its descriptions, where they may be used freely. `today`: the day from which "last month" counts, where the schema says."""
     lattice, units = Lattice(tokens), units or Units()
     lattice.explained = spans(tokens, vocabulary) if vocabulary else {}
     literals: list[Edge] = []
@@ -63,7 +65,7 @@ def build(
             found[node].append(Edge(node, end, term, value, cost, node))
         found[node] += (
             ([] if none_at_all & {node, node + 1} and token.key != "not" else numbers(tokens, node, units))
-            + calendar(tokens, node)
+            + calendar(tokens, node, today)
             + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
         )
     for edge in free_edges(tokens, vocabulary) if vocabulary else ():
@@ -143,7 +145,7 @@ def build(
 NOUNS = frozenset(
     ["DOC", "THING", "SIGN", "LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL"]
     + ["BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME", "BARENOUN", "PART", "MEASURE"]
-    + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "DATES", "AGEGROUP", "ELAPSEDCOL"]
+    + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "DATES", "FROMTODAY", "AGEGROUP", "ELAPSEDCOL"]
     + ["HOLDER", "DIDIT", "DIDSO", "DONEBY", "DONEAT", "EXCEPTED", "ITEMSOF", "ONLYFOR"]
 )  # fmt: skip
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}

@@ -21,10 +21,10 @@ CONDITION = _CONDITION | {"long", "till", "since", "while", "until"}
 """A stretch with one of these may state a condition."""
 TURNS = _CONDITION | DENIAL | {"but", "or", ":"}
 """So may one with these, where it need not speak of the writer: "Long trips are usually business" states none."""
-TELLING = frozenset(["DATE", "DATES", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
+TELLING = frozenset(["DATE", "DATES", "FROMTODAY", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
 """What is said of the data; a column is, too."""
 CALENDAR = frozenset(["MONTH", "WEEKDAY", "WEEKEND"])
-ASKED = frozenset(["STR", "NUM", "DATE", "DATES", "WORDS", "CHARS", "SENTS", "LIST", "CVAL", "THING"])
+ASKED = frozenset(["STR", "NUM", "DATE", "DATES", "FROMTODAY", "WORDS", "CHARS", "SENTS", "LIST", "CVAL", "THING"])
 """With what a condition likely ends."""
 
 
