@@ -282,11 +282,6 @@ def _said_late(ctx: Context, predicate: Condition) -> Any:
     return about(predicate, DOCUMENT, ctx.schema)
 
 
-@reads("how_many")
-def _how_many(ctx: Context, bounds: Bounds) -> Any:
-    return bounds
-
-
 @reads("all_of_them")
 def _all_of_them(ctx: Context) -> str:
     return "all"
@@ -320,12 +315,6 @@ def _some_of_for(ctx: Context, how: Any, predicate: Condition, assigned: Any, li
     from sayso.grammar.frame import framed
 
     return framed(ctx, assigned, _some_of_late(ctx, how, predicate, listed))
-
-
-@reads("owned")
-def _owned(ctx: Context, column: Any) -> Any:
-    """ "the paper's title", "the title of the paper"."""
-    return column
 
 
 @reads("owned_by")

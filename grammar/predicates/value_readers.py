@@ -135,10 +135,3 @@ def _did_other(ctx: Context, items: Any, column: Col) -> Any:
     """ "somebody other than Ann Lee signed it": somebody did, then."""
     made = names_one(ctx, items, column)
     return conjoin(negate(IsMissing(column.name)), Not(made)) if made is not None else None
-
-
-@reads("did_not")
-def _did_not(ctx: Context, items: Any, column: Col) -> Any:
-    """ "Ann Lee did not sign it"."""
-    made = names_one(ctx, items, column)
-    return Not(made) if made is not None else None
