@@ -341,6 +341,8 @@ def _again_not(ctx: Context, subject: Any) -> Condition:
 def _several(how: Any) -> Any:
     def read(ctx: Context, *subjects: Any) -> Several | None:
         flat = subjects[0] if len(subjects) == 1 and isinstance(subjects[0], tuple) else subjects
+        if any(isinstance(one, Col) and one.clause for one in flat):
+            return None  # "either a courier is needed or the note is missing" are two conditions
         return Several(how, tuple(flat)) if 1 < len(flat) == len(set(flat)) else None
 
     return read

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+from sayso.parser.names.acting import Deed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,3 +32,14 @@ class Units:
     """For what a price is: "night" of "price per night"."""
     compounds: frozenset[str] = frozenset()
     """Units made of two, without gaps: "m2", "ug/l"."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What else a schema tells that the words of a sentence are judged by."""
+
+    marked: bool = False
+    """Whether it marks arguments, so that "the gene" is one that it lacks."""
+    units: Units = Units()
+    acting: Mapping[str, Deed] = field(default_factory=dict)
+    """Who does what the flags tell."""

@@ -19,13 +19,14 @@ from sayso.parser.names.vocabulary import Vocabulary
 from sayso.parser.names.word_lists import BOOKS
 from sayso.parser.words import asides
 from sayso.parser.words.bare import bare
-from sayso.parser.words.edges import Edge, Units
+from sayso.parser.words.edges import Edge, Facts, Units
 from sayso.parser.words.explained import EXPLAINED_COST, Spans, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
 from sayso.parser.words.mentions import names_give_way
 from sayso.parser.words.owners import join_owners, own_scores
-from sayso.parser.words.shortened import auxiliary, capital, for_it, hires, shortened
+from sayso.parser.words.passives import turned_round
+from sayso.parser.words.shortened import auxiliary, capital, for_another, for_it, hires, shortened
 from sayso.parser.words.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.words.word_rows import mere_words, names_are_words, words_said
 
@@ -76,15 +77,12 @@ class Lattice:
 def build(
     tokens: list[Token],
     tries: Iterable[Trie],
-    marked: bool = False,
-    units: Units | None = None,
+    facts: Facts | None = None,
     vocabulary: Vocabulary | None = None,
 ) -> Lattice:
-    """Lay all edges over the tokens.
-
-    `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers. `vocabulary`: the
-    words of its descriptions, where they may be used freely."""
-    lattice, units = Lattice(tokens), units or Units()
+    """Lay all edges over the tokens. `vocabulary`: the words of the schema's descriptions, where they may be used freely."""
+    lattice, facts = Lattice(tokens), facts or Facts()
+    units, marked = facts.units, facts.marked
     lattice.explained = spans(tokens, vocabulary) if vocabulary else {}
     literals: list[Edge] = []
     found: list[list[Edge]] = [[] for _ in tokens]
@@ -109,6 +107,7 @@ def build(
     for edge in free_edges(tokens, vocabulary) if vocabulary else ():
         if not any(other.term == edge.term and other.end == edge.end for other in found[edge.start]):
             found[edge.start].append(edge)
+    turned_round(found, tokens, facts.acting, lattice.explained)
     names_give_way(found, tokens)
     months_of_one_year(found)
     lattice.known = [False] * len(tokens)
@@ -333,7 +332,8 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
         or (entry.term in ("NE", "NOT", "UNLESS", "OTHERWISE", "NOTTHAT") and none_said(lattice.tokens, end - 1))
-        or (entry.term == "WHEN" and for_it(lattice.tokens, node))
+        or (entry.term == "WHEN" and (for_it(lattice.tokens, node) or for_another(lattice.tokens, node)))
+        or (entry.term == "FORALSO" and not for_another(lattice.tokens, node))
         or (entry.term in ("NE", "NOT") and not_yet(lattice.tokens, end - 1))
     ):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key
@@ -370,4 +370,4 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
     return list(starts.items())
 
 
-__all__ = ["Edge", "Figure", "Lattice", "Units", "build"]
+__all__ = ["Edge", "Facts", "Figure", "Lattice", "Units", "build"]
