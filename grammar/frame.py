@@ -73,8 +73,9 @@ def _vote_none(ctx: Context) -> Vote:
     return Vote(())
 
 
-@reads("hedge_word")
-def _hedge(ctx: Context, value: str) -> float:
+@reads("in_figures")
+def _in_figures(ctx: Context, value: str) -> float:
+    """ "probably", "twice", "half", "weeks": the lexicon tells the figure."""
     return float(value)
 
 
@@ -368,8 +369,3 @@ def _from_text(ctx: Context, column: Any, what: Any) -> Any:
 
     made = about(Contains(HOLE, what), column, ctx.schema)
     return Alternatives(((made, 0.4),)) if made is not None else None
-
-
-@reads("in_which")
-def _in_which(ctx: Context, when: Condition) -> Any:
-    return when

@@ -51,7 +51,7 @@ class Column:
         >>> Column("value", "number", "value of the deal in million dollars").counted_in
         1000000.0
         """
-        told = f"{self.name.replace('_', ' ')} {self.description}".lower()
+        told = f"{self.name.replace('_', ' ')} {self.description}".strip().lower()
         said = re.search(r"\b(?:in|us\$) (?:us )?(thousand|million|billion)s?\b|\b(thousands|millions|billions)$", told)
         return _SCALES[next(filter(None, said.groups())).removesuffix("s")] if said else 1.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sayso.grammar.plan import Comparison
 
@@ -76,6 +76,8 @@ class Col:
 
     name: str
     kind: str
+    clause: bool = field(default=False, compare=False)
+    """Whether a whole clause names it: "a courier is needed" is said, and nothing else is said of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,15 @@ from sayso.parser.meaning import ranking
 from sayso.parser.meaning.compilation import Attempt, Compilation, made
 from sayso.parser.meaning.impossible import measured
 from sayso.parser.meaning.reading import Composer, Reading
+from sayso.parser.meaning.thousands import both_ways
 from sayso.parser.meaning.tree import Grammar, grammar
+from sayso.parser.names.acting import acting
 from sayso.parser.names.aliases import spoken
 from sayso.parser.names.naming import trie_of
 from sayso.parser.names.vocabulary import Vocabulary, vocabulary
 from sayso.parser.pausing import uncollected
 from sayso.parser.refusing import confusion, corrections
-from sayso.parser.words.edges import Lattice, Units
+from sayso.parser.words.edges import Facts, Lattice, Units
 from sayso.parser.words.lattice import build
 
 NEVER = 0.2
@@ -53,8 +55,9 @@ class Compiler:
         self.schema = schema
         self._names = trie_of(schema)
         self._tries = (base(), self._names)
-        self._units = Units(followed(schema), convertible(schema), rates(schema))
-        self._marked = any(column.kind in ("span", "box") for column in schema.columns)
+        units = Units(followed(schema), convertible(schema), rates(schema))
+        marked = any(c.kind in ("span", "box") for c in schema.columns)
+        self._facts = Facts(marked, units, acting(spoken(schema)), schema.today)
 
     def compile(self, sentence: str, label: str | None = None) -> Compilation:
         """Understand a sentence, or raise `RationaleError` saying why not and what would work.
@@ -101,8 +104,7 @@ class Compiler:
 
     def lattice(self, tokens: list[Token], freely: bool = False) -> Lattice:
         """Every meaning of every word of a sentence, over this schema."""
-        words = self._vocabulary if freely else None
-        return build(tokens, self._tries, self._marked, self._units, words, self.schema.today)
+        return build(tokens, self._tries, self._facts, self._vocabulary if freely else None)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -125,6 +127,7 @@ class Compiler:
             found += composer.meanings("start", 0, end)
         framed = [r for r in found if isinstance(r.value, Framed)]
         readings, barred = ranking.acceptable(framed, lattice, self.schema), False
+        readings = both_ways(readings, lattice, self.schema)
         against = [r.cost for r in found if isinstance(r.value, Contradiction)]
         if readings and against and min(against) <= readings[0].cost + 0.5:
             readings, barred = [], True  # "label sale because ...", given as a reason for "lease"

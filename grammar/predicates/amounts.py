@@ -14,7 +14,7 @@ from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.number_readers import computed, has_number
 from sayso.grammar.predicates.numbers import AgeSaid, NumberSaid, Scaled, VersusSaid, number_is
 from sayso.grammar.predicates.quantities import ValueOf
-from sayso.grammar.predicates.shape import CaseIs, LengthIs, Unit
+from sayso.grammar.predicates.shape import LengthIs, Unit
 from sayso.grammar.units import is_year, measured, priced
 from sayso.grammar.values import Bounds, Col, DateRange, Figure
 
@@ -116,12 +116,6 @@ def _docs_dated(ctx: Context, *parts: Any) -> Condition | None:
     return conjoin(made, *(part for part in parts if part not in said)) if made is not None else None
 
 
-@reads("within_elapsed")
-def _within_elapsed(ctx: Context, n: Figure, column: Col) -> Any:
-    """ "within ten days of the trip"."""
-    return has_number(ctx, Bounds("<=", n), column)
-
-
 @reads("text_sized")
 def _text_sized(ctx: Context, said: Condition, column: Col) -> Condition | None:
     """ "a one-word subject line"."""
@@ -132,12 +126,6 @@ def _text_sized(ctx: Context, said: Condition, column: Col) -> Condition | None:
 def _length_not(ctx: Context, n: Figure, unit: Unit) -> Condition | None:
     """ "isn't one word": as "is not one word"."""
     return LengthIs(HOLE, unit, Bounds("!=", n)) if not n.unit and n.value >= 0 else None
-
-
-@reads("case_of_it")
-def _case_of_it(ctx: Context, column: Col, case: Any) -> Condition | None:
-    """ "somebody writes the description in capitals"."""
-    return about(CaseIs(HOLE, case), column, ctx.schema)
 
 
 reads("quantity_product")(computed("*"))

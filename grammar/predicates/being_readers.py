@@ -68,14 +68,9 @@ def _values_of(ctx: Context, subject: Any, items: Any) -> Any:
     return about(Is(HOLE, _flat(items)), subject, ctx.schema) if isinstance(subject, Several) else None
 
 
-@reads("is_neither")
-def _is_neither(ctx: Context, *items: Item) -> Any:
-    """ "is neither Texas nor Ohio"."""
-    return Alternatives(((Not(Is(HOLE, _flat(items))), 0.3),))
-
-
-@reads("not_value")
-def _is_not(ctx: Context, items: Any) -> Any:
+@reads("not_value", "is_neither")
+def _is_not(ctx: Context, *items: Any) -> Any:
+    """ "is not Texas or Ohio", "is neither Texas nor Ohio"."""
     return Alternatives(((Not(Is(HOLE, _flat(items))), 0.3),))
 
 

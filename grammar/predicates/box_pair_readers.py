@@ -80,11 +80,6 @@ def _detector_less_sure(ctx: Context, left: Col, right: Col) -> Any:
     return about(ScoreVersus(comparison="<", right=right.name), left, ctx.schema)
 
 
-@reads("share_as_word")
-def _share_as_word(ctx: Context, share: str) -> float:
-    return float(share)
-
-
 @reads("share_inside")
 def _share_inside(ctx: Context, bounds: Bounds, *told: Any) -> Condition | None:
     """ "more than half of the knife's area lies inside the board"."""

@@ -323,12 +323,6 @@ def _overlap_of(ctx: Context, subjects: tuple[Any, ...]) -> Any:
     return about(_pair_overlap(ctx), Several("all", subjects), ctx.schema)
 
 
-@reads("had_box_said")
-def _had_box_said(ctx: Context, box: Col, said: Condition) -> Any:
-    """ "bearing its stamp to the right of its seal"."""
-    return about(said, box, ctx.schema)
-
-
 @reads("same_part_of_box")
 def _same_part_of_box(ctx: Context, box: Col) -> BoxPart:
     """ "the pan's", "that of the pan": the part that the other is named by."""

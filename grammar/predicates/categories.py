@@ -209,11 +209,6 @@ def _false(ctx: Context) -> Condition:
     return False_()
 
 
-@reads("opposite_or_missing")
-def _opposite(ctx: Context, predicate: Condition) -> Condition:
-    return negate(predicate)
-
-
 @reads("or_missing")
 def _or_missing(ctx: Context, predicate: Condition) -> Condition:
     """ "is below 0.7 or missing"."""
@@ -243,10 +238,11 @@ def _has_column(ctx: Context, column: Col) -> Any:
     return Alternatives(((there, 0.5),)) if column.kind == "text" else there
 
 
-@reads("missing_said")
-def _missing_said(ctx: Context, column: Col) -> Condition:
-    """ "nobody wrote it down": that a value is missing, also of a flag."""
-    return IsMissing(column.name)
+@reads("missing_said", "blank_column", "it_lacks")
+def _missing_said(ctx: Context, *given: Any) -> Condition:
+    """ "nobody wrote it down", "an empty note", "it lacks the note": that a value is missing, also of a flag; and "the gauge was
+    broken", where one column or several are missing when it was."""
+    return all_missing(given[-1])
 
 
 @reads("lacks_column")
@@ -390,9 +386,3 @@ class SomeAnswer(Pending):
 @reads("some_label_given")
 def _some_label(ctx: Context) -> Condition:
     return SomeAnswer()
-
-
-@reads("flag_none")
-def _flag_none(ctx: Context, column: Col) -> Condition | None:
-    """ "no queue was suggested by the bot"."""
-    return NoAnswer().about(column, ctx.schema)

@@ -213,11 +213,6 @@ reads("days_after_late")(_days_apart_late(1))
 reads("days_before_late")(_days_apart_late(-1))
 
 
-@reads("days_per")
-def _days_per(ctx: Context, n: str) -> float:
-    return float(n)
-
-
 @reads("within_days")
 def _within_days(ctx: Context, n: Figure) -> Bounds:
     return Bounds("<=", n)

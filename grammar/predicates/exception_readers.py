@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.grammar.context import HOLE, Context
+from sayso.grammar.context import HOLE, Alternatives, Context
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.frame import Assigned, framed
 from sayso.grammar.predicates.categories import CategoryIs
@@ -15,17 +15,28 @@ from sayso.grammar.rationale import Vote
 from sayso.grammar.values import Bounds, CategoryValue, Col
 
 
-@reads("category_other")
-def _category_other(ctx: Context, column: Col, *values: CategoryValue) -> Any:
-    """ "all depots but North", "some depot other than North or South"."""
-    known = all(column.name in value.columns for value in values)
-    other: Condition = Not(CategoryIs(column.name, tuple(value.text for value in values)))
-    return other if known else None
+@reads("values_not", "from_neither")
+def _values_not(ctx: Context, *values: CategoryValue) -> Any:
+    """ "everywhere but in Northside", "not Texas", "comes from neither a forum nor a leaflet": of the one column that takes them."""
+    shared = set(values[0].columns).intersection(*(value.columns for value in values))
+    if len(shared) != 1:
+        return None
+    none = Not(CategoryIs(shared.pop(), tuple(value.text for value in values)))
+    return Alternatives(((none, 0.3),))
 
 
-@reads("all_others")
+@reads("value_not_column")
+def _value_not_column(ctx: Context, *given: CategoryValue | Col) -> Condition | None:
+    """ "all depots but North and South", "not Texas law": of the column that is named before or after them."""
+    values = tuple(value for value in given if isinstance(value, CategoryValue))
+    column = next(column.name for column in given if isinstance(column, Col))
+    known = all(column in value.columns for value in values)
+    return Not(CategoryIs(column, tuple(value.text for value in values))) if known else None
+
+
+@reads("all_others", "opposite_or_missing")
 def _all_others(ctx: Context, left_out: Condition) -> Condition:
-    """ "all parcels bar the insured ones"."""
+    """ "all parcels bar the insured ones", "is not above 5 or is missing"."""
     return negate(left_out)
 
 

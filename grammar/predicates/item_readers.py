@@ -213,11 +213,6 @@ def _item_it(ctx: Context, pronoun: Pronoun) -> Any:
     return Alternatives(choices) if choices else None
 
 
-@reads("item_enclosed")
-def _item_enclosed(ctx: Context, marks: Any) -> Item:
-    return Kind(marks)
-
-
 @reads("items_together")
 def _items_together(ctx: Context, *items: Any) -> Any:
     return _all(ctx, *items)
@@ -328,13 +323,7 @@ def _list_more(ctx: Context, n: Figure, name: ListName) -> Any:
     return _distinct_said(ctx, Bounds(">=", n), (Listed(name.name),))
 
 
-@reads("counted_just_one")
-def _just_one(ctx: Context, *items: Item) -> Counted | None:
-    """ "either 'a' or 'b', but not both"."""
-    return _distinct(ctx, Bounds("=", Figure(1)), items)
-
-
 @reads("counted_one_of")
-def _one_of(ctx: Context, items: Any) -> Counted | None:
-    """ "only one of 'a' and 'b'"."""
-    return _distinct(ctx, Bounds("=", Figure(1)), items)
+def _one_of(ctx: Context, *items: Any) -> Counted | None:
+    """ "only one of 'a' and 'b'", "either 'a' or 'b', but not both"."""
+    return _distinct(ctx, Bounds("=", Figure(1)), gathered(items).items)

@@ -31,14 +31,9 @@ def _links(ctx: Context, link: What, left: Item, right: Item) -> Condition | Non
     return _linked(ctx, link, left, right)
 
 
-@reads("linked_by")
-def _linked_by(ctx: Context, left: What, right: Item, link: What) -> Condition | None:
-    return _linked(ctx, link, left, right)
-
-
-@reads("held_between")
-def _held_between(ctx: Context, left: Item, right: Item, link: What) -> Condition | None:
-    """ "'shall' and 'exceed' are linked by 'not'"."""
+@reads("linked_by", "held_between")
+def _held_between(ctx: Context, left: Any, right: Item, link: What) -> Condition | None:
+    """ "'shall' is linked to 'exceed' by 'not'", "'shall' and 'exceed' are linked by 'not'"."""
     return _linked(ctx, link, left, right)
 
 

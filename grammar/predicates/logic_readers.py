@@ -282,11 +282,6 @@ def _said_late(ctx: Context, predicate: Condition) -> Any:
     return about(predicate, DOCUMENT, ctx.schema)
 
 
-@reads("how_many")
-def _how_many(ctx: Context, bounds: Bounds) -> Any:
-    return bounds
-
-
 @reads("all_of_them")
 def _all_of_them(ctx: Context) -> str:
     return "all"
@@ -322,12 +317,6 @@ def _some_of_for(ctx: Context, how: Any, predicate: Condition, assigned: Any, li
     return framed(ctx, assigned, _some_of_late(ctx, how, predicate, listed))
 
 
-@reads("owned")
-def _owned(ctx: Context, column: Any) -> Any:
-    """ "the paper's title", "the title of the paper"."""
-    return column
-
-
 @reads("owned_by")
 def _owned_by(ctx: Context, owner: Any, column: Any) -> Any:
     """ "the court's opinion": the owner's own column has no part in it."""
@@ -352,6 +341,8 @@ def _again_not(ctx: Context, subject: Any) -> Condition:
 def _several(how: Any) -> Any:
     def read(ctx: Context, *subjects: Any) -> Several | None:
         flat = subjects[0] if len(subjects) == 1 and isinstance(subjects[0], tuple) else subjects
+        if any(isinstance(one, Col) and one.clause for one in flat):
+            return None  # "either a courier is needed or the note is missing" are two conditions
         return Several(how, tuple(flat)) if 1 < len(flat) == len(set(flat)) else None
 
     return read

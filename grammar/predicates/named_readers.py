@@ -27,6 +27,7 @@ def names_one(ctx: Context, items: Any, column: Col) -> Condition | None:
 
 @reads("is_not_the")
 def _is_not_the(ctx: Context, items: Any, column: Col) -> Condition | None:
+    """ "Voltis is not the child", "Ann Lee did not sign it"."""
     made = names_one(ctx, items, column)
     return Not(made) if made is not None else None
 

@@ -141,12 +141,6 @@ def _times_or_more(ctx: Context, *given: Any) -> Any:
     return has_number(ctx, Bounds(">=", given[-1]), given[-2])
 
 
-@reads("scaled_owner")
-def _scaled_owner(ctx: Context, box: Col) -> Scaled:
-    """ "than the hand's": the same number of another thing."""
-    return Scaled(box)
-
-
 @reads("has_none")
 def _none(ctx: Context, column: Col) -> Condition | None:
     return NumberIs(column.name, Bounds("=", Figure(0))) if column.kind == "number" else None
@@ -236,11 +230,6 @@ def _scaled_plus(ctx: Context, quantity: Any, n: Figure) -> Scaled:
 @reads("scaled_minus")
 def _scaled_minus(ctx: Context, quantity: Any, n: Figure) -> Scaled:
     return Scaled(quantity, 1.0, Figure(-n.value, n.unit))
-
-
-@reads("factor_word")
-def _factor_word(ctx: Context, n: str) -> float:
-    return float(n)
 
 
 @reads("factor_number")

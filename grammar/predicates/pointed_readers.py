@@ -7,13 +7,11 @@ from typing import Any, Literal
 
 from sayso.grammar.context import Alternatives, Context, Several, about
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.categories import CategoryIs, IsMissing
-from sayso.grammar.predicates.logic import Not, conjoin, disjoin
+from sayso.grammar.predicates.logic import conjoin, disjoin
 from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.predicates.places import Edge, Piece
 from sayso.grammar.predicates.quantities import Computed, ValueOf
-from sayso.grammar.predicates.unsaid_readers import values_not
-from sayso.grammar.values import Bounds, CategoryValue, Col, Figure
+from sayso.grammar.values import Bounds, Col, Figure
 
 
 @reads("pointed_out")
@@ -38,31 +36,11 @@ def _only_this(ctx: Context, *given: Any) -> Condition | None:
     return conjoin(absent, there) if absent is not None and there is not None and distinct else None
 
 
-@reads("blank_column")
-def _blank(ctx: Context, column: Col) -> Condition:
-    """ "an empty note", "has a blank title"."""
-    return IsMissing(column.name)
-
-
 @reads("dated_from")
 def _dated_from(ctx: Context, column: Col, source: Condition, predicate: Condition) -> Any:
     """ "was signed in Texas or in Ohio in June": from either, and signed in June."""
     when = about(predicate, column, ctx.schema)
     return Alternatives(((conjoin(source, when), -0.3),)) if when is not None and when != predicate else None
-
-
-@reads("all_but_values")
-def _all_but_values(ctx: Context, predicate: Condition, *given: CategoryValue | Col) -> Any:
-    """ "is over 50 for anything but Texas", "... but Texas law"."""
-    values = tuple(value for value in given if isinstance(value, CategoryValue))
-    column = next((column.name for column in given if isinstance(column, Col)), None)
-    if column is not None:
-        told = tuple(value.text for value in values if column in value.columns)
-        return conjoin(predicate, Not(CategoryIs(column, told))) if len(told) == len(values) else None
-    others = values_not(ctx, *values)
-    if others is None:
-        return None
-    return Alternatives(tuple((conjoin(predicate, made), cost) for made, cost in others.choices))
 
 
 def _other_end(place: Any, pick: int, n: int = 0) -> Any:

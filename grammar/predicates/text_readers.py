@@ -280,11 +280,6 @@ def _none_of_all(ctx: Context, *given: Any) -> Any:
     return about(conjoin(*(Not(Contains(HOLE, gathered((part,)))) for part in parts)), where, ctx.schema)
 
 
-@reads("items_alone")
-def _items_alone(ctx: Context, what: What) -> What:
-    return what
-
-
 @reads("contains_and_none")
 def _contains_and_none(ctx: Context, counted: Counted, adverbs: tuple[Any, ...], none: What) -> Any:
     if counted.how != "some" or counted.without is not None:

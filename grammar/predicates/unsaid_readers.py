@@ -6,10 +6,9 @@ from typing import Any
 
 from sayso.grammar.context import DOCUMENT, Alternatives, Context, about
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.categories import CategoryIs, FlagIs, IsMissing
+from sayso.grammar.predicates.categories import FlagIs, IsMissing
 from sayso.grammar.predicates.dates import DateSaid
-from sayso.grammar.predicates.logic import Not
-from sayso.grammar.values import CategoryValue, Col
+from sayso.grammar.values import Col
 
 
 @reads("not_told")
@@ -17,12 +16,6 @@ def _not_told(ctx: Context, said: Condition) -> Condition | None:
     """ "it is not stated whether the flat is furnished": nothing is, neither that it is nor that it is not."""
     made = about(said, DOCUMENT, ctx.schema)
     return IsMissing(made.column) if isinstance(made, FlagIs) else None
-
-
-@reads("it_lacks")
-def _it_lacks(ctx: Context, pronoun: Any, column: Col) -> Condition:
-    """ "it is not yet arrived the comment", "it is missing the note"."""
-    return IsMissing(column.name)
 
 
 @reads("not_until_after")
@@ -36,13 +29,3 @@ def _not_until(ctx: Context, column: Col, date: Any) -> Any:
     """ "not available until 15 January": from then on."""
     made = about(DateSaid(relation="on or after", date=date), column, ctx.schema)
     return Alternatives(((made, -0.5),)) if made is not None else None
-
-
-@reads("values_not", "from_neither")
-def values_not(ctx: Context, *values: CategoryValue) -> Any:
-    """ "everywhere but in Northside", "comes from neither a forum nor a leaflet"."""
-    shared = set(values[0].columns).intersection(*(value.columns for value in values))
-    if len(shared) != 1:
-        return None
-    none = Not(CategoryIs(shared.pop(), tuple(value.text for value in values)))
-    return Alternatives(((none, 0.3),))

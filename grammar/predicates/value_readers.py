@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.grammar.context import Alternatives, Context, Measured, Pending, Subject, about
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.categories import CategoryIs, IsMissing, all_missing
+from sayso.grammar.predicates.categories import CategoryIs, IsMissing
 from sayso.grammar.predicates.logic import Not, conjoin, negate
 from sayso.grammar.predicates.named_readers import names_one
 from sayso.grammar.schema import Schema
@@ -131,12 +131,6 @@ def _docs_holder(ctx: Context, column: Col, *parts: Condition) -> Condition | No
     return conjoin(negate(IsMissing(column.name)), *parts)
 
 
-@reads("docs_lacking")
-def _docs_lacking(ctx: Context, column: Col, *parts: Condition) -> Condition | None:
-    """ "unsigned claims over 50"."""
-    return conjoin(IsMissing(column.name), *parts)
-
-
 @reads("docs_ranked")
 def _docs_ranked(ctx: Context, column: Col, ranked: Condition, *parts: Condition) -> Condition | None:
     """ "members below gold who stayed three nights"."""
@@ -165,28 +159,3 @@ def _did_other(ctx: Context, items: Any, column: Col) -> Any:
     """ "somebody other than Ann Lee signed it": somebody did, then."""
     made = names_one(ctx, items, column)
     return conjoin(negate(IsMissing(column.name)), Not(made)) if made is not None else None
-
-
-@reads("did_not")
-def _did_not(ctx: Context, items: Any, column: Col) -> Any:
-    """ "Ann Lee did not sign it"."""
-    made = names_one(ctx, items, column)
-    return Not(made) if made is not None else None
-
-
-@reads("value_not_column")
-def _value_not_column(ctx: Context, value: CategoryValue, column: Col) -> Condition | None:
-    return Not(CategoryIs(column.name, (value.text,))) if column.name in value.columns else None
-
-
-@reads("value_not")
-def _value_not(ctx: Context, value: CategoryValue) -> Any:
-    if len(value.columns) != 1:
-        return None
-    return Alternatives(((Not(CategoryIs(value.columns[0], (value.text,))), 0.4),))
-
-
-@reads("absent_alone")
-def _absent_alone(ctx: Context, column: Col | tuple[Col, ...]) -> Condition:
-    """ "the gauge was broken", where a column is "missing when the gauge was broken"."""
-    return all_missing(column)

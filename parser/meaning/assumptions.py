@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from sayso.grammar import units
 from sayso.grammar.forms import Form
 from sayso.grammar.predicates.box_relations import FAR, LEVEL, NEAR, SAMEPLACE
-from sayso.grammar.predicates.categories import FlagIs
+from sayso.grammar.predicates.categories import FlagIs, IsMissing
 from sayso.grammar.predicates.items import Quoted
 from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.predicates.places import Text
@@ -13,6 +16,7 @@ from sayso.grammar.predicates.quantities import QuantityIs, ValueOf, Versus, cou
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col, DateRange, Figure
 from sayso.parser.english import dates, from_today
+from sayso.parser.english.inflection import is_noun, is_participle, verbs_of
 from sayso.parser.english.tokens import Token
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.meaning.values_taken import values_taken
@@ -65,7 +69,7 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
     said += [f"“the {name}” stands for the row" for name in rowwise if name not in texts and had(form)]
     said += [f"set aside, not checked: “{words}”" for words in _set_aside(reading, lattice)]
     said += gone_along(form, reading.edges, lattice.tokens, lattice.explained)
-    said += [*_counted(form, schema), *values_taken(reading, lattice, schema)]
+    said += [*_counted(form, schema), *values_taken(reading, lattice, schema), *_not_happened(reading, lattice, schema)]
     for edge in reading.edges:
         words = " ".join(token.text for token in lattice.tokens[edge.first : edge.end])
         if (
@@ -74,6 +78,8 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             and "if and only if" not in words.lower()
         ):
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
+        if edge.term == "FORALSO":
+            said.append("“and for” adds another case: either is enough")
         if edge.term == "DENYLABEL":
             said.append(f"“{words} ... unless” is read as “if”: where it does not hold, nothing is voted")
         if isinstance(edge.value, Figure) and units.measured(edge.value.unit):
@@ -93,6 +99,22 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
         if edge.term == "BARE" and any(isinstance(n, Quoted) and n.text == edge.value.text for n in form.walk()):
             said.append(f"“{edge.value.text}” stands without quotes: taken as the words to look for")
     return tuple(dict.fromkeys(said))
+
+
+def _not_happened(reading: Reading, lattice: Lattice, schema: Schema) -> Iterator[str]:
+    """That where something did not happen, there is no day on which it did: "no incident happened" of the day it happened."""
+    missing = {node.column for node in reading.value.rationale.walk() if isinstance(node, IsMissing)}
+    for edge in reading.edges:
+        if edge.term == "DATECOL" and edge.value.name in missing:
+            words = [token.key for token in lattice.tokens[edge.first : edge.end]]
+            column = schema.column(edge.value.name)
+            own = {word for name in (column.name, *column.aka) for word in re.findall(r"[a-z]+", name.lower())}
+            if (
+                verbs_of(words[-1])
+                and (is_participle(words[-1]) or not is_noun(words[-1]))
+                and not own.issuperset(words)
+            ):
+                yield f"“{' '.join(words)}” is told by the {column.name}: where it did not happen, there is none"
 
 
 def _converted(figure: Figure, words: str, form: Form, schema: Schema) -> list[str]:

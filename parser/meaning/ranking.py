@@ -11,29 +11,26 @@ from sayso.grammar.frame import Framed
 from sayso.grammar.function import Role, Source
 from sayso.grammar.predicates.categories import CategoryIs
 from sayso.grammar.predicates.date_pairs import DateVersus
-from sayso.grammar.predicates.items import AnyOf, Quoted
+from sayso.grammar.predicates.items import AnyOf
 from sayso.grammar.predicates.logic import And, Holding, Not, Or
-from sayso.grammar.predicates.numbers import NumberIs
 from sayso.grammar.predicates.order import one_by_one
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
-from sayso.parser.english.inflection import is_adjective
 from sayso.parser.meaning.assumptions import COUNTED_BACK, assumptions, had
 from sayso.parser.meaning.impossible import impossible
 from sayso.parser.meaning.negations import unanswered
 from sayso.parser.meaning.reading import Reading
-from sayso.parser.meaning.values_taken import better_or_worse, has_value
+from sayso.parser.meaning.unmeant import unmeant
+from sayso.parser.meaning.values_taken import has_value
 from sayso.parser.words.edges import Edge, Lattice
-from sayso.parser.words.explained import explains, only_there
+from sayso.parser.words.explained import explains
 
 CLEAR = 0.35
 """By how much the first reading must be cheaper than the second to be clearly ahead."""
 MARGIN = 3.0
 """By how much dearer a reading may be than the first, and is still offered."""
 SHOWN = 6
-_BESIDE = ("BETWEEN2", "BEFORE", "AFTER", "BEFOREV", "AFTERV")
-
 _ROLES = {
     "LABEL": "label",
     "TEXTCOL": "column",
@@ -121,23 +118,9 @@ def acceptable(readings: list[Reading], lattice: Lattice, schema: Schema) -> lis
             continue
         if not _whole(framed.rationale) or not _keeps(framed.rationale, reading) or _contradicts(framed.rationale):
             continue
-        if not one_by_one(framed.rationale) or _counts_words_unsaid(reading):
+        if not one_by_one(framed.rationale) or unmeant(framed.rationale, reading, lattice, schema):
             continue
-        if (
-            _judged(framed.rationale, reading)
-            or _only_like_that(reading, lattice)
-            or better_or_worse(reading, lattice, schema)
-            or _named_somebody(reading, lattice)
-            or (lattice.explained and only_there(framed.rationale, reading.edges, lattice.tokens))
-            or _label_looked_for(reading, lattice, schema)
-            or _added_up(framed.rationale, reading, lattice)
-            or _between_numbers(reading)
-            or _measures_text(framed.rationale, reading, lattice, schema)
-        ):
-            continue
-        if _remark_denied(reading, lattice) or not explains(
-            framed.rationale, reading.edges, lattice.tokens, lattice.explained
-        ):
+        if not explains(framed.rationale, reading.edges, lattice.tokens, lattice.explained):
             continue
         if unanswered(framed.rationale, reading.edges, lattice.tokens):
             continue  # a word that denies was dropped, or something was denied that nobody denied
@@ -189,105 +172,6 @@ def _implies(part: Form, other: Form) -> bool:
     return isinstance(few, AnyOf) and isinstance(many, AnyOf) and set(few.items) <= set(many.items)
 
 
-def _counts_words_unsaid(reading: Reading) -> bool:
-    """Whether so many of an unquoted word are asked for: "has more than 3 children" is about children, not about the word."""
-    figures = {edge.end for edge in reading.edges if edge.term == "NUM"}
-    return any(edge.term == "BARE" and edge.first in figures for edge in reading.edges)
-
-
-def _measures_text(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> bool:
-    """Whether a text is said to be so many minutes or dollars: "the note is over 12 km" says nothing of the row."""
-    units_said = any(
-        isinstance(e.value, Figure) and (e.value.unit == "$" or units.measured(e.value.unit)) for e in reading.edges
-    )
-    if not units_said:
-        return False
-    named = {
-        col.name
-        for e in reading.edges
-        for col in (e.value if isinstance(e.value, tuple) else (e.value,))
-        if isinstance(col, Col)
-    }
-    guessed = [node for node in form.walk() if isinstance(node, NumberIs) and node.column not in named]
-    own = {name.lower() for c in schema.columns if c.kind == "text" for name in (c.name, *c.aka)}
-    own |= {name.replace("_", " ") for name in own}
-    said = {" ".join(t.key for t in lattice.tokens[e.first : e.end]) for e in reading.edges if e.term == "DOC"}
-    return bool(guessed) and bool(said & own)
-
-
-def _between_numbers(reading: Reading) -> bool:
-    """Whether an unquoted number is a word to stand beside: "the rate is between 50 and 80", "older than 40" speak of numbers."""
-    bare = [edge for edge in reading.edges if edge.term == "BARE"]
-    numerals = {edge.start for edge in bare if edge.value.text.split()[0].replace(",", "").isdigit()}
-    return any(edge.term in _BESIDE and edge.end in numerals for edge in reading.edges)
-
-
-def _judged(form: Form, reading: Reading) -> bool:
-    """Whether a word without quotes, of what "it" is or is not, is looked for: "the note says 'x' and it was paid" quotes no "paid"."""
-    before = {edge.end: edge for edge in reading.edges}
-    words = {
-        node.text
-        for found in form.walk()
-        if isinstance(found, Contains)
-        for node in found.walk()
-        if isinstance(node, Quoted)
-    }
-    for edge in reading.edges:
-        chain, at = [], edge.start
-        while edge.term == "BARE" and at in before and before[at].term in ("BE", "NOT", "NE", "IT"):
-            chain.append(before[at].term)
-            at = before[at].start
-        if chain[-1:] == ["IT"] and len(chain) > 1 and edge.value.text in words:
-            return True
-    return False
-
-
-def _only_like_that(reading: Reading, lattice: Lattice) -> bool:
-    """Whether a text is said to be of some sort, and the word for the sort would be looked for: "the note is very short", "is rude"."""
-    ends = {edge.end: edge for edge in reading.edges}
-    for edge in reading.edges:
-        be = ends.get(edge.start)
-        if edge.term != "BARE" or be is None or be.term not in ("BE", "NOT", "NE"):
-            continue
-        how = {token.key for token in lattice.tokens[edge.start : edge.first]}
-        if how & _DEGREES or is_adjective(edge.value.text.lower()):
-            return True
-    return False
-
-
-_DEGREES = frozenset(["very", "quite", "too", "rather", "so", "really", "pretty", "extremely", "fairly", "somewhat"])
-
-
-def _label_looked_for(reading: Reading, lattice: Lattice, schema: Schema) -> bool:
-    """Whether a label before its "if" is taken for a word to look for: "sale if 'a'. Rent if 'b'" are two rules."""
-    labels = {label.lower() for label in schema.labels}
-    keys = [token.key for token in lattice.tokens]
-    bare = [edge for edge in reading.edges if edge.term == "BARE" and edge.value.text.lower() in labels]
-    return any(keys[edge.end : edge.end + 1] in (["if"], ["when"], ["whenever"], ["where"]) for edge in bare)
-
-
-def _added_up(form: Form, reading: Reading, lattice: Lattice) -> bool:
-    """Whether "notes with a and notes with b" is asked of one note: such are both meant, and no note that is both."""
-    keys = [token.key for token in lattice.tokens]
-    rows = [e for e in reading.edges if e.term in ("DOC", "TEXTCOL") and keys[e.end - 1].endswith("s")]
-    rows = [edge for edge in rows if edge.first == edge.start]  # "the findings" are one thing
-    plural = [edge for edge in rows if keys[edge.end - 1] == keys[rows[0].end - 1]]
-    joined = {edge.end for edge in reading.edges if edge.term == "AND"}
-    again = len(plural) > 1 and any(edge.start in joined for edge in plural[1:])
-    return again and not any(isinstance(node, Or) for node in form.walk())
-
-
-def _named_somebody(reading: Reading, lattice: Lattice) -> bool:
-    """Whether it is said what somebody is, and a text would be compared with it: "the guest is only a nuisance"."""
-    people = {edge.end for edge in reading.edges if edge.term == "BARENOUN"}
-    same = [edge for edge in reading.edges if edge.term == "EQUAL" and lattice.tokens[edge.first].key in _ARE]
-    said = {edge.start: edge.term for edge in reading.edges}
-    return any(edge.start in people and said.get(edge.end) in ("BARE", "CVAL") for edge in same)
-
-
-_ARE = ("is", "are", "'s", "was", "were")
-
-
 def _keeps(form: Form, reading: Reading) -> bool:
     """Every leaf with a meaning occurs in the form: nothing that was said is silently dropped."""
     atoms = set(_atoms(form))
@@ -333,12 +217,6 @@ def _in_other_unit(figure: Figure, reading: Reading, atoms: set[object]) -> bool
     said = {unit for unit in told if units.measured(unit)}
     mine = {figure.unit} & said if figure.unit else said
     return any(units.same(Figure(figure.value, unit), a) for unit in mine for a in atoms if isinstance(a, float))
-
-
-def _remark_denied(reading: Reading, lattice: Lattice) -> bool:
-    """Whether what is denied was set aside as a remark: "is not [sure about it,] its score is 0.5" denies nothing of the score."""
-    ends = {edge.end for edge in reading.edges if edge.term == "NOT"}
-    return any(edge.start in ends & lattice.asides.keys() and edge.first > edge.start for edge in reading.edges)
 
 
 def _confidence(value: Figure, reading: Reading) -> bool:

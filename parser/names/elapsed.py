@@ -33,6 +33,22 @@ def elapsed(column: Column) -> Iterator[str]:
         yield from (f"{said} {article}{event}" for said in _ALIKE[word] for article in _ARTICLES)
 
 
+_FROM = re.compile(
+    r"\b(?:days|nights|weeks|months|hours|minutes|years)\b[a-z ]*? (?:since|after|until|till|before|between|from) (?:the |an? |its |their )?([a-z ]+?)"
+    r"(?= (?:and|to|until|till|when|on which|that|which|who|was|were|is|are)\b|$)"
+)
+
+
+def counted_from(column: Column) -> Iterator[str]:
+    """What a number of days is counted from, or up to: neither is so many days long.
+
+    >>> list(counted_from(Column("days_since_trip", "number", "days between the end of the trip and filing of the claim")))
+    ['trip', 'end of the trip']
+    """
+    for told in (column.name.lower().replace("_", " "), re.split(r"[;:(,]", column.description.lower())[0].strip()):
+        yield from _FROM.findall(told)
+
+
 def spoken_with_article(name: str) -> Iterator[str]:
     """ "days since the trip" of "days since trip".
 

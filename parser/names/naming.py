@@ -50,6 +50,7 @@ _LOOSE = frozenset(
 )
 """Ends of a number's name that do not name it."""
 _UNIT = re.compile(rf"\s({'|'.join(map(re.escape, sorted(TOLD, key=len, reverse=True)))})$")
+_CLAUSE = re.compile(r"(?!whether )[a-z -]+ (?:is|are|was|were|has been|have been|had been) [a-z -]+$")
 _AGE = re.compile(r"^(old|older|existing|new|newer|current|present|legacy|previous|earlier)\s+")
 
 
@@ -143,7 +144,8 @@ def _enter_column(
         if column.kind == "boolean" and re.fullmatch(r"[a-z]+", phrase) and cost < 0.3:
             for denied in (f"un{phrase}", f"non-{phrase}") if phrase.endswith("ed") else (f"non-{phrase}",):
                 trie.add(denied, Entry("BOOLNOT", Col(column.name, kind), cost + 0.05))
-        trie.add(phrase, Entry(TERMS[column.kind], Col(column.name, kind), cost))
+        clause = column.kind == "boolean" and bool(_CLAUSE.match(phrase))
+        trie.add(phrase, Entry(TERMS[column.kind], Col(column.name, kind, clause), cost))
         if kind == "year":
             trie.add(phrase, Entry("DATECOL", Col(column.name, kind), cost))
 

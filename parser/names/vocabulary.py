@@ -20,6 +20,7 @@ from sayso.parser.english.lexicon import base
 from sayso.parser.english.nominals import nominals, verbs_for
 from sayso.parser.names.describing import HAD
 from sayso.parser.names.description import description, noun_phrase
+from sayso.parser.names.elapsed import counted_from
 from sayso.parser.names.rows import called
 
 _EMPTY = frozenset(
@@ -85,6 +86,8 @@ class Vocabulary:
     """The numbers that count things, so that there may be none."""
     times: frozenset[str]
     """The numbers of days, weeks or hours."""
+    begun: dict[str, frozenset[str]]
+    """The numbers that count the time from what a word stands for, by each of its forms: of days since the trip, the trip."""
     late: dict[str, frozenset[str]]
     """Adverbs that may end what is said of a column, since its description has them: "was seen here before"."""
     columns: dict[str, Col]
@@ -114,6 +117,7 @@ def vocabulary(schema: Schema) -> Vocabulary:
         _places(schema),
         frozenset(column.name for column in schema.columns if column.kind == "number" and counts(column)),
         frozenset(name for name in numbers if _TIMES.search(told[name])),
+        _begun(schema),
         {word: frozenset(name for name, text in told.items() if re.search(rf"\b{word}\b", text)) for word in _LATE},
         {column.name: Col(column.name, column.kind) for column in schema.columns},
     )
@@ -161,6 +165,16 @@ def _places(schema: Schema) -> dict[tuple[str, str], frozenset[str]]:
         for place in _PLACE.findall(description(column).whole):
             found.setdefault(place, set()).add(column.name)
     return {place: frozenset(columns) for place, columns in found.items()}
+
+
+def _begun(schema: Schema) -> dict[str, frozenset[str]]:
+    """What the days of a column are counted from is nothing that is so many days long itself."""
+    found: dict[str, set[str]] = {}
+    for column in schema.columns:
+        for event in counted_from(column) if column.kind == "number" else ():
+            for form in (form for word in re.findall(r"[a-z]{3,}", event) for form in _forms(word)):
+                found.setdefault(form, set()).add(column.name)
+    return {word: frozenset(columns) for word, columns in found.items()}
 
 
 _PLACE = re.compile(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from sayso.parser.english.tokens import Token
+from sayso.parser.names.acting import Deed
 
 Spans = dict[int, dict[int, frozenset[str]]]
 """From each node, the ends of the words that go along with one of these columns."""
@@ -34,6 +36,19 @@ class Units:
     measures: frozenset[str] = frozenset()
     per: frozenset[str] = frozenset()
     """For what a price is: "night" of "price per night"."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What else a schema tells that the words of a sentence are judged by."""
+
+    marked: bool = False
+    """Whether it marks arguments, so that "the gene" is one that it lacks."""
+    units: Units = Units()
+    acting: Mapping[str, Deed] = field(default_factory=dict)
+    """Who does what the flags tell."""
+    today: datetime.date | None = None
+    """The day from which "last month" counts."""
 
 
 @dataclass

@@ -59,6 +59,9 @@ def _from(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator[t
     for at in range(start, min(start + LONGEST, len(tokens))):
         key = tokens[at].key
         speaks = vocabulary.explaining(key)
+        speaks -= (
+            frozenset() if columns else vocabulary.begun.get(key, frozenset())
+        )  # "the trip" is not so many days long
         late = vocabulary.late.get(key, frozenset()) if closes(tokens, at) else frozenset()
         if tokens[at].quoted or (columns and speaks and not columns & speaks):
             return

@@ -7,7 +7,6 @@ is lost from sight.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 
 from sayso.grammar.values import Col, Literal, Pronoun
@@ -18,14 +17,15 @@ from sayso.parser.names.vocabulary import Vocabulary
 from sayso.parser.names.word_lists import BOOKS
 from sayso.parser.words import asides
 from sayso.parser.words.bare import bare
-from sayso.parser.words.edges import Edge, Lattice, Units
+from sayso.parser.words.edges import Edge, Facts, Lattice, Units
 from sayso.parser.words.explained import EXPLAINED_COST, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
 from sayso.parser.words.mentions import mentioned, names_give_way, texts_speak
 from sayso.parser.words.owners import join_owners, models_judge, own_scores
+from sayso.parser.words.passives import turned_round
 from sayso.parser.words.saying import sayings
-from sayso.parser.words.shortened import auxiliary, capital, for_it, hires, shortened
+from sayso.parser.words.shortened import auxiliary, capital, for_another, for_it, hires, shortened
 from sayso.parser.words.words_said import function_words, mere_words, names_are_words, words_said
 
 FILLER_COST = 0.02
@@ -37,16 +37,12 @@ NOT_COST = 0.05
 def build(
     tokens: list[Token],
     tries: Iterable[Trie],
-    marked: bool = False,
-    units: Units | None = None,
+    facts: Facts | None = None,
     vocabulary: Vocabulary | None = None,
-    today: datetime.date | None = None,
 ) -> Lattice:
-    """Lay all edges over the tokens.
-
-    `marked`: the schema marks arguments, so that "the gene" is one that it lacks. `units`: the units of its numbers. `vocabulary`: the
-    words of its descriptions, where they may be used freely. `today`: the day from which "last month" counts, where the schema says."""
-    lattice, units = Lattice(tokens), units or Units()
+    """Lay all edges over the tokens. `vocabulary`: the words of the schema's descriptions, where they may be used freely."""
+    lattice, facts = Lattice(tokens), facts or Facts()
+    units, marked = facts.units, facts.marked
     lattice.explained = spans(tokens, vocabulary) if vocabulary else {}
     literals: list[Edge] = []
     found: list[list[Edge]] = [[] for _ in tokens]
@@ -65,12 +61,13 @@ def build(
             found[node].append(Edge(node, end, term, value, cost, node))
         found[node] += (
             ([] if none_at_all & {node, node + 1} and token.key != "not" else numbers(tokens, node, units))
-            + calendar(tokens, node, today)
+            + calendar(tokens, node, facts.today)
             + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
         )
     for edge in free_edges(tokens, vocabulary) if vocabulary else ():
         if not any(other.term == edge.term and other.end == edge.end for other in found[edge.start]):
             found[edge.start].append(edge)
+    turned_round(found, tokens, facts.acting, lattice.explained)
     verbs = sayings(found, tokens)
     names_give_way(found, tokens, verbs)
     months_of_one_year(found)
@@ -306,7 +303,8 @@ def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
         or (entry.term in ("NE", "NOT", "UNLESS", "OTHERWISE", "NOTTHAT") and none_said(lattice.tokens, end - 1))
-        or (entry.term == "WHEN" and for_it(lattice.tokens, node))
+        or (entry.term == "WHEN" and (for_it(lattice.tokens, node) or for_another(lattice.tokens, node)))
+        or (entry.term == "FORALSO" and not for_another(lattice.tokens, node))
         or (entry.term in ("NE", "NOT") and not_yet(lattice.tokens, end - 1))
     ):
         round_or_square = entry.value == "parenthesis" and "bracket" in lattice.tokens[end - 1].key

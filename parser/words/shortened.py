@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sayso.parser.english.inflection import is_noun, singular
 from sayso.parser.english.lexicon import Trie
 from sayso.parser.english.tokens import Token
+from sayso.parser.words.explained import ARTICLES
 
 _LEAST = 3
 """Letters that have to be left."""
-_NAMED = 0.11
+_CUT = 0.11
 """What the names cost that are cut short: a column's own, and those that its schema gives it."""
 
 
@@ -25,7 +27,7 @@ def shortened(tokens: list[Token], node: int, names: Trie) -> Iterator[tuple[int
     if tokens[node + 2].text[:1].isupper():
         return  # a new sentence
     meant: dict[Any, Any] = {}
-    for phrase, entry in names.columns(_NAMED):
+    for phrase, entry in names.columns(_CUT):
         if phrase.startswith(key):
             meant.setdefault((entry.term, entry.value), entry)
     if len(meant) == 1:
@@ -62,6 +64,23 @@ def for_it(tokens: list[Token], node: int) -> bool:
         [";"],
         ["but"],
     )
+
+
+def for_another(tokens: list[Token], node: int) -> bool:
+    """Whether "and for" adds another case to a rule, "for amounts over 5, and for deposits under 3": either is enough.
+
+    Not so in "if it is kept for more than 20 years and for fewer than 30"."""
+    keys = [token.key for token in tokens]
+    before, named = keys[:node], [key for key in keys[node + 1 : node + 3] if key not in ARTICLES][:1]
+    added = keys[node] == "for" and before[-1:] in (["and"], ["also"])
+    return added and "for" in before and not _REASONS & {*before} and any(map(_named, named))
+
+
+def _named(key: str) -> bool:
+    return is_noun(singular(key)) and key not in ("more", "less", "fewer", "most", "least")
+
+
+_REASONS = frozenset(["if", "when", "whenever", "because", "since", "where", "unless"])
 
 
 def hires(tokens: list[Token], node: int) -> bool:
