@@ -15,7 +15,7 @@ from sayso.grammar.predicates.places import COUNTED, Edge, Piece
 from sayso.grammar.predicates.shape import LengthIs
 from sayso.grammar.predicates.standing import Standing, stand
 from sayso.grammar.schema import Schema
-from sayso.grammar.values import Bounds, Figure
+from sayso.grammar.values import Bounds, Col, Figure
 
 _SOME = Bounds(">=", Figure(1))
 _NONE = Bounds("=", Figure(0))
@@ -68,6 +68,12 @@ def _contains_of_them(ctx: Context, items: Any, many: Any) -> Any:
     """ "has, of 'a', 'b' and 'c', at least two"."""
     counted = _so_many(ctx, items, many)
     return stand(ctx, counted, (), HOLE) if counted is not None else None
+
+
+@reads("is_one_in")
+def _is_one_in(ctx: Context, text: Col) -> Any:
+    """ "'coffee' being one of the goods described": it is among what that text tells."""
+    return Alternatives(((Standing(adverbs=(Where(text),)), 0.2),))
 
 
 def _many(n: str, items: tuple[Any, ...]) -> bool:

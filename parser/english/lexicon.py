@@ -11,7 +11,7 @@ from typing import Any
 from sayso.parser.english.inflection import plural, verb_forms
 from sayso.parser.english.tokens import Token, keys
 
-LEXICAL = ("STR", "BARE", "NUM", "DATE", "DATES", "AGEGROUP")
+LEXICAL = ("STR", "BARE", "NUM", "DATE", "DATES", "AGEGROUP", "ROWNOUN")
 SCHEMA = (
     "LABEL",
     "LIST",

@@ -72,6 +72,8 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             said += _converted(edge.value, words, form, schema)
         if edge.term == "DATE" and (told := dates.taken(lattice.tokens[edge.first : edge.end], edge.value)):
             said.append(f"“{words}” is {told}")
+        if edge.term == "ROWNOUN":
+            said.append(f"“{words}” is taken for what a row is called")
         if edge.term in PRICED and (paid := units.priced(schema)):
             said.append(f"“{words}” is said of the {paid.name}")
         if edge.term == "DAYS" and edge.value in ("30", "365"):

@@ -1,0 +1,68 @@
+"""Readers of two numbers beside "with", and of who holds what and what covers what: "nobody holds a licence for it"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.grammar import plan
+from sayso.grammar.context import Context, about
+from sayso.grammar.forms import Condition, reads
+from sayso.grammar.predicates.categories import FlagIs, IsMissing
+from sayso.grammar.predicates.logic import Not
+from sayso.grammar.predicates.numbers import Scaled, VersusSaid
+from sayso.grammar.values import Col
+
+
+def _versus(ctx: Context, left: Any, comparison: plan.Comparison, right: Scaled) -> Condition | None:
+    return about(VersusSaid(comparison=comparison, right=right), left, ctx.schema)
+
+
+@reads("with_versus")
+def _with_versus(ctx: Context, left: Any, comparison: plan.Comparison, right: Scaled) -> Condition | None:
+    """ "with n_kept smaller than n_booked"."""
+    return _versus(ctx, left, comparison, right)
+
+
+@reads("with_same")
+def _with_same(ctx: Context, left: Any, right: Scaled) -> Condition | None:
+    """ "with n_kept equal to n_booked"."""
+    return _versus(ctx, left, "=", right)
+
+
+@reads("with_other")
+def _with_other(ctx: Context, left: Any, right: Scaled) -> Condition | None:
+    same = _versus(ctx, left, "=", right)
+    return Not(same) if same is not None else None
+
+
+@reads("none_told")
+def _none_told(ctx: Context, column: Col) -> Condition:
+    """ "with no period stated": nobody stated that there is none."""
+    return Not(FlagIs(column.name)) if column.kind == "boolean" else IsMissing(column.name)
+
+
+def _stands_for_row(ctx: Context, flag: Col, row: Any) -> bool:
+    """Whether something stands for the row of which the flag tells: a text does where the flag speaks of what it tells of."""
+    if not isinstance(row, Col):
+        return True
+    told = set(ctx.schema.column(flag.name).description.lower().split())
+    return row.kind == "text" and bool(told & set(row.name.lower().split("_")))
+
+
+def _flag(holds: bool) -> Any:
+    def read(ctx: Context, flag: Col, row: Any = None) -> Condition | None:
+        """ "a licence covers the goods", "nobody holds a licence for it"."""
+        if not _stands_for_row(ctx, flag, row):
+            return None
+        return FlagIs(flag.name) if holds else Not(FlagIs(flag.name))
+
+    return read
+
+
+for _alias, _holds in (
+    ("nobody_holds", False),
+    ("somebody_holds", True),
+    ("covers_row", True),
+    ("covers_no_row", False),
+):
+    reads(_alias)(_flag(_holds))

@@ -1,0 +1,56 @@
+"""What a flag says is at hand, as a thing that is there or is not: "consent form" of whether a consent form is on file; and what a
+text tells, by the verb of its name: "the goods described" of goods_description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.grammar.schema import Column
+from sayso.parser.english.inflection import is_noun, plural
+from sayso.parser.english.nominals import verbs_for
+
+_THERE = (
+    r"(?:on file|on record|on the record|in place|at hand|on hand|in force|in order|in the file|available|present|there|valid|enclosed"
+    r"|attached|held|filed|kept|stored)"
+)
+_AT_HAND = re.compile(
+    rf"(?:whether|if|true if|true when) (?:an?|any|some) ((?:[a-z-]+ ){{0,2}}?)([a-z]+) (?:is|are|was|were|has been|have been) ({_THERE})\b"
+)
+
+
+def at_hand(column: Column) -> Iterator[tuple[str, float, bool]]:
+    """The names of a thing of which a flag tells whether it is there, with costs; none of them denies.
+
+    >>> flag = Column("consented", "boolean", "whether a consent form is on file for the patient")
+    >>> {("consent form", 0.1, False), ("consent form on file", 0.1, False)} <= set(at_hand(flag))
+    True
+    """
+    told = _AT_HAND.match(column.description.lower())
+    if not told:
+        return
+    of, head, there = told.groups()
+    things = [of + head]
+    if of and head[:4] == column.name.lower()[:4]:  # "licence" of licensed; of consented, a form is none
+        things.append(head)
+    for thing in (form for one in things for form in (one, plural(one))):
+        yield thing, 0.1, False
+        yield f"{thing} {there}", 0.1, False
+
+
+def told_in(column: Column) -> Iterator[tuple[str, float]]:
+    """What a text tells, by the verb of its name.
+
+    >>> sorted(told_in(Column("damage_report", "text", "what the driver reported")))
+    [('damage as reported', 0.1), ('damage reported', 0.1), ('reported damage', 0.1)]
+    """
+    named = re.fullmatch(r"([a-z]{3,})_([a-z]{3,})", column.name.lower())
+    if column.kind != "text" or not named or not is_noun(named.group(1)):
+        return
+    thing, noun = named.groups()
+    for done in dict.fromkeys(done for verb in verbs_for(noun) if verb.base in _TELLING for done in verb.participles):
+        yield from ((f"{thing} {done}", 0.1), (f"{done} {thing}", 0.1), (f"{thing} as {done}", 0.1))
+
+
+_TELLING = frozenset(["describe", "report", "declare", "state", "list", "specify", "summarise", "summarize", "explain", "narrate"])
+"""What a text does with the thing that it is about, so that the thing told stands for the text."""
