@@ -9,8 +9,8 @@ from sayso.grammar.context import Context, about
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.categories import FlagIs, IsMissing
 from sayso.grammar.predicates.logic import Not
-from sayso.grammar.predicates.numbers import Scaled, VersusSaid
-from sayso.grammar.values import Col
+from sayso.grammar.predicates.numbers import NumberSaid, Scaled, VersusSaid
+from sayso.grammar.values import Bounds, Col, Figure
 
 
 def _versus(ctx: Context, left: Any, comparison: plan.Comparison, right: Scaled) -> Condition | None:
@@ -33,6 +33,19 @@ def _with_same(ctx: Context, left: Any, right: Scaled) -> Condition | None:
 def _with_other(ctx: Context, left: Any, right: Scaled) -> Condition | None:
     same = _versus(ctx, left, "=", right)
     return Not(same) if same is not None else None
+
+
+@reads("number_reached")
+def _reached(ctx: Context, n: Figure) -> Condition:
+    """ "reaches 0.85": or has gone past it."""
+    return NumberSaid(bounds=Bounds(">=", n))
+
+
+@reads("reaches_scaled")
+def _reaches(ctx: Context, *given: Any) -> Condition:
+    """ "reaches the limit": or has gone past it."""
+    *comparison, right = given
+    return VersusSaid(comparison=comparison[0] if comparison else ">=", right=right)
 
 
 @reads("none_told")

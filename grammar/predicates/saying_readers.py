@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from sayso.grammar.context import HOLE, Alternatives, Context, Pending, about
 from sayso.grammar.forms import Condition, reads
-from sayso.grammar.predicates.adverbs import Direction, Where
+from sayso.grammar.predicates.adverbs import Direction, Often, Where
 from sayso.grammar.predicates.item_readers import _all, _any, _distinct
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Kind, What, _unpacked
-from sayso.grammar.predicates.logic import FromBefore, Or, conjoin
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Itself, Kind, What, _unpacked
+from sayso.grammar.predicates.logic import FromBefore, Not, Or, conjoin
 from sayso.grammar.predicates.places import COUNTED, Edge, Piece
 from sayso.grammar.predicates.shape import LengthIs
 from sayso.grammar.predicates.standing import Standing, stand
@@ -18,6 +18,7 @@ from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure
 
 _SOME = Bounds(">=", Figure(1))
+_TWICE = Bounds(">=", Figure(2))
 _NONE = Bounds("=", Figure(0))
 
 
@@ -29,11 +30,6 @@ def _of_them(ctx: Context, bounds: Bounds) -> Bounds:
 @reads("of_them_none")
 def _of_them_none(ctx: Context) -> Bounds:
     return _NONE
-
-
-@reads("of_them_any")
-def _of_them_any(ctx: Context) -> Bounds:
-    return _SOME
 
 
 @reads("of_them_all")
@@ -109,11 +105,58 @@ def _calls_by_name(ctx: Context, *given: Any) -> Any:
     return stand(ctx, thing, adverbs, HOLE) if thing is not None else None
 
 
+@reads("nobody_called")
+def _nobody_called(ctx: Context, *given: Any) -> Condition | None:
+    """ "nobody is called by name in the letter"."""
+    made = _called_by_name(ctx, *given)
+    return Not(made) if made is not None else None
+
+
+@reads("calls_nobody")
+def _calls_nobody(ctx: Context, *given: Any) -> Any:
+    """ "calls nobody by name"."""
+    made = _calls_by_name(ctx, *given)
+    return Not(made) if made is not None else None
+
+
 def _named(given: tuple[Any, ...]) -> tuple[Counted | None, tuple[Any, ...]]:
     """Who is called by name is a person; a company that is named has a kind of its own."""
     things = [part for part in given if isinstance(part, str)]
     adverbs = next((part for part in given if isinstance(part, tuple)), ())
     return (Counted(AnyOf((Kind("person"),))) if things in ([], ["person"]) else None), adverbs
+
+
+@dataclass(frozen=True)
+class Repeated(Pending):
+    """ "is repeated (in the headline)" of words that stand there more than once, until the subject tells that it is words."""
+
+    adverbs: tuple[Any, ...] = ()
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of words; a marked argument stands elsewhere, and is there again."""
+        items = getattr(getattr(subject, "what", None), "items", ())
+        if not items or any(isinstance(item, Itself) for item in items):
+            return None
+        return about(Standing(adverbs=(*self.adverbs, Often(_TWICE))), subject, schema)
+
+
+@reads("is_repeated")
+def _is_repeated(ctx: Context, adverbs: tuple[Any, ...] = ()) -> Alternatives:
+    """ "is repeated in the note": said there twice, or only said there again, which every verb of standing somewhere means."""
+    return Alternatives(((Repeated(adverbs=adverbs), 0.05),))
+
+
+def _than(order: Literal["after", "before"]) -> Any:
+    def read(ctx: Context, *given: Any) -> Condition:
+        """ "comes later in the notes than 'page'"."""
+        *where, other = given
+        return Standing(adverbs=(Direction(order, other), *(Where(place) for place in where)))
+
+    return read
+
+
+reads("later_than")(_than("after"))
+reads("earlier_than")(_than("before"))
 
 
 @reads("earlier_in")
@@ -179,6 +222,17 @@ def _some(ctx: Context, unit: str) -> MorePieces | None:
 @reads("no_pieces")
 def _no_pieces(ctx: Context, unit: str) -> MorePieces | None:
     return _more(ctx, _NONE, unit)
+
+
+@reads("only_piece")
+def _only_piece(ctx: Context, pronoun: Any, unit: str) -> MorePieces | None:
+    """ "and it is the only sentence": no other follows."""
+    return _more(ctx, _NONE, unit)
+
+
+@reads("no_only_piece")
+def _no_only_piece(ctx: Context, pronoun: Any, unit: str) -> MorePieces | None:
+    return _more(ctx, _SOME, unit)
 
 
 def _to_side(side: Literal["after", "before"]) -> Any:

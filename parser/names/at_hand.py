@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
-from sayso.parser.english.inflection import is_noun, plural
-from sayso.parser.english.nominals import verbs_for
+from sayso.parser.english.inflection import is_noun, plural, verbs_of
+from sayso.parser.english.nominals import nominals, verbs_for
 
 _THERE = (
     r"(?:on file|on record|on the record|in place|at hand|on hand|in force|in order|in the file|available|present|there|valid|enclosed"
@@ -36,6 +36,22 @@ def at_hand(column: Column) -> Iterator[tuple[str, float, bool]]:
     for thing in (form for one in things for form in (one, plural(one))):
         yield thing, 0.1, False
         yield f"{thing} {there}", 0.1, False
+
+
+def undone(column: Column) -> Iterator[tuple[str, float, bool]]:
+    """ "nobody warned", of a flag called warned that speaks of a warning: the deed denied.
+
+    >>> flag = Column("warned", "boolean", "whether a warning was given before")
+    >>> ("nobody had warned", 0.15, True) in set(undone(flag))
+    True
+    """
+    name = column.name.lower()
+    told = set(re.findall(r"[a-z]+", column.description.lower()))
+    for known in verbs_of(name) if column.kind == "boolean" else ():
+        if name in known.participles and told & {*known.ing, *nominals(known)}:
+            for who in ("nobody", "no one", "no-one"):
+                for did in (*known.past, *(f"{have} {done}" for have in ("has", "had") for done in known.participles)):
+                    yield from ((f"{who} {did}{what}", 0.15, True) for what in ("", " it", " him", " her", " them"))
 
 
 def told_in(column: Column) -> Iterator[tuple[str, float]]:

@@ -58,7 +58,14 @@ def _measured(found: list[list[Edge]], tokens: list[Token], node: int) -> bool:
     ends = {edge.end for edge in leads}
     ends |= {e.end + 1 for end in ends for e in _at(found, end) if e.term == "NUM" and tokens[e.end : e.end + 1]}
     figures = [edge for end in ends for edge in _at(found, end) if edge.term == "NUM"]
-    return any(edge.value.unit or tokens[edge.end - 1].key.isalpha() and edge.end > edge.start + 1 for edge in figures)
+    return any(_with_unit(edge, tokens) for edge in figures)
+
+
+def _with_unit(edge: Edge, tokens: list[Token]) -> bool:
+    """Whether a figure has a unit that is no money: "gifts of over $100" are not what a row is called."""
+    if edge.value.unit:
+        return bool(edge.value.unit != "$")
+    return edge.end > edge.start + 1 and tokens[edge.end - 1].key.isalpha()
 
 
 def _at(found: list[list[Edge]], node: int) -> list[Edge]:
