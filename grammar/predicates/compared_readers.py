@@ -54,19 +54,9 @@ def _none_told(ctx: Context, column: Col) -> Condition:
     return Not(FlagIs(column.name)) if column.kind == "boolean" else IsMissing(column.name)
 
 
-def _stands_for_row(ctx: Context, flag: Col, row: Any) -> bool:
-    """Whether something stands for the row of which the flag tells: a text does where the flag speaks of what it tells of."""
-    if not isinstance(row, Col):
-        return True
-    told = set(ctx.schema.column(flag.name).description.lower().split())
-    return row.kind == "text" and bool(told & set(row.name.lower().split("_")))
-
-
 def _flag(holds: bool) -> Any:
     def read(ctx: Context, flag: Col, row: Any = None) -> Condition | None:
         """ "a licence covers the goods", "nobody holds a licence for it"."""
-        if not _stands_for_row(ctx, flag, row):
-            return None
         return FlagIs(flag.name) if holds else Not(FlagIs(flag.name))
 
     return read

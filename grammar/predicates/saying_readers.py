@@ -214,6 +214,17 @@ def _more(ctx: Context, bounds: Bounds, unit: str) -> MorePieces | None:
     return MorePieces(unit, bounds) if not bounds.n.unit and bounds.n.value >= 0 and unit != "characters" else None
 
 
+@reads("pieces_or_more")
+def _pieces_or_more(ctx: Context, n: Figure, unit: str) -> MorePieces | None:
+    """ "one more sentence at least"."""
+    return _more(ctx, Bounds(">=", n), unit)
+
+
+@reads("pieces_or_fewer")
+def _pieces_or_fewer(ctx: Context, n: Figure, unit: str) -> MorePieces | None:
+    return _more(ctx, Bounds("<=", n), unit)
+
+
 @reads("some_pieces")
 def _some(ctx: Context, unit: str) -> MorePieces | None:
     return _more(ctx, _SOME, unit)
