@@ -9,7 +9,7 @@ from sayso.grammar.context import Context, about
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.categories import FlagIs, IsMissing
 from sayso.grammar.predicates.logic import Not
-from sayso.grammar.predicates.numbers import NumberSaid, Scaled, VersusSaid
+from sayso.grammar.predicates.numbers import NumberSaid, Scaled, VersusSaid, number_is
 from sayso.grammar.values import Bounds, Col, Figure
 
 
@@ -46,6 +46,17 @@ def _reaches(ctx: Context, *given: Any) -> Condition:
     """ "reaches the limit": or has gone past it."""
     *comparison, right = given
     return VersusSaid(comparison=comparison[0] if comparison else ">=", right=right)
+
+
+@reads("column_over")
+def _column_over(ctx: Context, column: Col, n: Figure) -> Condition | None:
+    """ "riskier than 0.5", of the risk score."""
+    return number_is(column, Bounds(">", n), ctx.schema)
+
+
+@reads("column_under")
+def _column_under(ctx: Context, column: Col, n: Figure) -> Condition | None:
+    return number_is(column, Bounds("<", n), ctx.schema)
 
 
 @reads("none_told")

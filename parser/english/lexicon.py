@@ -34,6 +34,9 @@ SCHEMA = (
     "DONEBY",
     "BOOLNOT",
     "ELAPSEDCOL",
+    "COLGT",
+    "COLLT",
+    "NOBODYDID",
 )
 
 

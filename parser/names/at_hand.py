@@ -54,6 +54,20 @@ def undone(column: Column) -> Iterator[tuple[str, float, bool]]:
                     yield from ((f"{who} {did}{what}", 0.15, True) for what in ("", " it", " him", " her", " them"))
 
 
+_EARLIER = re.compile(r"\b(?:before|earlier|previously|already|in the past)\b")
+
+
+def earlier(column: Column) -> Iterator[tuple[str, float, bool]]:
+    """ "earlier warning" of whether a warning was given before.
+
+    >>> ("prior warning", 0.1, False) in set(earlier(Column("warned", "boolean", "whether a warning was given before")))
+    True
+    """
+    told = re.match(r"(?:whether|if) (?:an?|any) ([a-z]+) (?:is|was|has been|had been) [a-z]+\b", column.description.lower())
+    if column.kind == "boolean" and told and _EARLIER.search(column.description.lower()):
+        yield from ((f"{when} {told.group(1)}", 0.1, False) for when in ("earlier", "prior", "previous", "former"))
+
+
 def told_in(column: Column) -> Iterator[tuple[str, float]]:
     """What a text tells, by the verb of its name.
 
