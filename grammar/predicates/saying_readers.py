@@ -12,7 +12,7 @@ from sayso.grammar.predicates.item_readers import _all, _any, _distinct
 from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Itself, Kind, What, _unpacked
 from sayso.grammar.predicates.logic import FromBefore, Not, Or, conjoin
 from sayso.grammar.predicates.places import COUNTED, Edge, Piece
-from sayso.grammar.predicates.shape import LengthIs
+from sayso.grammar.predicates.shape import LengthIs, Unit
 from sayso.grammar.predicates.standing import Standing, stand
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bounds, Col, Figure
@@ -169,7 +169,7 @@ def _earlier_in(ctx: Context, where: Any, left: What) -> Any:
 class MorePieces(FromBefore):
     """ "and at least one more sentence follows": so many pieces on one side of the one that was spoken of before."""
 
-    unit: str
+    unit: Unit
     bounds: Bounds
     side: Literal["after", "before"] = "after"
 
@@ -195,13 +195,11 @@ class FollowedByPieces(Pending):
 
 def beside(more: MorePieces, place: Piece | Edge) -> Condition | None:
     """How long a text is of which one piece is known and how many more there are on one side of it."""
-    if isinstance(place, Edge):
-        first, sort = (place.n if place.side == "first" else -place.n), place.unit
-    else:
-        first, sort = place.pick, next(unit for unit, piece in COUNTED.items() if piece == place.piece)
+    sort: str = place.unit if isinstance(place, Edge) else {piece: unit for unit, piece in COUNTED.items()}[place.piece]
+    first = place.pick if isinstance(place, Piece) else place.n if place.side == "first" else -place.n
     if sort != more.unit or not first or (first > 0) != (more.side == "after"):
         return None
-    return LengthIs(place.of, more.unit, _shifted(more.bounds, abs(first)))  # type: ignore[arg-type]
+    return LengthIs(place.of, more.unit, _shifted(more.bounds, abs(first)))
 
 
 def _shifted(bounds: Bounds, by: int) -> Bounds:
@@ -210,39 +208,39 @@ def _shifted(bounds: Bounds, by: int) -> Bounds:
 
 
 @reads("more_pieces")
-def _more(ctx: Context, bounds: Bounds, unit: str) -> MorePieces | None:
+def _more(ctx: Context, bounds: Bounds, unit: Unit) -> MorePieces | None:
     return MorePieces(unit, bounds) if not bounds.n.unit and bounds.n.value >= 0 and unit != "characters" else None
 
 
 @reads("pieces_or_more")
-def _pieces_or_more(ctx: Context, n: Figure, unit: str) -> MorePieces | None:
+def _pieces_or_more(ctx: Context, n: Figure, unit: Unit) -> MorePieces | None:
     """ "one more sentence at least"."""
     return _more(ctx, Bounds(">=", n), unit)
 
 
 @reads("pieces_or_fewer")
-def _pieces_or_fewer(ctx: Context, n: Figure, unit: str) -> MorePieces | None:
+def _pieces_or_fewer(ctx: Context, n: Figure, unit: Unit) -> MorePieces | None:
     return _more(ctx, Bounds("<=", n), unit)
 
 
 @reads("some_pieces")
-def _some(ctx: Context, unit: str) -> MorePieces | None:
+def _some(ctx: Context, unit: Unit) -> MorePieces | None:
     return _more(ctx, _SOME, unit)
 
 
 @reads("no_pieces")
-def _no_pieces(ctx: Context, unit: str) -> MorePieces | None:
+def _no_pieces(ctx: Context, unit: Unit) -> MorePieces | None:
     return _more(ctx, _NONE, unit)
 
 
 @reads("only_piece")
-def _only_piece(ctx: Context, pronoun: Any, unit: str) -> MorePieces | None:
+def _only_piece(ctx: Context, pronoun: Any, unit: Unit) -> MorePieces | None:
     """ "and it is the only sentence": no other follows."""
     return _more(ctx, _NONE, unit)
 
 
 @reads("no_only_piece")
-def _no_only_piece(ctx: Context, pronoun: Any, unit: str) -> MorePieces | None:
+def _no_only_piece(ctx: Context, pronoun: Any, unit: Unit) -> MorePieces | None:
     return _more(ctx, _SOME, unit)
 
 
@@ -269,6 +267,8 @@ reads("preceded_by_piece")(_sided("before"))
 @reads("in_both_if")
 def _in_both_if(ctx: Context, given: Condition, then: Condition) -> Any:
     """ "'a' or 'b', and in both cases only if it is signed": where there are two of which it is said."""
-    two = any(isinstance(node, Or) or (isinstance(node, (AnyOf, AllOf)) and len(node.items) > 1) for node in given.walk())
+    two = any(
+        isinstance(node, Or) or (isinstance(node, (AnyOf, AllOf)) and len(node.items) > 1) for node in given.walk()
+    )
     made = conjoin(given, then) if two else None
     return Alternatives(((made, -0.1),)) if made is not None else None

@@ -291,7 +291,9 @@ def _keeps(form: Form, reading: Reading) -> bool:
             share = share or any(
                 e.term == "HINGES" and e.end == edge.start for e in reading.edges
             )  # counted by its reader
-            share = share or (value.value < max(counted, default=0) and any(e.term in _COUNTED_ON for e in reading.edges))
+            share = share or (
+                value.value < max(counted, default=0) and any(e.term in _COUNTED_ON for e in reading.edges)
+            )
             if value.value not in atoms and edge.term == "NUM" and not share and not _confidence(value, reading):
                 return False
         elif isinstance(value, DateRange):

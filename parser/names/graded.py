@@ -11,7 +11,17 @@ from sayso.grammar.values import Col
 from sayso.parser.english.inflection import comparative, is_adjective
 from sayso.parser.english.lexicon import Entry, base
 
-_MADE = (("", "y"), ("ness", ""), ("iness", "y"), ("ity", "e"), ("ity", ""), ("ency", "ent"), ("ence", "ent"), ("ancy", "ant"), ("ance", "ant"))
+_MADE = (
+    ("", "y"),
+    ("ness", ""),
+    ("iness", "y"),
+    ("ity", "e"),
+    ("ity", ""),
+    ("ency", "ent"),
+    ("ence", "ent"),
+    ("ancy", "ant"),
+    ("ance", "ant"),
+)
 """How the adjective is made of its noun, the noun's end first."""
 
 
@@ -43,7 +53,11 @@ def graded(schema: Schema) -> Iterator[tuple[str, Entry]]:
 def _adjectives(column: Column) -> Iterator[str]:
     told = re.split(r"[;:(,]", column.description.lower())[0]
     head = re.match(r"(?:the |an? )?([a-z]+)(?: score)?(?= of | measured | given |$)", told)
-    nouns = {*re.findall(r"[a-z]{4,}", column.name.lower()), *(head.groups() if head else ())} - {"score", "number", "count"}
+    nouns = {*re.findall(r"[a-z]{4,}", column.name.lower()), *(head.groups() if head else ())} - {
+        "score",
+        "number",
+        "count",
+    }
     for noun in sorted(nouns):
         for end, put in _MADE:
             made = noun.removesuffix(end) + put
