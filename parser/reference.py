@@ -46,6 +46,7 @@ _SHOWN_AS = {
         "DATE": "January 31, 2020",
         "DATES": "June or July 2020",
         "AGEGROUP": "over-65s",
+        "ROWNOUN": "loads",
         "LABEL": "LABEL",
         "LIST": "LIST",
     },
