@@ -37,13 +37,13 @@ def graded(schema: Schema) -> Iterator[tuple[str, Entry]]:
     for column in columns.values():
         for adjective in _adjectives(column):
             found.setdefault(adjective, set()).add(column.name)
+    known = {phrase for phrase, _ in base().entries} if found else set()
     for adjective, names in found.items():
         if len(names) > 1:
             continue
         name = next(iter(names))
         col = Col(name, columns[name].kind)
         more = comparative(adjective)
-        known = {phrase for phrase, _ in base().entries}
         for phrase in (*((f"{more} than",) if more else ()), f"more {adjective} than"):
             if phrase not in known:
                 yield phrase, Entry("COLGT", col, 0.1)
