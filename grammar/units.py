@@ -302,7 +302,9 @@ def measuring(unit: str, schema: Schema) -> Column | None:
     return found[0] if len(found) == 1 else None
 
 
-_PRICE = re.compile(r"\b(?:prices?|costs?|fees?|fares?|charges?|rents?|rates?|amounts?|sums?|paid|bills?|premiums?)\b")
+_PRICE = re.compile(
+    r"\b(?:prices?|costs?|fees?|fares?|charges?|rents?|rates?|amounts?|sums?|paid|bills?|premiums?|values?|worth)\b"
+)
 
 
 def priced(schema: Schema) -> Column | None:

@@ -47,6 +47,7 @@ _SHOWN_AS = {
         "DATES": "June or July 2020",
         "FROMTODAY": "last month",
         "AGEGROUP": "over-65s",
+        "ROWNOUN": "loads",
         "LABEL": "LABEL",
         "LIST": "LIST",
     },

@@ -185,6 +185,16 @@ def comparatives() -> frozenset[str]:
 
 
 @cache
+def _more() -> dict[str, str]:
+    return {line[0]: line[1].split("/")[0] for line in _lines()["adj"] if len(line) > 1}
+
+
+def comparative(adjective: str) -> str:
+    """What an adjective is when there is more of it, in one word; empty where none has one: "riskier", of "careful" none."""
+    return _more().get(adjective, "")
+
+
+@cache
 def _words_of(sort: str) -> frozenset[str]:
     return frozenset(line[0] for line in _lines()[sort])
 

@@ -11,7 +11,7 @@ from typing import Any
 from sayso.parser.english.inflection import plural, verb_forms
 from sayso.parser.english.tokens import Token, keys
 
-LEXICAL = ("STR", "BARE", "NUM", "DATE", "DATES", "FROMTODAY", "AGEGROUP")
+LEXICAL = ("STR", "BARE", "NUM", "DATE", "DATES", "FROMTODAY", "AGEGROUP", "ROWNOUN")
 SCHEMA = (
     "LABEL",
     "LIST",
@@ -34,6 +34,9 @@ SCHEMA = (
     "DONEBY",
     "BOOLNOT",
     "ELAPSEDCOL",
+    "COLGT",
+    "COLLT",
+    "NOBODYDID",
 )
 
 

@@ -90,6 +90,8 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             said.append(f"“{words}” is {told}")
         if edge.term in COUNTED_BACK and schema.today and any(e.term == "DAYS" for e in reading.edges):
             said.append(f"“{words}” counts from {DateRange(schema.today, schema.today).say()}")
+        if edge.term == "ROWNOUN":
+            said.append(f"“{words}” is taken for what a row is called")
         if edge.term in PRICED and (paid := units.priced(schema)):
             said.append(f"“{words}” is said of the {paid.name}")
         if edge.term == "DAYS" and edge.value in ("30", "365"):

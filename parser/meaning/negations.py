@@ -18,7 +18,7 @@ _DENYING = re.compile(
     r"(?<!\w)(no|not|never|neither|none|nothing|nobody|without|w/o|sans|lacking|minus|unless|except(ing|ion)?|barring|absent|missing|blank|empty|null"
     r"|unknown|unset|unchecked|unavailable|unreported|unspecified|false|zero|cannot|nowhere"
     r"|lack(s|ed|ing)?|omit(s|ted|ting)?|fail(s|ed|ing)?|differ(s|ed|ent)?|disagree(s|d)?|other than|anything but"
-    r"|free of|leaves out|silent|contradict(s|ed)?|conflicts?|deviates?|at odds|unlike|unequal|otherwise than|(do|does|did|is|are|was|were|have|has|had|ca|wo|would|should|could)n.?t)(?!\w)|(?<!\w)n['’]?t(?!\w)"
+    r"|absence|(for|from) want of|in default of|free of|leaves out|silent|contradict(s|ed)?|conflicts?|deviates?|at odds|unlike|unequal|otherwise than|(do|does|did|is|are|was|were|have|has|had|ca|wo|would|should|could)n.?t)(?!\w)|(?<!\w)n['’]?t(?!\w)"
 )
 ANSWERED = frozenset(
     ["LE", "GE", "LT", "GT", "ORLESS", "ORMORE", "ONAFTER", "ONBEFORE", "WITHIN", "EQUAL", "PRESENTC", "NOR", "BUT"]

@@ -14,6 +14,7 @@ from sayso.grammar.predicates.date_pairs import DateVersus
 from sayso.grammar.predicates.items import AnyOf
 from sayso.grammar.predicates.logic import And, Holding, Not, Or
 from sayso.grammar.predicates.order import one_by_one
+from sayso.grammar.predicates.shape import LengthIs
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
@@ -49,6 +50,9 @@ _ROLES = {
     "DIDSO": "column",
     "DONEBY": "column",
     "BOOLNOT": "column",
+    "NOBODYDID": "column",
+    "COLGT": "column",
+    "COLLT": "column",
     "WRITER": "column",
     "DOC": "column",
     "IT": "column",
@@ -138,7 +142,7 @@ def _briefly(reading: Reading) -> str:
     for column in re.findall(r"\bthe (\w+) is not missing and ", said):
         if f"the {column} is '" in said:
             said = said.replace(f"the {column} is not missing and ", "", 1)
-    return said
+    return re.sub(r"(?<=[a-z] )\$(?=\d)", "", said)  # "20 euros" of a column in euros, by their sign or by their name
 
 
 def _rank(reading: Reading) -> tuple[float, int, int, int]:
@@ -175,6 +179,7 @@ def _implies(part: Form, other: Form) -> bool:
 def _keeps(form: Form, reading: Reading) -> bool:
     """Every leaf with a meaning occurs in the form: nothing that was said is silently dropped."""
     atoms = set(_atoms(form))
+    counted = [node.bounds.n.value for node in form.walk() if isinstance(node, LengthIs)]
     for edge in reading.edges:
         value = edge.value
         if isinstance(value, (Literal, Bare)):
@@ -192,6 +197,9 @@ def _keeps(form: Form, reading: Reading) -> bool:
             share = share or any(
                 e.term == "HINGES" and e.end == edge.start for e in reading.edges
             )  # counted by its reader
+            share = share or (
+                value.value < max(counted, default=0) and any(e.term in _COUNTED_ON for e in reading.edges)
+            )
             if value.value not in atoms and edge.term == "NUM" and not share and not _confidence(value, reading):
                 return False
         elif isinstance(value, DateRange):
@@ -203,6 +211,10 @@ def _keeps(form: Form, reading: Reading) -> bool:
         elif isinstance(value, CategoryValue) and not has_value(edge, form, atoms, reading):
             return False
     return True
+
+
+_COUNTED_ON = frozenset(["FOLLOWON", "AHEADON", "FOLLOWED", "PRECEDED"])
+"""Behind "the first sentence ..." three more that follow make four."""
 
 
 def _counted_off(edge: Edge, reading: Reading) -> bool:

@@ -10,6 +10,7 @@ from sayso.grammar.schema import Column
 from sayso.grammar.units import WORDS
 from sayso.parser.english.inflection import is_adjective, is_adverb, is_noun, is_participle, verb, verbs_of
 from sayso.parser.english.nominals import nominals, verbs_for
+from sayso.parser.names.at_hand import told_in
 from sayso.parser.names.describing import ENDING, HAD
 from sayso.parser.names.description import description
 
@@ -25,6 +26,7 @@ def clauses(column: Column) -> Iterator[tuple[str, float]]:
     0.05
     """
     told = description(column).clause
+    yield from told_in(column)
     yield from {"text": _written, "boolean": _flagged, "date": _dated, "number": _numbered}.get(column.kind, _given)(
         column, told
     )

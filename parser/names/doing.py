@@ -12,6 +12,7 @@ from sayso.parser.english.inflection import is_adjective, singular, verbs_of
 from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import done as doings
 from sayso.parser.english.nominals import verbs_for
+from sayso.parser.names.at_hand import at_hand, earlier, undone
 from sayso.parser.names.description import description
 
 _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
@@ -92,7 +93,7 @@ def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
     for also in column.aka if judged else ():  # "nobody admitted the animal" of what is also called "admitted"
         if judged and re.fullmatch(_PARTICIPLE, also.lower()):
             yield from _by_somebody(judged.group(1), also.lower())
-    yield from (*_placed(told, name), *_thing_missing(told))
+    yield from (*_placed(told, name), *_thing_missing(told), *at_hand(column), *undone(column), *earlier(column))
     if passive:
         yield from _done(*passive.groups())
         yield from _undone(passive.group(1), passive.group(2), name)

@@ -22,6 +22,7 @@ from sayso.parser.names.distances import distances
 from sayso.parser.names.doing import counted, doers, flags, happening, measured_in, writers
 from sayso.parser.names.done_by import doers_of
 from sayso.parser.names.elapsed import elapsed, spoken_with_article
+from sayso.parser.names.graded import graded
 from sayso.parser.names.heads import heads
 from sayso.parser.names.kinds import links
 from sayso.parser.names.pairs import numbered, pairs_of
@@ -76,7 +77,7 @@ def trie_of(schema: Schema) -> Trie:
             trie.add(phrase, entry)
         for phrase in dict.fromkeys(p for p in uncounted(column) if p not in {phrase for phrase, _ in absent}):
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, column.kind), 0.15))
-    for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema)):
+    for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema), *graded(schema)):
         trie.add(phrase, entry)
     for noun, sizes in sized(schema).items():
         trie.add(noun, Entry("SIZEOF", sizes, 0.2))
@@ -114,7 +115,8 @@ def _enter_column(
         trie.add(noun, Entry("WRITER", Col(column.name, kind), cost))
     for phrase, cost, denies in (*flags(column), *brought(column), *counted_by(column)):
         if denies:
-            trie.add(phrase, Entry("BOOLNOT", Col(column.name, kind), cost))
+            for term in ("BOOLNOT", "NOBODYDID")[: 1 + phrase.startswith(("nobody ", "no one ", "no-one "))]:
+                trie.add(phrase, Entry(term, Col(column.name, kind), cost))
         else:
             cheapest[phrase] = cost
     told = (

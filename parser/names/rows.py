@@ -45,9 +45,23 @@ def spoken_of(schema: Schema) -> list[str]:
         r"\b(?:minutes|hours|days|weeks|months|years) (?:that )?the ([a-z]{3,}) (?:was|is|ran|came|took)\b", told
     )
     nouns += [noun for noun in re.findall(r"\bby the ([a-z]{3,})\b", told) if noun not in MACHINES]
+    nouns += _happenings(schema)
     judged = [description(column).whole for column in schema.columns if column.kind == "boolean"]
     nouns += [noun for text in judged for noun in re.findall(r"\bthe ([a-z]{3,})$", text)]
     return _forms({*nouns, *_done(told)}, schema)
+
+
+_HAPPENED = re.compile(
+    r"\b(?:day|date|time) (?:on which |when |that |at which )?(?:the |an? )?[a-z-]+ (?:happened|occurred|took place|arose|befell)\b"
+    r"|\b(?:where|when) (?:it|this|that) (?:happened|occurred|took place|arose)\b"
+)
+
+
+def _happenings(schema: Schema) -> tuple[str, ...]:
+    """What anything that happened may be called, where a description says that the row did: "the incident" of a mix-up."""
+    told = [column.description.lower() for column in schema.columns]
+    happened = any(_HAPPENED.search(text) for text in told)
+    return ("incident", "event", "occurrence", "happening", "episode") if happened else ()
 
 
 def _done(told: str) -> Iterator[str]:

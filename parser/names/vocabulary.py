@@ -44,7 +44,7 @@ _MONEY = frozenset(
 )
 _ALIKE = (
     ("pay", "cost", "charge", "price", "spend"),
-    ("receive", "arrive", "reach", "come"),
+    ("receive", "arrive", "reach", "come", "land"),
     ("want", "request", "ask", "seek", "demand"),
 )
 """Of what one of them says, all are said: a price is paid, what came in has reached somebody, what was asked for is wanted."""

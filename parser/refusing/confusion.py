@@ -65,7 +65,10 @@ VAGUE = frozenset(
         "vibe",
     ]
 )
-_CODE = re.compile(r"__\w+__|\w+\(.*\)|\w+\[.*\]|\blambda\b|\bimport\b|==|\beval\b|;.*\(")
+_CODE = re.compile(
+    r"__\w+__|\w+\(.*\)|\w+\[.*\]|\blambda\b[\w, ]*:|(?:^|[;:]|from [\w.]+)\s*import [\w.]+(?: as \w+)?\s*(?:$|[;,\n])|==|\beval\b\s*\(|;.*\("
+)
+"""What looks like a program: its marks, or one of its words with what a program has beside it ("an import licence" has not)."""
 
 
 def unknown_label(sentence: str, label: str, schema: Schema) -> RationaleError:

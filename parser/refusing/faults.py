@@ -164,7 +164,9 @@ def _counted_thing(lattice: Lattice, node: int) -> str:
 def _measured_thing(lattice: Lattice, node: int) -> str:
     """The noun before a comparison, where no column, text or pronoun ends there."""
     at = node
-    while at and ({"BE", "NUMVERB"} & set(lattice.edges[at - 1]) or lattice.tokens[at - 1].key in ("is", "was", "are")):
+    while at and (
+        {"BE", "NUMVERB", "REACHV"} & set(lattice.edges[at - 1]) or lattice.tokens[at - 1].key in ("is", "was", "are")
+    ):
         at -= 1
     ends = {
         e.term for edges in lattice.edges[:at] for es in edges.values() for e in es if e.end == at and e.term != "BARE"

@@ -17,6 +17,7 @@ from sayso.parser.names.vocabulary import Vocabulary
 from sayso.parser.names.word_lists import BOOKS
 from sayso.parser.words import asides
 from sayso.parser.words.bare import bare
+from sayso.parser.words.clause_words import measured_things, predicates
 from sayso.parser.words.edges import Edge, Facts, Lattice, Units
 from sayso.parser.words.explained import EXPLAINED_COST, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
@@ -68,6 +69,8 @@ def build(
         if not any(other.term == edge.term and other.end == edge.end for other in found[edge.start]):
             found[edge.start].append(edge)
     turned_round(found, tokens, facts.acting, lattice.explained)
+    for edge in measured_things(found, tokens):
+        found[edge.start].append(edge)
     verbs = sayings(found, tokens)
     names_give_way(found, tokens, verbs)
     months_of_one_year(found)
@@ -98,7 +101,7 @@ def build(
     names_are_words(found, said)
     lattice.filler = [[] if node in said.kept else ends for node, ends in enumerate(lattice.filler)]
     spoken = mentioned(tokens, verbs) | set(said.begin)
-    for node in sorted(set(range(len(tokens))) - said.inner):
+    for node in sorted(set(range(len(tokens))) - said.inner - predicates(found, tokens)):
         words = bare(
             tokens,
             node,
@@ -143,7 +146,7 @@ NOUNS = frozenset(
     ["DOC", "THING", "SIGN", "LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL"]
     + ["BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME", "BARENOUN", "PART", "MEASURE"]
     + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "DATES", "FROMTODAY", "AGEGROUP", "ELAPSEDCOL"]
-    + ["HOLDER", "DIDIT", "DIDSO", "DONEBY", "DONEAT", "EXCEPTED", "ITEMSOF", "ONLYFOR"]
+    + ["HOLDER", "DIDIT", "DIDSO", "DONEBY", "DONEAT", "EXCEPTED", "ITEMSOF", "ONLYFOR", "NAMEV", "FURTHER", "COVERV", "GONE", "ROWNOUN"]
 )  # fmt: skip
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 

@@ -13,7 +13,7 @@ from sayso.parser.words.saying import MENTIONING, SPEAKING, Saying
 
 _FURTHER = 0.1
 """From what cost a name is a further one."""
-_COLUMNS = frozenset(["BOOLCOL", "NUMCOL", "DATECOL", "BOOLNOT", "ABSENT"])
+_COLUMNS = frozenset(["BOOLCOL", "NUMCOL", "DATECOL", "BOOLNOT", "NOBODYDID", "ABSENT"])
 _ARTICLES = frozenset(["the", "a", "an", "any", "some", "its", "no"])
 _JOINED = frozenset(["or", "nor"])
 _STOPS = frozenset(["or", "and", "but", "nor", ",", ".", ";", ":", "if", "when", "unless", "because", "so"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import sayso
 from sayso.parser.compiler import Compiler
+from sayso.parser.refusing.confusion import _CODE
 
 KINDS = {
     "vague": "lease if it feels suspicious",
@@ -132,3 +133,20 @@ def test_shuffled_words_compile_or_are_refused(seed: int, compiler: Compiler) ->
             continue
         covered = {i for role in compilation.best.source.roles for i in range(role.start, role.end)}
         assert all(c.isspace() or i in covered for i, c in enumerate(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Given an import licence on file, cleared", False),
+        ("the lambda sensor is broken", False),
+        ("an eval score over 5", False),
+        ("import os", True),
+        ("keep if it is over 5; import os", True),
+        ("from os import path", True),
+        ("keep if lambda row: row", True),
+        ("keep if eval(x)", True),
+    ],
+)
+def test_a_word_alone_is_no_program(typed: str, code: bool) -> None:
+    assert bool(_CODE.search(typed)) is code
