@@ -27,6 +27,7 @@ from sayso.parser.words.mentions import names_give_way
 from sayso.parser.words.owners import join_owners, own_scores
 from sayso.parser.words.shortened import auxiliary, capital, for_it, hires, shortened
 from sayso.parser.words.spoken import function_words, mentioned, models_judge, texts_speak
+from sayso.parser.words.verdicts import words_against
 from sayso.parser.words.word_rows import mere_words, names_are_words, words_said
 
 FILLER_COST = 0.02
@@ -111,6 +112,7 @@ def build(
             found[edge.start].append(edge)
     names_give_way(found, tokens)
     months_of_one_year(found)
+    words_against(found)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
