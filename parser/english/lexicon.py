@@ -34,6 +34,7 @@ SCHEMA = (
     "DONEBY",
     "BOOLNOT",
     "ELAPSEDCOL",
+    "NOBODYBOX",
 )
 
 

@@ -25,6 +25,7 @@ ANSWERED = frozenset(
     + [
         "ABSTAIN",
         "ISTHAT",
+        "LESSAS",
         "HEDGE",
         "OFTIME",
         "REMARK",

@@ -27,6 +27,7 @@ from sayso.parser.names.heads import heads
 from sayso.parser.names.kinds import links
 from sayso.parser.names.pairs import numbered, pairs_of
 from sayso.parser.names.rows import called, lacked, sized, spoken_of
+from sayso.parser.names.somebody import somebody
 from sayso.parser.names.synonyms import synonyms
 from sayso.parser.names.unit_ends import unit_ended
 from sayso.parser.names.valued import entries
@@ -128,7 +129,7 @@ def trie_of(schema: Schema) -> Trie:
             trie.add(phrase, entry)
         for phrase in dict.fromkeys(p for p in uncounted(column) if p not in {phrase for phrase, _ in absent}):
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, column.kind), 0.15))
-    for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema)):
+    for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema), *somebody(schema)):
         trie.add(phrase, entry)
     for noun, sizes in sized(schema).items():
         trie.add(noun, Entry("SIZEOF", sizes, 0.2))

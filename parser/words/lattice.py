@@ -26,6 +26,7 @@ from sayso.parser.words.freely import free_edges
 from sayso.parser.words.mentions import names_give_way
 from sayso.parser.words.owners import join_owners, own_scores
 from sayso.parser.words.shortened import auxiliary, capital, for_it, hires, shortened
+from sayso.parser.words.sides import beside_it, sides_are_relations
 from sayso.parser.words.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.words.verdicts import words_against
 from sayso.parser.words.word_rows import mere_words, names_are_words, words_said
@@ -113,6 +114,7 @@ def build(
     names_give_way(found, tokens)
     months_of_one_year(found)
     words_against(found)
+    sides_are_relations(found, tokens)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
@@ -331,7 +333,8 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
 
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry, units: Units) -> None:
     if entry.term == "FILL":
-        lattice.filler[node].append(end)
+        if not beside_it(lattice.tokens, node):
+            lattice.filler[node].append(end)
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
         or (entry.term in ("NE", "NOT", "UNLESS", "OTHERWISE", "NOTTHAT") and none_said(lattice.tokens, end - 1))

@@ -17,6 +17,9 @@ def words_against(found: list[list[Edge]]) -> None:
     often = [(edge.start, edge.end) for edges in found for edge in edges if edge.term == "HEDGE"]
     for node in (node for start, end in often for node in range(start + 2, end)):
         found[node][:] = [edge for edge in found[node] if edge.term != "NOT"]  # "as often as not" denies nothing
+    for edges in found:
+        if any(edge.term == "LESSAS" for edge in edges):
+            edges[:] = [edge for edge in edges if edge.term != "NOT"]  # "not as wide as" is narrower
     spans = [(edge.start, edge.end) for edges in found for edge in edges if edge.term in _AGAINST]
     for start, end in spans:
         for node in range(start, end):
