@@ -24,6 +24,7 @@ from sayso.parser.words.explained import EXPLAINED_COST, Spans, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
 from sayso.parser.words.mentions import names_give_way
+from sayso.parser.words.nobody import none_but
 from sayso.parser.words.owners import join_owners, own_scores
 from sayso.parser.words.shortened import auxiliary, capital, for_it, hires, shortened
 from sayso.parser.words.sides import beside_it, sides_are_relations
@@ -115,6 +116,7 @@ def build(
     months_of_one_year(found)
     words_against(found)
     sides_are_relations(found, tokens)
+    none_but(found, tokens)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:

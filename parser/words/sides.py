@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sayso.parser.english.tokens import Token
     from sayso.parser.words.edges import Edge
 
-EDGE_COST = 0.3
+EDGE_COST = 1.0
 """How much dearer it is that "left" without an article names an edge, where "left of" is said."""
 _SIDES = ("left", "right")
 

@@ -23,4 +23,6 @@ def words_against(found: list[list[Edge]]) -> None:
     spans = [(edge.start, edge.end) for edges in found for edge in edges if edge.term in _AGAINST]
     for start, end in spans:
         for node in range(start, end):
-            found[node][:] = [edge for edge in found[node] if edge.term not in _EMPTY or (edge.start, edge.end) == (start, end)]
+            found[node][:] = [
+                edge for edge in found[node] if edge.term not in _EMPTY or (edge.start, edge.end) == (start, end)
+            ]
