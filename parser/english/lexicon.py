@@ -134,7 +134,7 @@ def ways(phrase: str) -> list[str]:
     if not choice:
         return [" ".join(phrase.split())]
     made = (phrase[: choice.start()] + word + phrase[choice.end() :] for word in choice.group(1).split("|"))
-    return [way for one in made for way in ways(one)]
+    return list(dict.fromkeys(way for one in made for way in ways(one)))
 
 
 def inflections(phrase: str) -> list[str]:

@@ -1,10 +1,13 @@
-"""Names of models: one that stands for its label and for its score, and whose score is meant."""
+"""Names of models: one that stands for its label and for its score, whose score is meant, and who judges."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from sayso.grammar.values import Col
 from sayso.parser.english.tokens import Token
 from sayso.parser.words.edges import Edge
+from sayso.parser.words.mentions import ROW_COST
 
 
 def join_owners(found: list[list[Edge]]) -> None:
@@ -32,6 +35,16 @@ def own_scores(found: list[list[Edge]], tokens: list[Token]) -> None:
         named = [edge for edge in edges if edge.term == "CATCOL" and isinstance(edge.value, Col)]
         if named:
             model = _owner(min(named, key=lambda e: (-e.end, e.cost)))
+
+
+def models_judge(found: list[list[Edge]]) -> None:
+    """ "the matcher says makes", where a column has what the matcher says: it does, and nobody who wrote the text."""
+    for edges in found:
+        columns = {edge.end for edge in edges if edge.term == "CATCOL" and edge.end < len(found)}
+        models = {end for end in columns if any(verb.term == "JUDGE" for verb in found[end])}
+        for i, edge in enumerate(edges):
+            if edge.term == "BARENOUN" and edge.end in models:
+                edges[i] = replace(edge, cost=edge.cost + ROW_COST)
 
 
 UNSAID = 0.3
