@@ -61,6 +61,12 @@ def _vote_not(ctx: Context, label: str) -> Vote:
     return Vote((own[0],)) if own else Vote((label,), negated=True)
 
 
+@reads("vote_against_it")
+def _against_it(ctx: Context, label: str) -> Assigned:
+    """ "... speaks against lease"."""
+    return Assigned(_vote_not(ctx, label))
+
+
 @reads("vote_any")
 def _vote_any(ctx: Context, *labels: str) -> Vote | None:
     order = {label: i for i, label in enumerate(ctx.schema.labels)}

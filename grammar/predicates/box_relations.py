@@ -172,6 +172,8 @@ class SizeSaid(Pending):
             return None
 
         def made(right: Any) -> Condition | None:
+            if isinstance(right, BoxPart) and right.part == SAME:
+                right = Col(right.box, "box")  # "narrower than that of the hand"
             box = right if right is not None else subject
             if not isinstance(box, Col) or box.kind != "box" or (box.name == subject.name) != (right is None):
                 return None

@@ -37,6 +37,7 @@ SCHEMA = (
     "COLGT",
     "COLLT",
     "NOBODYDID",
+    "NOBODYBOX",
 )
 
 
@@ -120,9 +121,23 @@ def entries() -> tuple[tuple[str, str | None, str], ...]:
             if not line.strip() or line.startswith("#"):
                 continue
             head, _, phrases = line.partition(" : ")
-            term, _, value = head.strip().partition("=")
-            found += [(term, value or None, phrase.strip()) for phrase in phrases.split(" ; ") if phrase.strip()]
+            terms, _, value = head.strip().partition("=")
+            said = [way for phrase in phrases.split(" ; ") if phrase.strip() for way in ways(phrase.strip())]
+            found += [(term, value or None, way) for term in terms.split("+") for way in said]
     return tuple(found)
+
+
+def ways(phrase: str) -> list[str]:
+    """The phrases that one line of choices stands for: "{in|on} time", "as {it|} stands"; each of them is a phrase like any other.
+
+    >>> ways("in {both|either} {case|event/n}")
+    ['in both case', 'in both event/n', 'in either case', 'in either event/n']
+    """
+    choice = re.search(r"\{([^{}]*)\}", phrase)
+    if not choice:
+        return [" ".join(phrase.split())]
+    made = (phrase[: choice.start()] + word + phrase[choice.end() :] for word in choice.group(1).split("|"))
+    return list(dict.fromkeys(way for one in made for way in ways(one)))
 
 
 def inflections(phrase: str) -> list[str]:

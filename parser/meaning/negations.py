@@ -24,6 +24,8 @@ ANSWERED = frozenset(
     ["LE", "GE", "LT", "GT", "ORLESS", "ORMORE", "ONAFTER", "ONBEFORE", "WITHIN", "EQUAL", "PRESENTC", "NOR", "BUT"]
     + [
         "ABSTAIN",
+        "ISTHAT",
+        "LESSAS",
         "HEDGE",
         "OFTIME",
         "REMARK",
@@ -83,7 +85,17 @@ _TURNED = ("LT", "GT", "LE", "GE", "EQ", "BEFORE", "AFTER", "ONAFTER", "ONBEFORE
 
 def denies(edge: Edge, tokens: list[Token]) -> bool:
     """Whether the words of an edge deny."""
-    if edge.term in ("BOOLNOT", "UNLESS", "EXCEPTWORD", "EXCEPTED", "NE", "SOMEELSE", "LEAVEOUT"):
+    if edge.term in (
+        "BOOLNOT",
+        "UNLESS",
+        "EXCEPTWORD",
+        "EXCEPTED",
+        "NE",
+        "SOMEELSE",
+        "LEAVEOUT",
+        "AGAINST",
+        "AGAINSTLATE",
+    ):
         return True  # "unexecuted", "excluding drills"
     if edge.term == "BUT" and edge.first and tokens[edge.first - 1].key in _ALL:
         return True  # "anywhere but Texas"

@@ -27,6 +27,7 @@ from sayso.parser.names.heads import heads
 from sayso.parser.names.kinds import links
 from sayso.parser.names.pairs import numbered, pairs_of
 from sayso.parser.names.rows import called, lacked, sized, spoken_of
+from sayso.parser.names.somebody import somebody
 from sayso.parser.names.synonyms import synonyms
 from sayso.parser.names.valued import entries
 from sayso.parser.names.wanting import askers, brought, wanted
@@ -77,7 +78,8 @@ def trie_of(schema: Schema) -> Trie:
             trie.add(phrase, entry)
         for phrase in dict.fromkeys(p for p in uncounted(column) if p not in {phrase for phrase, _ in absent}):
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, column.kind), 0.15))
-    for phrase, entry in (*distances(schema), *doers(schema), *persons(schema), *askers(schema), *graded(schema)):
+    whose = (distances, doers, persons, askers, graded, somebody)
+    for phrase, entry in (pair for told in whose for pair in told(schema)):
         trie.add(phrase, entry)
     for noun, sizes in sized(schema).items():
         trie.add(noun, Entry("SIZEOF", sizes, 0.2))

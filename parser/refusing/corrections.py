@@ -56,9 +56,25 @@ def near(word: str, vocabulary: frozenset[str]) -> list[str]:
     long_enough = [
         (far, known)
         for known, far, _ in found
-        if far and (len(known) + len(word) > 2 * SHORTEST or sorted(known) == sorted(word))
+        if far and not _denied(word, known) and (len(known) + len(word) > 2 * SHORTEST or sorted(known) == sorted(word))
     ]
     return [known for _, known in sorted(long_enough)]
+
+
+_DENYING = ("un", "non", "in", "im", "ir", "il", "dis", "mis")
+
+
+def _denied(word: str, known: str) -> bool:
+    """Whether one of two words denies the other: "undetected" is no slip for "detected", nor is "undetcted".
+
+    >>> _denied("undetected", "detected"), _denied("undetected", "undetcted"), _denied("inclde", "include")
+    (True, False, False)
+    """
+    for one, other in ((word, known), (known, word)):
+        prefix = next((p for p in _DENYING if one.startswith(p) and not other.startswith(p)), "")
+        if prefix and OSA.distance(one.removeprefix(prefix), other) < 2:
+            return True
+    return False
 
 
 @lru_cache(maxsize=8)

@@ -23,10 +23,13 @@ from sayso.parser.words.explained import EXPLAINED_COST, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
 from sayso.parser.words.mentions import mentioned, names_give_way, texts_speak
+from sayso.parser.words.nobody import none_but
 from sayso.parser.words.owners import join_owners, models_judge, own_scores
 from sayso.parser.words.passives import turned_round
 from sayso.parser.words.saying import sayings
 from sayso.parser.words.shortened import auxiliary, capital, for_another, for_it, hires, shortened
+from sayso.parser.words.sides import beside_it, sides_are_relations
+from sayso.parser.words.verdicts import words_against
 from sayso.parser.words.words_said import function_words, mere_words, names_are_words, words_said
 
 FILLER_COST = 0.02
@@ -74,6 +77,9 @@ def build(
     verbs = sayings(found, tokens)
     names_give_way(found, tokens, verbs)
     months_of_one_year(found)
+    words_against(found)
+    sides_are_relations(found, tokens)
+    none_but(found, tokens)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
         for edge in edges:
@@ -302,7 +308,8 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
 
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry, units: Units) -> None:
     if entry.term == "FILL":
-        lattice.filler[node].append(end)
+        if not beside_it(lattice.tokens, node):
+            lattice.filler[node].append(end)
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
         or (entry.term in ("NE", "NOT", "UNLESS", "OTHERWISE", "NOTTHAT") and none_said(lattice.tokens, end - 1))
