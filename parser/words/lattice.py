@@ -24,8 +24,8 @@ from sayso.parser.words.explained import EXPLAINED_COST, Spans, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
 from sayso.parser.words.mentions import names_give_way
-from sayso.parser.words.owners import join_owners, own_scores
-from sayso.parser.words.shortened import auxiliary, capital, for_it, hires, shortened
+from sayso.parser.words.owners import ACTING, join_owners, own_scores, sources_act
+from sayso.parser.words.shortened import auxiliary, capital, far_off, for_it, hires, shortened
 from sayso.parser.words.spoken import function_words, mentioned, models_judge, texts_speak
 from sayso.parser.words.word_rows import mere_words, names_are_words, words_said
 
@@ -109,6 +109,8 @@ def build(
     for edge in free_edges(tokens, vocabulary) if vocabulary else ():
         if not any(other.term == edge.term and other.end == edge.end for other in found[edge.start]):
             found[edge.start].append(edge)
+    sources = {name: who for trie in tries for name, who in trie.sources.items()}
+    sources_act(found, tokens, frozenset(sources))
     names_give_way(found, tokens)
     months_of_one_year(found)
     lattice.known = [False] * len(tokens)
@@ -122,7 +124,7 @@ def build(
     models_judge(found)
     join_owners(found)
     join_names(found, tokens)
-    own_scores(found, tokens)
+    own_scores(found, tokens, sources)
     texts_speak(found, tokens)
     asides.lay(lattice, found)
     structural = _structural(found, tokens)
@@ -181,7 +183,7 @@ NOUNS = frozenset(
     ["DOC", "THING", "SIGN", "LABEL", "LIST", "CVAL", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL"]
     + ["BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME", "BARENOUN", "PART", "MEASURE"]
     + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "DATES", "AGEGROUP", "ELAPSEDCOL"]
-    + ["HOLDER", "DIDIT", "DIDSO", "DONEBY", "DONEAT", "EXCEPTED", "ITEMSOF", "ONLYFOR"]
+    + ["HOLDER", "DIDIT", "DIDSO", "DONEBY", "DONEAT", "EXCEPTED", "ITEMSOF", "ONLYFOR", "SOURCECOL", *ACTING]
 )  # fmt: skip
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
@@ -329,7 +331,8 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
 
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry, units: Units) -> None:
     if entry.term == "FILL":
-        lattice.filler[node].append(end)
+        if not far_off(lattice.tokens, node):
+            lattice.filler[node].append(end)
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))
         or (entry.term in ("NE", "NOT", "UNLESS", "OTHERWISE", "NOTTHAT") and none_said(lattice.tokens, end - 1))

@@ -60,7 +60,9 @@ _LATE |= {"classic", "clearly", "obviously", "definitely", "case", "end", "pleas
 _COUNTED = frozenset(
     ["years", "decades", "months", "weeks", "these", "those", "them", "times", "year", "cases", "files"]
 )
-_MODAL = frozenset(["shall", "must", "will", "should", "may", "has", "is", "ought", "needs", "can", "would"])
+_MODAL = frozenset(["shall", "must", "will", "should", "may", "can", "would"])
+_MODAL_TO = frozenset(["has", "have", "is", "are", "ought", "needs", "need"])
+"""Before "to" these say who acts; alone they say what there is: "the database has writer for it"."""
 _TELLING = frozenset(
     ["DATE", "DATES", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ", "MONTH", "WEEKDAY", "WEEKEND"]
 )
@@ -278,7 +280,8 @@ def _actors(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> Itera
         unknown = keys[node + 1].isalpha() and not lattice.known[node + 1]
         soon = any(edge.term == "LABEL" for edges in found[node + 3 : node + 8] for edge in edges)
         opens = node == 0 or keys[node - 1] in (*_MARKS, "then", "so")
-        if keys[node] in ("the", "our", "an", "a") and unknown and soon and opens and keys[node + 2] in _MODAL:
+        acts = keys[node + 2] in _MODAL or (keys[node + 2] in _MODAL_TO and keys[node + 3] == "to")
+        if keys[node] in ("the", "our", "an", "a") and unknown and soon and opens and acts:
             yield node, node + 2
     for node in range(1, len(keys) - 2):
         unknown = keys[node + 2].isalpha() and not lattice.known[node + 2]
