@@ -9,7 +9,7 @@ from sayso.grammar.context import Context
 from sayso.grammar.errors import RationaleError
 from sayso.grammar.frame import Contradiction, Framed
 from sayso.grammar.schema import Schema
-from sayso.grammar.units import compounds, convertible, rates
+from sayso.grammar.units import convertible, followed, rates
 from sayso.parser.completing import completion
 from sayso.parser.completing.completion import Completion
 from sayso.parser.completing.foresight import Samples, pronouns
@@ -24,14 +24,17 @@ from sayso.parser.meaning.impossible import measured
 from sayso.parser.meaning.reading import Composer, Reading
 from sayso.parser.meaning.tree import Grammar, grammar
 from sayso.parser.names.aliases import spoken
-from sayso.parser.names.naming import trie_of, units_of
+from sayso.parser.names.naming import trie_of
 from sayso.parser.names.vocabulary import Vocabulary, vocabulary
 from sayso.parser.pausing import uncollected
 from sayso.parser.refusing import confusion, corrections
-from sayso.parser.words.lattice import Lattice, Units, build
+from sayso.parser.words.edges import Lattice, Units
+from sayso.parser.words.lattice import build
 
 NEVER = 0.2
 """A reading may be so much cheaper than one that contradicts itself, and is still less likely what was meant."""
+DEAR = 0.7
+"""What a reading costs that is so far from word by word that the columns' descriptions may know better."""
 LONGEST = 1000
 """Characters; a longer sentence is refused."""
 
@@ -50,7 +53,7 @@ class Compiler:
         self.schema = schema
         self._names = trie_of(schema)
         self._tries = (base(), self._names)
-        self._units = Units(units_of(schema), convertible(schema), rates(schema), compounds(schema))
+        self._units = Units(followed(schema), convertible(schema), rates(schema))
         self._marked = any(column.kind in ("span", "box") for column in schema.columns)
 
     def compile(self, sentence: str, label: str | None = None) -> Compilation:
@@ -175,9 +178,6 @@ def _language() -> Grammar:
         made = grammar()
         gc.freeze()
     return made
-
-
-DEAR = 0.7
 
 
 def dear(attempt: Attempt) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from house import HOUSE
 
 import sayso
 from sayso.parser.compiler import Compiler
@@ -44,30 +45,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 @pytest.fixture(scope="session")
 def schema() -> sayso.Schema:
     """One column of every kind."""
-    return sayso.Schema.from_dict(
-        {
-            "labels": ["lease", "sale", "cap on liability"],
-            "columns": {
-                "title": {"kind": "text", "description": "heading of the contract", "aka": ["headline"]},
-                "body": {"kind": "text"},
-                "amount": {"kind": "number"},
-                "deposit": {"kind": "number"},
-                "n_pages": {"kind": "number", "description": "number of pages"},
-                "signed": {"kind": "date", "description": "day on which the contract was signed"},
-                "filed": {"kind": "date", "description": "day on which the contract was filed"},
-                "executed": {"kind": "boolean"},
-                "law": {"kind": "category", "values": ["New York", "Texas", "Ohio"]},
-                "court": {"kind": "category", "values": ["New York", "Texas", "Ohio"]},
-                "risk_score": {"kind": "score"},
-                "tenant": {"kind": "span"},
-                "landlord": {"kind": "span"},
-                "stamp": {"kind": "box"},
-                "seal": {"kind": "box"},
-            },
-            "default_text": "body",
-            "lists": {"hr_terms": ["salary", "paid leave"], "rent words": ["rent", "tenant"]},
-        }
-    )
+    return sayso.Schema.from_dict(HOUSE)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from sayso.grammar.predicates.number_readers import computed, has_number
 from sayso.grammar.predicates.numbers import AgeSaid, NumberSaid, Scaled, VersusSaid, number_is
 from sayso.grammar.predicates.quantities import ValueOf
 from sayso.grammar.predicates.shape import CaseIs, LengthIs, Unit
-from sayso.grammar.units import SIZES, is_year, priced
+from sayso.grammar.units import is_year, measured, priced
 from sayso.grammar.values import Bounds, Col, DateRange, Figure
 
 
@@ -158,7 +158,7 @@ def _aged_in_year(ctx: Context, bounds: Bounds, *given: Any) -> Condition | None
         len(years) != 1
         or not isinstance(date, Col)
         or date.kind != "date"
-        or SIZES.get(bounds.n.unit, ("years",))[0] != "years"
+        or measured(bounds.n.unit) not in ("", "years")
     ):
         return None
     return years_apart(years[0], date.name, bounds, before=True)

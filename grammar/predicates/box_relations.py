@@ -19,7 +19,7 @@ from sayso.grammar.predicates.quantities import (
     Versus,
 )
 from sayso.grammar.schema import Schema
-from sayso.grammar.units import SIZES
+from sayso.grammar.units import measured
 from sayso.grammar.values import Bounds, Col, Figure
 
 NEAR = Bounds("<=", Figure(50))
@@ -226,7 +226,7 @@ class ScoreSaid(Pending):
         if not isinstance(subject, Col) or subject.kind != "box":
             return None
         own = score_of(subject.name, schema)
-        return NumberIs(own, self.bounds) if own and self.bounds.n.unit not in SIZES else None
+        return NumberIs(own, self.bounds) if own and not measured(self.bounds.n.unit) else None
 
 
 @dataclass(frozen=True)

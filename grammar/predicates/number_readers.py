@@ -27,7 +27,7 @@ from sayso.grammar.predicates.quantities import (
     LengthOf,
     QuantityIs,
 )
-from sayso.grammar.units import SIZES
+from sayso.grammar.units import measured
 from sayso.grammar.values import TURNED, Bounds, CategoryValue, Col, Figure
 
 
@@ -97,7 +97,7 @@ def _has_or_less(ctx: Context, n: Figure, column: Col) -> Any:
 
 def _aged(comparison: plan.Comparison) -> Any:
     def read(ctx: Context, n: Figure) -> Condition | None:
-        return AgeSaid(bounds=Bounds(comparison, n)) if not n.unit or SIZES.get(n.unit, ("",))[0] == "years" else None
+        return AgeSaid(bounds=Bounds(comparison, n)) if not n.unit or measured(n.unit) == "years" else None
 
     return read
 
@@ -116,7 +116,7 @@ reads("age_under")(_aged("<"))
 
 @reads("age_is")
 def _age_is(ctx: Context, bounds: Bounds) -> Condition | None:
-    return AgeSaid(bounds=bounds) if SIZES.get(bounds.n.unit, ("",))[0] in ("years",) or not bounds.n.unit else None
+    return AgeSaid(bounds=bounds) if measured(bounds.n.unit) == "years" or not bounds.n.unit else None
 
 
 @reads("age_of_row")
@@ -348,7 +348,7 @@ for _name, _operator in (("sum", "+"), ("difference", "-"), ("ratio", "/"), ("di
 def _so_far_apart(ctx: Context, bounds: Bounds, left: Any, right: Any) -> Condition | None:
     """ "fewer than 100 pixels separate the bottom of the sign from the top of the person"."""
     gap = computed("distance")(ctx, left, right)
-    return QuantityIs(gap, bounds) if gap is not None and bounds.n.unit not in SIZES else None
+    return QuantityIs(gap, bounds) if gap is not None and not measured(bounds.n.unit) else None
 
 
 def _bounds(comparison: plan.Comparison) -> Any:

@@ -18,8 +18,7 @@ from sayso.grammar.predicates.quantities import (
 )
 from sayso.grammar.predicates.text import compare
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import SIZES, converted, in_percent, measures, measuring
-from sayso.grammar.units import own as own_unit
+from sayso.grammar.units import converted, counted_in, in_percent, measured, measures, measuring
 from sayso.grammar.values import Bounds, Col, Figure
 
 NUMERIC = ("number", "score", "year")
@@ -99,14 +98,14 @@ class NumberSaid(Pending):
         if subject == PERSON and not self.bounds.n.unit:
             return AgeSaid(bounds=self.bounds).about(subject, schema)
         if isinstance(subject, Subject) and (
-            self.bounds.n.unit in SIZES or self.bounds.n.unit == "$"
+            measured(self.bounds.n.unit) or self.bounds.n.unit == "$"
         ):  # "the call took over 10 minutes"
             column = measuring(self.bounds.n.unit, schema)
             return number_is(Col(column.name, "number"), self.bounds, schema) if column is not None else None
         if isinstance(subject, Measured):
             fits = [c for c in subject.columns if measures(schema.column(c.name), self.bounds.n.unit)]
             return number_is(fits[0], self.bounds, schema) if len(fits) == 1 else None
-        plain = self.bounds.n.unit not in SIZES
+        plain = not measured(self.bounds.n.unit)
         return QuantityIs(subject, self.bounds) if isinstance(subject, Quantity) and plain else None
 
 
@@ -114,7 +113,7 @@ def number_is(column: Col, bounds: Bounds, schema: Schema) -> Condition | None:
     """A number column against figures, in its own unit; so many dollars are no copies and no nights, so many pounds no kilograms."""
     from sayso.grammar.predicates.categories import counts
 
-    if bounds.n.unit == "$" and (counts(schema.column(column.name)) or own_unit(schema.column(column.name)) in SIZES):
+    if bounds.n.unit == "$" and (counts(schema.column(column.name)) or counted_in(schema.column(column.name))):
         return None
     if bounds.n.unit == "%" and schema.column(column.name).kind == "number" and in_percent(schema.column(column.name)):
         ends = [Figure(f.value) if f is not None else None for f in (bounds.n, bounds.upper)]
@@ -153,7 +152,7 @@ class VersusSaid(Pending):
         if left is None or right is None or left == right:
             return None
         offset = self.right.offset
-        if offset.unit in SIZES:  # "at least 2 hours more than the other"
+        if measured(offset.unit):  # "at least 2 hours more than the other"
             column = schema.column(left.column) if isinstance(left, ValueOf) and not left.part else None
             own = converted(Bounds("=", offset), column) if column is not None else None
             if own is None:
@@ -236,4 +235,4 @@ class AgeSaid(Pending):
 def _in_years(bounds: Bounds, column: Column) -> Bounds:
     """An age "in years" of a column that does not say what it counts in: years."""
     plain = [Figure(f.value) if f is not None and f.unit in ("year", "years") else f for f in (bounds.n, bounds.upper)]
-    return bounds if own_unit(column) else Bounds(bounds.comparison, plain[0] or bounds.n, plain[1])
+    return bounds if counted_in(column) else Bounds(bounds.comparison, plain[0] or bounds.n, plain[1])

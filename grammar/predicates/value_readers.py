@@ -82,6 +82,30 @@ class RankedSaid(Pending):
         return CategoryIs(self.column, self.values) if isinstance(subject, Subject) or own else None
 
 
+@dataclass(frozen=True)
+class ValuesSaid(Pending):
+    """ "is Texas or Ohio", until the subject tells that it is a column with these values: then the words are no mere words."""
+
+    of: tuple[CategoryValue, ...] = ()
+
+    def about(self, subject: Any, schema: Schema) -> Condition | None:
+        """Of a column that has them all."""
+        if not isinstance(subject, Col) or any(subject.name not in value.columns for value in self.of):
+            return None
+        return CategoryIs(subject.name, tuple(dict.fromkeys(value.text for value in self.of)))
+
+
+@reads("values_of_it")
+def _of_it(ctx: Context, *values: CategoryValue) -> Condition:
+    return ValuesSaid(of=values)
+
+
+@reads("values_not_of_it")
+def _not_of_it(ctx: Context, *values: CategoryValue) -> Condition:
+    """ "is neither Texas nor Ohio"."""
+    return Not(ValuesSaid(of=values))
+
+
 @reads("ranked_said")
 def _ranked_said(ctx: Context, ranked: Condition) -> Condition | None:
     return RankedSaid(column=ranked.column, values=ranked.values) if isinstance(ranked, CategoryIs) else None

@@ -28,7 +28,8 @@ from sayso.parser.english.tokens import Token, open_quotation, tokenize
 from sayso.parser.meaning import chart as charts
 from sayso.parser.meaning.ranking import _role
 from sayso.parser.meaning.reading import Composer
-from sayso.parser.words.lattice import NAMES, NOUNS, Lattice
+from sayso.parser.words.edges import Lattice
+from sayso.parser.words.lattice import NAMES, NOUNS
 from sayso.parser.words.owners import ACTING
 
 if TYPE_CHECKING:

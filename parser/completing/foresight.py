@@ -24,7 +24,8 @@ from sayso.parser.english.tokens import Token, tokenize
 from sayso.parser.meaning.chart import Chart
 from sayso.parser.meaning.reading import Composer, Reading, Spliced
 from sayso.parser.meaning.tree import Grammar, Rule, State, first_sets
-from sayso.parser.words.lattice import PRONOUNS, Edge, Lattice
+from sayso.parser.words.edges import Edge, Lattice
+from sayso.parser.words.lattice import PRONOUNS
 
 SHAPES = 8
 """How many meanings of one class, of different shapes, are kept of a symbol that begins with one terminal."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sayso.grammar.units import CURRENCY
 from sayso.grammar.values import Figure
 from sayso.parser.english.tokens import Token
 
@@ -64,7 +65,6 @@ _SPANS: tuple[str, ...] = (
     "mile",
 )
 _SPANS += ("kilometre", "kilometer", "metre", "meter", "litre", "liter")
-CURRENCY = {"$", "us$", "usd", "dollars", "dollar", "euro", "pound", "€", "£", "eur", "gbp", "euros", "pounds", "bucks"}
 _PERCENT = {"%", "percent", "pct"}
 
 

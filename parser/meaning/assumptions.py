@@ -15,8 +15,8 @@ from sayso.grammar.values import Col, Figure
 from sayso.parser.english import dates
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.meaning.values_taken import values_taken
+from sayso.parser.words.edges import Lattice
 from sayso.parser.words.explained import gone_along
-from sayso.parser.words.lattice import Lattice
 
 PRICED = ("PRICED", "PRICEGT", "PRICELT", "PRICELE", "PRICEGE")
 MEASURED = ("BOXREL", "ALIGNED", "LINESUP", "CLOSETOGETHER", "FARAPART")
@@ -68,7 +68,7 @@ def assumptions(reading: Reading, lattice: Lattice, schema: Schema) -> tuple[str
             said.append(f"“{words}” is read as “if”: where it does not hold, nothing is voted")
         if edge.term == "DENYLABEL":
             said.append(f"“{words} ... unless” is read as “if”: where it does not hold, nothing is voted")
-        if isinstance(edge.value, Figure) and edge.value.unit in units.SIZES:
+        if isinstance(edge.value, Figure) and units.measured(edge.value.unit):
             said += _converted(edge.value, words, form, schema)
         if edge.term == "DATE" and (told := dates.taken(lattice.tokens[edge.first : edge.end], edge.value)):
             said.append(f"“{words}” is {told}")
@@ -87,8 +87,13 @@ def _converted(figure: Figure, words: str, form: Form, schema: Schema) -> list[s
     """That "20 minutes" is 1,200 of a column that is counted in seconds."""
     numbers = [node for node in form.walk() if isinstance(node, NumberIs)]
     kept = [(n.column, f) for n in numbers for f in (n.bounds.n, n.bounds.upper) if f is not None]
-    own = [(f, units.own(schema.column(name))) for name, f in kept if units.same(figure, f.value)]
-    return [f"“{words}” is {f.say()} {unit}" for f, unit in own[:1] if unit and f.value != figure.value]
+    said = units.measured(figure.unit)
+    own = [(f, units.counted_in(schema.column(name))) for name, f in kept if units.same(figure, f.value)]
+    return [
+        f"“{words}” is {f.say()} {unit}"
+        for f, (unit, *_) in (told for told in own[:1] if told[1])
+        if f.value != figure.value or units.measured(unit) != said  # "20 mm" of millimetres per day
+    ]
 
 
 def _counted(form: Form, schema: Schema) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sayso.parser.effort import Effort
 from sayso.parser.meaning.tree import Grammar, Openings, State
-from sayso.parser.words.lattice import Edge, Lattice
+from sayso.parser.words.edges import Edge, Lattice
 
 Item = tuple[State, int]
 """How far the alternatives of a symbol have come, and the node that they started at."""

@@ -13,7 +13,7 @@ from sayso.grammar.schema import Schema
 from sayso.parser.meaning import ranking
 from sayso.parser.meaning.chart import Chart
 from sayso.parser.meaning.reading import Composer, Reading
-from sayso.parser.words.lattice import Lattice
+from sayso.parser.words.edges import Lattice
 
 SCALE = 0.2
 """How much dearer a reading is that is e times less likely: one that is just clearly ahead (`ranking.CLEAR`) gets 85 %."""

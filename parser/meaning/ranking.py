@@ -24,8 +24,8 @@ from sayso.parser.meaning.impossible import impossible
 from sayso.parser.meaning.negations import unanswered
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.meaning.values_taken import better_or_worse, has_value
+from sayso.parser.words.edges import Lattice
 from sayso.parser.words.explained import explains, only_there
-from sayso.parser.words.lattice import Lattice
 
 CLEAR = 0.35
 """By how much the first reading must be cheaper than the second to be clearly ahead."""
@@ -197,7 +197,9 @@ def _counts_words_unsaid(reading: Reading) -> bool:
 
 def _measures_text(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> bool:
     """Whether a text is said to be so many minutes or dollars: "the note is over 12 km" says nothing of the row."""
-    units_said = any(isinstance(e.value, Figure) and e.value.unit in (*units.SIZES, "$") for e in reading.edges)
+    units_said = any(
+        isinstance(e.value, Figure) and (e.value.unit == "$" or units.measured(e.value.unit)) for e in reading.edges
+    )
     if not units_said:
         return False
     named = {
@@ -307,7 +309,8 @@ def _keeps(form: Form, reading: Reading) -> bool:
 
 def _in_other_unit(figure: Figure, reading: Reading, atoms: set[object]) -> bool:
     """Whether a figure was kept in another unit: its own, or the one at the end of its range ("between 2 and 5 minutes")."""
-    said = {edge.value.unit for edge in reading.edges if isinstance(edge.value, Figure)} & units.SIZES.keys()
+    told = {edge.value.unit for edge in reading.edges if isinstance(edge.value, Figure)}
+    said = {unit for unit in told if units.measured(unit)}
     mine = {figure.unit} & said if figure.unit else said
     return any(units.same(Figure(figure.value, unit), a) for unit in mine for a in atoms if isinstance(a, float))
 

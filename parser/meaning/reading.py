@@ -16,7 +16,7 @@ from sayso.grammar.errors import Span
 from sayso.grammar.forms import READERS, Form
 from sayso.parser.effort import COMBINED, READING, Effort
 from sayso.parser.meaning.chart import Chart, Child, Item
-from sayso.parser.words.lattice import Edge, Lattice
+from sayso.parser.words.edges import Edge, Lattice
 
 KEEP = 8
 """How many different meanings of one stretch are kept."""

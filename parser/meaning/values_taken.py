@@ -11,8 +11,7 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import CategoryValue
 from sayso.parser.english.inflection import plural, singular
 from sayso.parser.meaning.reading import Reading
-from sayso.parser.words.edges import Edge
-from sayso.parser.words.lattice import Lattice
+from sayso.parser.words.edges import Edge, Lattice
 
 _RANKS = ("LT", "GT", "LE", "GE", "ORMORE", "ORLESS", "BETWEEN")
 

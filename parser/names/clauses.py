@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
-from sayso.grammar.units import SIZES
+from sayso.grammar.units import WORDS
 from sayso.parser.english.inflection import is_adjective, is_adverb, is_noun, is_participle, verb, verbs_of
 from sayso.parser.english.nominals import nominals, verbs_for
 from sayso.parser.names.describing import ENDING, HAD
+from sayso.parser.names.description import description
 
 _PRICED = re.compile(r"\b(dollars?|euros?|pounds|francs|usd|eur|gbp|chf|price|cost|amount|sum|fee)\b")
 _STAYING = frozenset(["kept", "stayed", "held", "remained", "spent"])
@@ -23,7 +24,7 @@ def clauses(column: Column) -> Iterator[tuple[str, float]]:
     >>> dict(clauses(Column("extra", "text", "what the guest said at the desk")))["what the guest said"]
     0.05
     """
-    told = re.split(r"[;:(,]", column.description.lower())[0].strip()
+    told = description(column).clause
     yield from {"text": _written, "boolean": _flagged, "date": _dated, "number": _numbered}.get(column.kind, _given)(
         column, told
     )
@@ -67,7 +68,7 @@ def _flagged(column: Column, told: str) -> Iterator[tuple[str, float]]:
         who, did, rest = asked.groups()
         for form in (form for known in verbs_of(did) if did in known.past for form in known.forms):
             yield from ((f"{who} {form} {rest}", 0.2), (f"{form} {rest}", 0.25))
-    first, _, rest = column.name.lower().replace("_", " ").partition(" ")
+    first, _, rest = description(column).name.partition(" ")
     if rest:  # "wanted to speak" of wants_to_speak
         yield from (
             (f"{form} {rest}", 0.1) for known in verbs_of(first) if first == known.third for form in known.forms
@@ -166,18 +167,18 @@ def _numbered(column: Column, told: str) -> Iterator[tuple[str, float]]:
             (f"{sold} {at}", 0.15) for at in ("at", "for", "out at", "out for")
         )  # "hired out at" of the hire charge
     late = re.match(r"([a-z]+s) (?:that )?(?:the |an? )?[a-z]+ (?:was|is|were|ran|came) ([a-z]+)$", told)
-    if late and late.group(1) in SIZES and is_adjective(late.group(2)):  # "ten minutes late"
+    if late and late.group(1) in WORDS and is_adjective(late.group(2)):  # "ten minutes late"
         yield from ((said, 0.1) for said in (late.group(2), f"{late.group(1)} {late.group(2)}", f"too {late.group(2)}"))
     used = re.match(r"(?:the )?[a-z]+ ([a-z]+) (?:in|per) [a-z]+", told)
     if used and is_participle(used.group(1)) and not is_adjective(used.group(1)):
         yield from ((f"{be}{used.group(1)}", 0.2) for be in ("", "has ", "had "))  # "burnt more than 300 litres"
-    for noun in (aka.lower() for aka in column.aka):
+    for noun in description(column).names[1:]:
         for done in (form for each in verbs_of(noun) if each.base == noun for form in each.participles):
             yield from ((f"{done} {by}", 0.15) for by in ("by", "for"))  # "delayed by more than ten minutes"
     if not _PRICED.search(f"{column.name.replace('_', ' ')} {column.description}".lower()):
         return
     spent = re.match(r"(?:the )?(?:amount|sum|price|total|money) ([a-z]+ed|paid|spent)\b", told)
-    lasts = [aka.lower().split()[-1] for aka in column.aka]
+    lasts = [name.split()[-1] for name in description(column).names[1:]]
     known = {form for last in lasts for each in verbs_of(last) if each.base == last for form in each.participles}
     for said in sorted(known | ({spent.group(1)} if spent else set())):
         yield from ((f"{be}{said}", 0.1) for be in _BE)
@@ -189,7 +190,7 @@ def _given(column: Column, told: str) -> Iterator[tuple[str, float]]:
         r"(?:the )?([a-z]+) (?:given|assigned|set|chosen|awarded|put) (?:down )?by (?:the |an? )?([a-z]+)", told
     )
     if what and what.group(1) not in ("label", "score", "value") and is_noun(what.group(1)):  # "the triage colour"
-        names = {column.name.lower().replace("_", " "), what.group(2)}
+        names = {description(column).name, what.group(2)}
         yield from (
             (said, 0.1) for name in sorted(names) for said in (f"{name} {what.group(1)}", f"{name}'s {what.group(1)}")
         )

@@ -11,9 +11,9 @@ from sayso.grammar.values import Col
 from sayso.parser.english.inflection import Verb, is_noun, is_participle, singular, verb, verbs_of
 from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import phrasal, verbs_for
+from sayso.parser.names.description import description
 
 _MANY = re.compile(r"^(?:the )?(?:number of|count of|how many) ([a-z-]+ )??([a-z]+s|people|staff|children)\b")
-_COUNT = re.compile(r"^(?:the )?(?:number|count) of ([a-z-]+ )??([a-z]+s|people|staff|children)\b(.*)$")
 _TIMES = re.compile(
     r"^how (?:many times|often) (?:the |an? )?[a-z]+ (?:was|were|is|has been|have been) ([a-z]+)((?: [a-z]+)?)$"
 )
@@ -38,10 +38,6 @@ _THINGS = frozenset(
 _FEW_PEOPLE = ("people", "persons")
 
 
-def _told(column: Column) -> Iterator[str]:
-    yield from (text.lower() for text in (re.split(r"[;:(,]", column.description)[0].strip(), *column.aka))
-
-
 def uncounted(column: Column) -> Iterator[str]:
     """How a row is of which nothing was counted.
 
@@ -51,33 +47,33 @@ def uncounted(column: Column) -> Iterator[str]:
     """
     if column.kind != "number":
         return
-    for text in _told(column):
-        times, count = _TIMES.match(text), _COUNT.match(text)
+    told = description(column)
+    for text in (told.clause, *told.names[1:]):
+        times = _TIMES.match(text)
         if times and is_participle(times.group(1)):
             for tail in {"", times.group(2)}:
                 yield from (f"{never} {times.group(1)}{tail}" for never in _NEVER)
-        for known in verbs_for(singular(count.group(2))) if count else ():
-            about = re.search(
-                r" (?:about|against|of|on|for|to|from) (?:the|an?|our|it) ?[a-z]*$", count.group(3) if count else ""
-            )
+    for count in told.counts:
+        about = re.search(r" (?:about|against|of|on|for|to|from) (?:the|an?|our|it) ?[a-z]*$", count.rest)
+        for known in verbs_for(singular(count.things)):
             for tail in {"", about.group(0) if about else ""}:
                 yield from _not_once(known, tail)
-        for known, particle in phrasal(singular(count.group(2))) if count else ():
+        for known, particle in phrasal(singular(count.things)):
             yield from _not_once(known, f" {particle}")
 
 
 def counted_often(column: Column) -> Iterator[tuple[str, float]]:
     """ "logged in" of the number of logins, "earlier messages" of the number of earlier messages from somebody."""
-    for text in _told(column) if column.kind == "number" else ():
-        count = _COUNT.match(text)
-        for known, particle in phrasal(singular(count.group(2))) if count else ():
+    told = description(column)
+    for count in told.counts if column.kind == "number" else ():
+        for known, particle in phrasal(singular(count.things)):
             yield from (
                 (f"{have}{form} {particle}", 0.15) for form in known.forms for have in ("", "has ", "have ", "had ")
             )
+        if count.which:
+            yield f"{count.which} {count.things}", 0.3
+    for text in (told.clause, *told.names[1:]) if column.kind == "number" else ():
         yield from _those(text)
-        if count and count.group(1):
-            which, noun = count.group(1).strip(), count.group(2)
-            yield f"{which} {noun}", 0.3
 
 
 _WITHIN = re.compile(
@@ -102,14 +98,8 @@ _BY = re.compile(r" (?:[a-z]+ )?(?:by|from|of) (?:the |our )?([a-z]+s)$")
 
 def counted_by(column: Column) -> Iterator[tuple[str, float, bool]]:
     """ "three neighbours objected", "no neighbour objected" of the number of objections received from neighbours."""
-    count = (
-        _COUNT.match(re.split(r"[;:(,]", column.description.lower())[0].strip()) if column.kind == "number" else None
-    )
-    by = _BY.match(count.group(3)) if count else None
-    if not count or not by:
-        return
-    many = by.group(1)
-    for known in verbs_for(singular(count.group(2))):
+    counts = ((count, _BY.match(count.rest)) for count in description(column).counts if column.kind == "number")
+    for known, many in ((v, by.group(1)) for count, by in counts if by for v in verbs_for(singular(count.things))):
         for did in {
             *known.past,
             *(f"{have}{done}" for have in ("have ", "has ", "had ") for done in known.participles),
@@ -139,9 +129,10 @@ def persons(schema: Schema) -> Iterator[tuple[str, Entry]]:
 
 def _counts(column: Column) -> str:
     """The persons that a column counts; empty where it counts none."""
+    told = description(column)
     named = re.fullmatch(r"(?:n|num|no|number_of)_([a-z]+)", column.name.lower())
     for noun in (
-        *(c.group(2) for text in _told(column) if (c := _MANY.match(text))),
+        *(c.group(2) for text in (told.clause, *told.names[1:]) if (c := _MANY.match(text))),
         *(named.groups() if named else ()),
     ):
         one = singular(noun) if noun.endswith("s") else noun

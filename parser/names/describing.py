@@ -9,6 +9,7 @@ from dataclasses import replace
 from sayso.grammar.schema import Column
 from sayso.parser.english.inflection import is_participle, verb, verb_forms, verbs_of
 from sayso.parser.english.nominals import done as doings
+from sayso.parser.names.description import description
 
 PREPOSITIONS = frozenset(
     ["in", "on", "of", "at", "by", "for", "from", "with", "that", "which", "to", "and", "or", "as"]
@@ -22,7 +23,7 @@ def described(column: Column) -> Iterator[str]:
     >>> list(described(Column("n_links", "number", "number of links in the message")))[:1]
     ['number of links in the message']
     """
-    text = re.split(r"[;:.]", column.description.lower())[0].strip()
+    text = re.split(r"[;:.]", description(column).whole)[0].strip()
     text = re.sub(r"\bfrom \d.*$", "", text).strip()
     inner = re.findall(r"\(([^)]+)\)", text)
     text = re.sub(r"\s*\([^)]*\)", "", text)
@@ -121,7 +122,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     ):
         noun, said = due.groups()
         yield from (noun, f"{noun} is {said}", f"{noun} was {said}", f"{noun} {said}", f"{said} date")
-    long = re.match(r"how long (?:the |an? )?([a-z]+) ([a-z ]+?)(?:, in [a-z]+)?$", column.description.lower())
+    long = re.match(r"how long (?:the |an? )?([a-z]+) ([a-z ]+?)(?:, in [a-z]+)?$", description(column).whole)
     if long and column.kind == "number":
         noun, did = long.groups()
         yield from (f"{noun} {did} for", f"{noun} {did}", f"{did} for", did)
@@ -129,7 +130,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     if how and column.kind == "category":
         yield from (f"{how.group(1)} {how.group(2)}", how.group(2))
     yield from _whether(column)
-    many = re.search(r"how many (\w+) (?:are|were|is|was|have been) (\w+)", column.description.lower())
+    many = re.search(r"how many (\w+) (?:are|were|is|was|have been) (\w+)", description(column).whole)
     if many and column.kind == "number":
         noun, done = many.groups()
         yield from (
@@ -147,7 +148,7 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
         if done in DONE:
             yield from (form for word in DONE for form in (word, f"was {word}", f"{noun} was {word}"))
     often = re.search(
-        r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", column.description.lower()
+        r"how (?:often|many times) (?:the |a )?\w+ (?:was|were|is|has been) (.+)$", description(column).whole
     )
     if often and column.kind == "number":
         often_done = re.sub(
@@ -286,7 +287,7 @@ def _passive(told: str) -> Iterator[str]:
 
 def _standing_for(column: Column) -> Iterator[str]:
     """What a description says that a thing is: "line the call came in on", "name of the company, the firm that recalls it"."""
-    told = re.split(r"[;:]", column.description.lower())[0].strip()
+    told = re.split(r"[;:]", description(column).whole)[0].strip()
     which = re.match(
         r"(?:the )?([a-z]+) (?:the|an?) [a-z]+ (?:[a-z]+ ){1,4}(?:in|on|at|by|from|through|under|to|for)$", told
     )
@@ -299,7 +300,7 @@ def _standing_for(column: Column) -> Iterator[str]:
 
 def _whether(column: Column) -> Iterator[str]:
     """What a boolean says, from "whether the lexicon raised an alert": the clause, and what is said of the row."""
-    said = re.match(r"(?:whether|if|true if|true when) (.+?)(?:[;,(.]|$)", column.description.lower())
+    said = re.match(r"(?:whether|if|true if|true when) (.+?)(?:[;,(.]|$)", description(column).whole)
     if column.kind != "boolean" or not said:
         return
     told = re.sub(r"\s+(afterwards|later|already|so far|yet|at all)$", "", said.group(1))
@@ -350,7 +351,7 @@ def _whether(column: Column) -> Iterator[str]:
         yield from (f"{who} {done} it", f"{who} has {done} it", f"{who} {done}", f"{who} has {done}", done)
         yield from (f"was {done} by {who}", f"was {done} by a {who}", f"{done} by {who}", f"{done} by a {who}")
     yield from _passive(told)
-    inner = re.search(r"\((?:was |is |has been )?([^)]+)\)", column.description.lower())
+    inner = re.search(r"\((?:was |is |has been )?([^)]+)\)", description(column).whole)
     if inner:
         yield inner.group(1)
 

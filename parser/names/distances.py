@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
 from sayso.parser.english.lexicon import Entry
+from sayso.parser.names.description import description, own_names
 
 _BETWEEN = re.compile(
     r"^(?:the )?distance (?:in [a-z]+ )?(?:from (?:the |an? )?(?P<start>[a-z' ]+?) )?to (?:the |an? )?(?P<end>(?:[a-z]+ )?[a-z]+)(?: in [a-z]+)?$"
@@ -25,12 +26,12 @@ _COMPARED = {
 
 def distances(schema: Schema) -> Iterator[tuple[str, Entry]]:
     """What a schema's only distance between two things makes sayable, each phrase with its meaning."""
-    found = [(c, told) for c in schema.columns if c.kind == "number" and (told := _told(c.description.lower()))]
+    found = [(c, told) for c in schema.columns if c.kind == "number" and (told := _told(description(c).sentence))]
     if len(found) != 1:
         return
     column, told = found[0]
     col, end = Col(column.name, column.kind), told["end"]
-    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
+    own = own_names(schema)
     for place in dict.fromkeys((end, end.split()[-1])):
         for said in ("from the {}", "from {}", "of the {}", "away from the {}", "away from {}", "off the {}"):
             yield said.format(place), Entry("NUMCOL", col, 0.1)
@@ -43,13 +44,12 @@ def distances(schema: Schema) -> Iterator[tuple[str, Entry]]:
     for term, phrases in _COMPARED.items():
         for phrase in dict.fromkeys(phrase.format(off) for phrase in phrases for off in _OFF):
             yield phrase, Entry(term, None, 0.1)
-    if _HOME.search(column.description.lower()):
+    if _HOME.search(description(column).whole):
         yield from (
             (verb, Entry("NUMVERB", None, 0.05)) for verb in ("live", "lives", "lived", "living", "resides", "residing")
         )
 
 
-def _told(description: str) -> dict[str, str] | None:
-    told = re.split(r"[;:(]", description)[0].strip()
+def _told(told: str) -> dict[str, str] | None:
     match = _BETWEEN.match(told) or _FAR.match(told)
     return {key: value or "" for key, value in match.groupdict().items()} if match else None

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import SIZES, own, spaced
+from sayso.grammar.units import WORDS, counted_in, unit_ended, ways
 from sayso.parser.english.inflection import is_adjective, singular, verbs_of
 from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import done as doings
 from sayso.parser.english.nominals import verbs_for
-from sayso.parser.names.unit_ends import unit_ended
+from sayso.parser.names.description import description
 
 _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
 _NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"
@@ -31,7 +31,7 @@ def happening(column: Column) -> Iterator[tuple[str, float]]:
     """ "incepts", "was incepted" of an inception date, by its name and its other names; "free" of "free from"."""
     if column.kind != "date":
         return
-    for name in (column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)):
+    for name in description(column).names:
         noun = re.sub(r" (?:date|day|on)$|^(?:date|day) of ", "", name)
         yield from ((form, 0.15) for verb in verbs_for(noun) for form in verb.forms)
         if name.endswith(" from"):
@@ -42,21 +42,16 @@ def writers(column: Column) -> Iterator[tuple[str, float]]:
     """ "the reviewer" of reviewer_comment, of "what the reviewer wrote", of "note of the reviewer"."""
     if column.kind != "text":
         return
-    description = column.description.lower()
-    told = re.match(rf"(?:the )?(?:what|text|words) (?:that )?(?:the |an? )?([a-z]+) {_WRITES}\b", description)
-    by = re.match(rf"(?:the |an? )?(?:[a-z]+ )?{_NOTES} (?:[a-z]+ )?(?:of|by|from) (?:the|an?) ([a-z]+)\b", description)
+    whole = description(column).whole
+    told = re.match(rf"(?:the )?(?:what|text|words) (?:that )?(?:the |an? )?([a-z]+) {_WRITES}\b", whole)
+    by = re.match(rf"(?:the |an? )?(?:[a-z]+ )?{_NOTES} (?:[a-z]+ )?(?:of|by|from) (?:the|an?) ([a-z]+)\b", whole)
     named = re.fullmatch(rf"([a-z]{{3,}})[_ ]{_NOTES}", column.name.lower())
     yield from ((match.group(1), 0.08) for match in (told, by, named) if match)
 
 
 def counted(column: Column) -> Iterator[tuple[str, float]]:
     """ "renewed twice" of the number of earlier renewals."""
-    told = [column.description.lower(), *(aka.lower() for aka in column.aka)]
-    nouns = {
-        noun for text in told for noun in re.findall(r"^(?:the )?(?:number|count) of (?:[a-z]+ )?([a-z]+s)\b", text)
-    }
-    if column.kind != "number":
-        return
+    nouns = {count.things for count in description(column).counts if column.kind == "number"}
     for verb in (verb for noun in sorted(nouns) for verb in verbs_for(singular(noun))):
         for be in ("", "was ", "has been ", "had been ", "been ", "is ", "got ", "already "):
             yield from ((f"{be}{done}", 0.15) for done in verb.participles)
@@ -70,17 +65,12 @@ def doers(schema: Schema) -> Iterator[tuple[str, Entry]]:
         if did and (did.group(1).endswith("ed") or did.group(1) in ("sold", "sent", "lost", "won", "bought", "paid")):
             for form in (did.group(1), f"has {did.group(1)}", f"have {did.group(1)}", f"had {did.group(1)}"):
                 yield form, Entry("NUMVERB", None, 0.1)
-        made = re.match(
-            r"(?:the )?(?:number|count) of (?:[a-z]+ )?[a-z]+ ([a-z]+) by (?:the|an?) [a-z]+$",
-            column.description.lower(),
-        )
+        rest = next((count.rest for count in description(column).counts), "")
+        made = re.match(r" ([a-z]+) by (?:the|an?) [a-z]+$", rest)
         for past in (form for known in verbs_of(made.group(1)) for form in known.past) if made else ():
             yield from ((f"{have}{past}", Entry("NUMVERB", None, 0.1)) for have in ("", "has ", "had "))
-        who = re.match(
-            r"(?:the )?(?:number|count) of ([a-z]+) (?:who|that|which) ([a-z]+) (?:the|an?|it)\b",
-            column.description.lower(),
-        )
-        for done in (done for known in verbs_of(who.group(2)) for done in known.participles) if who else ():
+        who = re.match(r" (?:who|that|which) ([a-z]+) (?:the|an?|it)\b", rest)
+        for done in (done for known in verbs_of(who.group(1)) for done in known.participles) if who else ():
             for be in ("", "was ", "is ", "were ", "are ", "has been ", "have been ", "been "):
                 yield f"{be}{done} by", Entry("NUMVERB", None, 0.1)
 
@@ -93,7 +83,7 @@ def flags(column: Column) -> Iterator[tuple[str, float, bool]]:
     """
     if column.kind != "boolean":
         return
-    name, told = column.name.lower(), column.description.lower()
+    name, told = column.name.lower(), description(column).whole
     if "_" in name:
         yield name.replace("_", "-"), 0.05, False
     yield from ((noun, 0.2, False) for noun in doings(name))
@@ -189,17 +179,16 @@ def _by_somebody(what: str, done: str) -> Iterator[tuple[str, float, bool]]:
 
 def measured_in(column: Column) -> Iterator[tuple[str, float]]:
     """ "the rent in dollars", "the size in square metres"."""
-    bare = unit_ended(column.name)
-    if column.kind == "number" and bare and (unit := own(column)):
+    bare, aka = unit_ended(column.name), description(column).names[1:2]
+    for unit in counted_in(column):
+        names = {bare} if unit in WORDS else {bare, *aka}
         yield from (
-            (f"{word} of {bare}", 0.1) for word, size in SIZES.items() if size == SIZES[unit]
+            (f"{written} of {name}", 0.1) for name in sorted(names - {""}) for written in ways(unit)
         )  # "grams of salt"
-    for written in spaced(column) if column.kind == "number" else ():
-        yield from ((f"{written} of {name}", 0.1) for name in {bare, *(aka.lower() for aka in column.aka[:1])} - {""})
-    told = re.search(r"\bin ([a-z]+(?: [a-z]+)?)(?= an? | per |;|,|$)", column.description.lower())
+    told = re.search(r"\bin ([a-z]+(?: [a-z]+)?)(?= an? | per |;|,|$)", description(column).whole)
     if column.kind == "number" and told:
-        names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}
-        heads = re.match(r"(?:the )?([a-z]+) (?:of|in) ", column.description.lower())
+        names = set(description(column).names)
+        heads = re.match(r"(?:the )?([a-z]+) (?:of|in) ", description(column).whole)
         yield from (
             (f"{name} in {told.group(1)}", 0.05) for name in sorted(names | ({heads.group(1)} if heads else set()))
         )

@@ -9,6 +9,7 @@ from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col
 from sayso.parser.english.inflection import Verb, verbs_of
 from sayso.parser.english.lexicon import Entry
+from sayso.parser.names.description import description
 from sayso.parser.names.rows import called, spoken_of
 
 _WHO = re.compile(r"\b(?:who|that) ([a-z]+)(?: (?:and|or) ([a-z]+))? (?:the|an?|it)\b")
@@ -17,7 +18,7 @@ _WHO = re.compile(r"\b(?:who|that) ([a-z]+)(?: (?:and|or) ([a-z]+))? (?:the|an?|
 def doers_of(schema: Schema) -> Iterator[tuple[str, Entry]]:
     """ "signed it" after the name of whoever a column says signed it, "signed by" before it."""
     for column in schema.columns:
-        told = re.split(r"[;:(]", column.description.lower())[0]
+        told = description(column).sentence
         if column.kind not in ("category", "text") or column.name == schema.default_text:
             continue
         who = _WHO.search(told)
@@ -38,6 +39,6 @@ def _deeds(col: Col, known: Verb, objects: tuple[str, ...]) -> Iterator[tuple[st
 
 def _objects(schema: Schema) -> tuple[str, ...]:
     rows = tuple(dict.fromkeys((*called(schema), *spoken_of(schema))))
-    texts = tuple(c.name.lower().replace("_", " ") for c in schema.columns if c.name == schema.default_text)
+    texts = tuple(description(c).name for c in schema.columns if c.name == schema.default_text)
     things = (*rows, *texts, "thing")
     return ("it", "this", "that", "them", *(f"{the} {thing}" for thing in things for the in ("the", "this")))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column
-from sayso.grammar.units import SIZES
+from sayso.grammar.units import measured
+from sayso.parser.names.description import description
 
-_NAMED = re.compile(r"^(?:number of |no of |n )?([a-z]+) (since|after|until|till|before|to) (?:the |an? )?([a-z ]+)$")
-_TOLD = re.compile(r"\b(since|after|until|till|before) (?:the |an? |its )?([a-z]+(?: [a-z]+)?)$")
+_SINCE = re.compile(
+    r"(?:number of |no of |n |how many )?([a-z]+)( [a-z' ]+?)?? (since|after|until|till|before|to) (?:the |an? |its )?([a-z]+(?: [a-z]+)*)"
+)
 _ALIKE: dict[str, tuple[str, ...]] = {
     "since": ("since", "after", "from", "of"),
     "after": ("since", "after", "from", "of"),
@@ -24,19 +26,10 @@ def elapsed(column: Column) -> Iterator[str]:
     >>> sorted(elapsed(Column("days_since_trip", "number")))[:3]
     ['after its trip', 'after the trip', 'after trip']
     """
-    if column.kind != "number":
-        return
-    told = re.split(r"[;:(,]", column.description.lower())[0].strip()
-    named = _NAMED.match(column.name.lower().replace("_", " ")) or _NAMED.match(told)
-    counted = SIZES.get(named.group(1), ("",))[0] in ("time", "years") if named else False
-    found = [(named.group(2), named.group(3))] if named and counted else []
-    ends = (
-        _TOLD.search(told)
-        if re.match(r"(?:number of |how many )(?:days|weeks|months|hours|minutes|years)\b", told)
-        else None
-    )
-    found += [(ends.group(1), ends.group(2))] if ends else []
-    for word, event in dict.fromkeys(found):
+    told = description(column)
+    found = [_SINCE.fullmatch(text) for text in (told.name, told.clause) if column.kind == "number"]
+    since = [match.groups() for match in found if match and measured(match.group(1)) in ("time", "years")]
+    for word, event in dict.fromkeys((word, event) for _, _, word, event in since):
         yield from (f"{said} {article}{event}" for said in _ALIKE[word] for article in _ARTICLES)
 
 
@@ -46,7 +39,7 @@ def spoken_with_article(name: str) -> Iterator[str]:
     >>> list(spoken_with_article("days since trip"))
     ['days since the trip', 'days after the trip', 'days from the trip', 'days of the trip']
     """
-    named = _NAMED.match(name)
-    if named and named.group(1) in SIZES:
-        unit, word, event = named.groups()
+    named = _SINCE.fullmatch(name)
+    if named and measured(named.group(1)) and not named.group(2):
+        unit, _, word, event = named.groups()
         yield from (f"{unit} {said} the {event}" for said in _ALIKE[word])

@@ -7,16 +7,14 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import unit_ended
 from sayso.parser.english.inflection import is_adjective, is_noun, is_participle, plural, verbs_of
 from sayso.parser.names.describing import HAD
+from sayso.parser.names.description import description
 from sayso.parser.names.marked import marked_names
 from sayso.parser.names.rows import called, spoken_of
 from sayso.parser.names.sources import source_names
-from sayso.parser.names.unit_ends import unit_ended
 
-_ENDS = re.compile(
-    r"\s+(?:in|on|at|of|per|from|to|for|by|with|between|before|after|since|that|which|who|when|where|over|under|the|an?)\s"
-)
 _EMPTY = frozenset(
     ["number", "count", "total", "value", "amount", "level", "rate", "score", "share", "part", "sum", "measure", "figure", "reading"]
     + ["time", "name", "type", "kind", "day", "date", "year", "units", "unit", "degree", "chance", "probability", "confidence"]
@@ -41,8 +39,7 @@ def heads(schema: Schema) -> dict[str, tuple[tuple[str, float], ...]]:
 
 def _heads(column: Column) -> Iterator[tuple[str, float]]:
     if column.kind in ("number", "score"):
-        told = re.split(r"[;:(,]", column.description.lower())[0].strip()
-        said = re.split(r"[^a-z' -]", _ENDS.split(f"{told} ")[0])[0].split()
+        said = description(column).phrase
         stop = next((i for i, word in enumerate(said) if i and is_participle(word)), len(said))
         named = unit_ended(column.name).split()
         for words, cost in ((named, 0.12), (said[:stop], 0.25)):
@@ -50,18 +47,17 @@ def _heads(column: Column) -> Iterator[tuple[str, float]]:
                 yield words[-1], cost
                 yield plural(words[-1]), cost + 0.05
     if column.kind == "span":
-        told = re.sub(r"^(?:the|an?) ", "", re.split(r"[;:(,]", column.description.lower())[0].strip())
-        said = re.findall(r"[a-z]+", _ENDS.split(f"{told} ")[0])
+        said = description(column).phrase
         stop = next((i for i, word in enumerate(said) if i and is_participle(word)), len(said))
         if said[:stop] and is_noun(said[stop - 1]) and said[stop - 1] not in _EMPTY:  # "the goods claimed for"
             yield from ((said[stop - 1], 0.25), (f"marked {said[stop - 1]}", 0.2))
     if column.kind in ("category", "score"):
-        told = re.split(r"[;:(,]", column.description.lower())[0].strip()
+        told = description(column).clause
         by = re.search(r"\b[a-z]+(?:ed|en) by (?:the |an? )?(?:[a-z']+ )+([a-z]+)$", told)
         yield from (((by.group(1), 0.25),) if by else ())  # "the nurse" of "colour given by the triage nurse"
     if column.kind == "boolean" and (noun := _flagged(column)):
         yield from ((noun, 0.2), (plural(noun), 0.25))
-        took = re.match(rf"whether (?:the|an?) [a-z]+ ([a-z]+) .*\b{noun}$", column.description.lower())
+        took = re.match(rf"whether (?:the|an?) [a-z]+ ([a-z]+) .*\b{noun}$", description(column).whole)
         for done in (done for known in verbs_of(took.group(1)) for done in known.participles) if took else ():
             yield from ((f"{noun} {be}{done}", 0.2) for be in ("", "was ", "is ", "has been "))
 
@@ -71,13 +67,13 @@ def _flagged(column: Column) -> str:
     words = column.name.lower().split("_")
     came = re.match(
         r"whether (?:an?|any|the) ([a-z]+) (?:came|comes|was|is|were) (?:along )?(?:with|included|attached)\b",
-        column.description.lower(),
+        description(column).whole,
     )
     if came and (len(words) == 1 or words[0] == came.group(1)):
         return came.group(1)
     plain = len(words) == 2 and all(is_noun(word) and not is_adjective(word) for word in words)
-    told = re.findall(r"[a-z]+", column.description.lower())
-    did = re.match(r"whether (?:the|an?) [a-z]+ ([a-z]+) (?:the|an?|his|her|their|its) ", column.description.lower())
+    told = re.findall(r"[a-z]+", description(column).whole)
+    did = re.match(r"whether (?:the|an?) [a-z]+ ([a-z]+) (?:the|an?|his|her|their|its) ", description(column).whole)
     if did and not any(known.base in HAD for known in verbs_of(did.group(1))):
         return ""  # "refused the damage waiver"
     return words[-1] if plain and (not told or words[-1] in told) else ""
@@ -87,7 +83,7 @@ def _modifier(column: Column, rows: set[str]) -> str:
     """ "a loaner" of loaner_bike, where the rows are bikes: then that the flag speaks of one more says nothing."""
     words = column.name.lower().split("_")
     plain = len(words) == 2 and words[1] in rows and is_noun(words[0]) and not is_adjective(words[0])
-    return words[0] if plain and re.search(rf"\ban? {words[0]} {words[1]}\b", column.description.lower()) else ""
+    return words[0] if plain and re.search(rf"\ban? {words[0]} {words[1]}\b", description(column).whole) else ""
 
 
 def _alike(one: Column, other: Column) -> bool:

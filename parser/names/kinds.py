@@ -10,6 +10,7 @@ from sayso.grammar.schema import Column
 from sayso.parser.english.inflection import is_noun, plural, verbs_of
 from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import verbs_for
+from sayso.parser.names.description import description
 
 _SORT = r"(?:type|kind|class|category|sort|source|material)"
 
@@ -20,9 +21,8 @@ def sorted_nouns(column: Column) -> tuple[str, ...]:
     >>> sorted_nouns(Column("surface", "category", "kind of road: gravel or tar", aka=("street type",)))
     ('street', 'road')
     """
-    names = (column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka))
-    told = re.split(r"[;:(,]", column.description.lower())[0].strip()
-    found = [noun for name in names for noun in re.findall(rf"^([a-z]+) {_SORT}$", name)]
+    told = description(column).clause
+    found = [noun for name in description(column).names for noun in re.findall(rf"^([a-z]+) {_SORT}$", name)]
     found += re.findall(rf"^(?:the )?{_SORT} of (?:the |an? )?([a-z]+)\b", told) + re.findall(
         rf"^(?:the )?([a-z]+) {_SORT}$", told
     )
@@ -58,7 +58,7 @@ def links(column: Column) -> Iterator[tuple[str, Entry]]:
     >>> "came by" in said, "comes via" in said
     (True, True)
     """
-    told = re.split(r"[;:(,]", column.description.lower())[0].strip()
+    told = description(column).clause
     who, how = _WHO.match(told), _HOW.match(told)
     if column.kind != "category":
         return

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
-from sayso.grammar.units import SIZES, ambiguous, is_year, measured_alike, own
+from sayso.grammar.units import TOLD, counted_in, is_year, unit_ended
 from sayso.grammar.values import Col, LabelName, ListName
-from sayso.parser.english.figures import CURRENCY
 from sayso.parser.english.inflection import plural, singular, verb
 from sayso.parser.english.lexicon import Entry, Trie
 from sayso.parser.names.aliases import spoken
@@ -30,7 +29,6 @@ from sayso.parser.names.pairs import numbered, pairs_of
 from sayso.parser.names.rows import called, lacked, sized, spoken_of
 from sayso.parser.names.sources import source_phrases
 from sayso.parser.names.synonyms import synonyms
-from sayso.parser.names.unit_ends import unit_ended
 from sayso.parser.names.valued import entries
 from sayso.parser.names.wanting import askers, brought, wanted
 from sayso.parser.names.word_lists import list_phrases
@@ -49,60 +47,11 @@ _PREFIX = re.compile(r"^(n|num|nb|number of|no of|has|is|was|count of|total)\s+"
 _SUFFIX = re.compile(
     r"\s+(guess|verdict|finding|intent|output|label|box|bbox|text|flag|count|name|type|date|prediction|span|class|category|id)$"
 )
-UNITS: tuple[str, ...] = (
-    "mm",
-    "cm",
-    "km",
-    "kmh",
-    "km/h",
-    "kph",
-    "mph",
-    "kg",
-    "mg",
-    "ml",
-    "lb",
-    "lbs",
-    "ft",
-    "inches",
-    "hz",
-    "px",
-    "usd",
-    "eur",
-)
-UNITS += (
-    "days",
-    "day",
-    "months",
-    "month",
-    "years",
-    "year",
-    "weeks",
-    "hours",
-    "hour",
-    "minutes",
-    "seconds",
-    "stars",
-    "points",
-)
-UNITS += ("bar", "psi", "rpm", "ppm", "knots", "watts", "kwh", "volts", "litres", "liters", "metres", "meters", "grams")
-UNITS += ("degrees", "percent", "pages", "miles", "celsius", "mmhg", "bpm", "kilometres", "millimetres", "centimetres")
-SPOKEN_UNITS = {
-    "mm": ("millimetre", "millimetres", "millimeter", "millimeters"),
-    "cm": ("centimetre", "centimetres", "centimeter", "centimeters"),
-    "kmh": ("km/h", "kph", "kmph", "kilometresperhour", "kilometersperhour"),
-    "km/h": ("kmh", "kph", "kmph", "kilometresperhour", "kilometersperhour"),
-    "celsius": ("c", "°c", "degreesc", "degreescelsius"),
-    "fahrenheit": ("f", "°f", "degreesf", "degreesfahrenheit"),
-    "degrees": ("°", "degree"),
-    "kg": ("kilogram", "kilograms", "kilo", "kilos"),
-    "stars": ("star",),
-    "age": ("years", "yearsold", "yearsofage", "year-old"),
-}
 _LOOSE = frozenset(
     ["min", "max", "mean", "count", "total", "score", "number", "open", "left", "since", "per", "of", "in", "on"]
 )
 """Ends of a number's name that do not name it."""
-_UNIT = re.compile(rf"\s({'|'.join(map(re.escape, UNITS))})$")
+_UNIT = re.compile(rf"\s({'|'.join(map(re.escape, sorted(TOLD, key=len, reverse=True)))})$")
 _AGE = re.compile(r"^(old|older|existing|new|newer|current|present|legacy|previous|earlier)\s+")
 
 
@@ -121,10 +70,8 @@ def trie_of(schema: Schema) -> Trie:
     for noun in spoken_of(schema):
         trie.add(noun, Entry("BARENOUN", None, 0.15))
     absent = lacked(schema)
-    for phrase, lacking in reversed(absent):
-        trie.add(
-            phrase, Entry("ABSENT", lacking, 0.2 if len(phrase.split()) < 4 else -0.2)
-        )  # so many words mean this alone
+    for phrase, entry in reversed(absent):
+        trie.add(phrase, entry)
     for column in schema.columns:
         for phrase, entry in links(column):
             trie.add(phrase, entry)
@@ -203,24 +150,6 @@ def _enter_column(
             trie.add(phrase, Entry("DATECOL", Col(column.name, kind), cost))
 
 
-def units_of(schema: Schema) -> frozenset[str]:
-    """The units that the schema's numbers are counted in, as their names and descriptions say."""
-    found: set[str] = set()
-    for column in schema.columns:
-        if column.kind not in ("number", "score"):
-            continue
-        for unit in re.findall(r"\bin ([a-z]+)(?:$|[;,.])", column.description.lower()):
-            found |= {unit, unit.removesuffix("s")}  # "wind speed in knots"
-        for which, unit in re.findall(
-            r"\b(working|business|calendar|full|whole) ([a-z]+s)\b", column.description.lower()
-        ):
-            found |= {f"{which}{unit}", f"{which}{unit[:-1]}"} if unit in SIZES else set()  # "two working days lost"
-        words = set(re.findall(r"[a-z/]+", f"{column.name.replace('_', ' ')} {column.description}".lower()))
-        for unit in words & {*UNITS, *SPOKEN_UNITS}:
-            found |= {*SPOKEN_UNITS.get(unit, ()), *(() if unit == "age" else (unit, unit.removesuffix("s")))}
-    return frozenset(found - ambiguous(schema) - measured_alike(schema) - CURRENCY)  # a figure has those itself
-
-
 def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     """The phrases that name a column, with their costs."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name).replace("_", " ").replace("-", " ").lower().strip()
@@ -250,8 +179,8 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     if column.kind == "number":
         yield f"{words} value", 0.05
         yield f"{column.name.lower()} value", 0.02
-    if column.kind == "number" and own(column):
-        yield from ((f"{name} in {own(column)}", 0.08) for name in {words, bare} if name)  # "the height in metres"
+    for unit in counted_in(column):
+        yield from ((f"{name} in {unit}", 0.08) for name in sorted({words, bare} - {""}))  # "the height in metres"
     if column.kind == "score":
         for noun in ("score", "confidence"):
             yield noun, 0.35
@@ -269,7 +198,7 @@ def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
         "per",
         "of",
     }  # "days_since_trip" is no trip
-    if column.kind == "number" and len(parts) > 1 and whole and last not in {*UNITS, *_LOOSE}:
+    if column.kind == "number" and len(parts) > 1 and whole and last not in {*TOLD, *_LOOSE}:
         yield last, 0.3  # "the rate" of nightly_rate
     if len(parts) == 2 and column.kind not in ("boolean", "span", "box"):
         yield from ((f"{parts[0]}-{parts[1]}", 0.02), (plural(f"{parts[0]}-{parts[1]}"), 0.07))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
 from sayso.parser.english.inflection import plural
+from sayso.parser.names.description import description
 
 
 def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
@@ -17,7 +18,7 @@ def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
         if column.kind in ("span", "box"):
             words = column.name.lower().removesuffix("_box").split("_")
             marked = re.match(
-                r"(?:the )?(?:first |second |other )?(?:marked|detected) (\w+)", column.description.lower()
+                r"(?:the )?(?:first |second |other )?(?:marked|detected) (\w+)", description(column).whole
             )
             for noun in sorted({*words[-1:], *numbered(column)[1:], *(marked.groups() if marked else ())}):
                 groups.setdefault((column.kind, noun), []).append(Col(column.name, column.kind))
@@ -30,7 +31,7 @@ def pairs_of(schema: Schema) -> Iterator[tuple[str, tuple[Col, Col]]]:
 
 def numbered(column: Column) -> tuple[str, ...]:
     """Which of two a marked thing is, and what both are: ("first", "drug") of drug_a, of "the first marked drug"."""
-    told = re.match(r"(?:the )?(first|second) (?:marked |detected )?([a-z]+)", column.description.lower())
+    told = re.match(r"(?:the )?(first|second) (?:marked |detected )?([a-z]+)", description(column).whole)
     name = re.fullmatch(r"([a-z]{3,})_?(a|b|1|2|one|two)(?:_box)?", column.name.lower())
     if told:
         return (told.group(1), told.group(2))

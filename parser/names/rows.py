@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import unit_ended
 from sayso.grammar.values import Col
 from sayso.parser.english.inflection import is_noun, plural, singular, verbs_of
+from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import verbs_for
-from sayso.parser.names.unit_ends import unit_ended
+from sayso.parser.names.description import description, own_names
 
 MACHINES = frozenset(
     ["detector", "model", "tagger", "classifier", "engine", "tracker", "tool", "system", "filter", "rules", "old"]
@@ -29,21 +31,21 @@ _NEVER = frozenset(
 
 def spoken_of(schema: Schema) -> list[str]:
     """Whom or what the columns' descriptions judge: "whether the aircraft was damaged", "approved by the supervisor"."""
-    told = " . ".join(column.description.lower() for column in schema.columns)
+    told = " . ".join(description(column).whole for column in schema.columns)
     nouns = re.findall(r"\b(?:whether|that|which|when|where|if) the ([a-z]{3,})\b", told)
     nouns += re.findall(r"\bhow (?:often|many times|long) the ([a-z]{3,}) (?:was|has|had|is|were)\b", told)
     nouns += [
         noun
         for column in schema.columns
         if column.kind == "boolean"
-        for modifier, noun in re.findall(r"\b(?:is|was) an? ([a-z]+) ([a-z]{3,})$", column.description.lower())
+        for modifier, noun in re.findall(r"\b(?:is|was) an? ([a-z]+) ([a-z]{3,})$", description(column).whole)
         if column.name.lower() == modifier  # "a listed building", where the flag is called listed
     ]
     nouns += re.findall(
         r"\b(?:minutes|hours|days|weeks|months|years) (?:that )?the ([a-z]{3,}) (?:was|is|ran|came|took)\b", told
     )
     nouns += [noun for noun in re.findall(r"\bby the ([a-z]{3,})\b", told) if noun not in MACHINES]
-    judged = [column.description.lower() for column in schema.columns if column.kind == "boolean"]
+    judged = [description(column).whole for column in schema.columns if column.kind == "boolean"]
     nouns += [noun for text in judged for noun in re.findall(r"\bthe ([a-z]{3,})$", text)]
     return _forms({*nouns, *_done(told)}, schema)
 
@@ -61,7 +63,7 @@ def _done(told: str) -> Iterator[str]:
 def called(schema: Schema) -> list[str]:
     """What the descriptions call the row itself: "size of the lesion", "date the biopsy was taken", "job title"."""
     nouns = {noun for noun in _called(schema) if not noun.endswith(("ed", "ing"))}
-    counted = " . ".join(c.description.lower() for c in schema.columns if c.kind == "number")
+    counted = " . ".join(description(c).whole for c in schema.columns if c.kind == "number")
     nouns |= set(
         re.findall(r"\bnumber of [a-z]+ (?:of|in) the (?:[a-z]+ )?([a-z]+ing)\b(?=$|;| \.)", counted)
     )  # storeys of the building
@@ -77,11 +79,9 @@ _SIZE = re.compile(
 def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
     """The things of which columns say how large they are: "loan" of "amount of the loan" and of "term of the loan in months"."""
     found: dict[str, tuple[Col, ...]] = {}
-    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
+    own = own_names(schema)
     for column in schema.columns:
-        match = (
-            _SIZE.match(re.split(r"[;:(,]", column.description.lower())[0].strip()) if column.kind == "number" else None
-        )
+        match = _SIZE.match(description(column).clause) if column.kind == "number" else None
         named = re.fullmatch(
             r"([a-z]{3,})_(?:size|length|height|width|depth|weight|diameter|thickness)(?:_[a-z0-9]+)?",
             column.name.lower(),
@@ -93,21 +93,19 @@ def sized(schema: Schema) -> dict[str, tuple[Col, ...]]:
     return found
 
 
-def lacked(schema: Schema) -> list[tuple[str, Col | tuple[Col, ...]]]:
+def lacked(schema: Schema) -> list[tuple[str, Entry]]:
     """How a row is when a column is missing, as the description says: "missing if it never arrived", "when the gauge is broken".
 
     Two columns that are missing for one reason, told in so many words, are both missing."""
     found: dict[str, Col] = {}
     reasons: dict[str, list[Col]] = {}
     unsaid: dict[str, set[str]] = {}  # "was never measured", of whichever column that is said
-    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
+    own = own_names(schema)
     for column in schema.columns:
-        for said in re.findall(
-            r"\bmissing (?:if|when|where|while) ([a-z' -]+?)(?=$|[;,.(])", column.description.lower()
-        ):
-            told = re.sub(r"^(the|an?) ", "", said.strip())
-            for phrase in (*_lacking(told, column), *_undone(said.strip(), column), *_failed(told)):
-                if re.match(r"(?:it|they|this|not|never)\b", said.strip()):
+        for said in description(column).missing:
+            told = re.sub(r"^(the|an?) ", "", said)
+            for phrase in (*_lacking(told, column), *_undone(said, column), *_failed(told)):
+                if re.match(r"(?:it|they|this|not|never)\b", said):
                     unsaid.setdefault(phrase, set()).add(column.name)
                 elif len(phrase.split()) > 2 and (same := Col(column.name, column.kind)) not in reasons.setdefault(
                     phrase, []
@@ -116,23 +114,30 @@ def lacked(schema: Schema) -> list[tuple[str, Col | tuple[Col, ...]]]:
                 found.setdefault(phrase, Col(column.name, column.kind))
         without = re.search(
             r"\bmissing .*?(?:there (?:is|was|were|are) no|without(?: an?)?|has no|had no) ([a-z]+)(?=$|[;,.(])",
-            column.description.lower(),
+            description(column).whole,
         )
         for phrase in _without(without.group(1)) if without and without.group(1) not in own else ():
             found.setdefault(phrase, Col(column.name, column.kind))
         for phrase in (*_never_done(column), *(said for said in _never_there(column) if said.split()[-1] not in own)):
             found.setdefault(phrase, Col(column.name, column.kind))
-        for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", column.description.lower()):
+        for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", description(column).whole):
             for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
                 found.setdefault(phrase, Col(column.name, column.kind))
     shared = {phrase: tuple(columns) for phrase, columns in reasons.items() if len(columns) > 1}
-    return [(phrase, shared.get(phrase, column)) for phrase, column in found.items() if len(unsaid.get(phrase, ())) < 2]
+    kept = (phrase for phrase in found if len(unsaid.get(phrase, ())) < 2)
+    return [(phrase, _absent(phrase, shared.get(phrase, found[phrase]))) for phrase in kept]
+
+
+def _absent(phrase: str, lacking: Col | tuple[Col, ...]) -> Entry:
+    """That a column is missing. Four of the description's own words in a row are no chance: they must come before what they mean one
+    by one, since "the vendor has no figure" read so, of a text without a number, costs nothing."""
+    return Entry("ABSENT", lacking, 0.2 if len(phrase.split()) < 4 else -0.2)
 
 
 def _lacking(said: str, column: Column) -> Iterator[str]:
     words = said.split()
     if words[0] == "not" and len(words) == 2:  # "missing when not billed"
-        names = {column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)}
+        names = set(description(column).names)
         for be in ("", "was ", "is ", "has ", "were ", "have "):
             yield from (
                 f"{name} {be}not {'been ' if be in ('has ', 'have ') else ''}{words[1]}" for name in sorted(names)
@@ -194,9 +199,7 @@ def _failed(said: str) -> Iterator[str]:
 
 def _no_such(column: Column) -> Iterator[str]:
     """ "no remarks" of the remarks of the clerk."""
-    noun = re.match(
-        r"(?:the |an? )?(?:[a-z]+ )??([a-z]+) (?:of|by|from|added|left|given)\b", column.description.lower()
-    )
+    noun = re.match(r"(?:the |an? )?(?:[a-z]+ )??([a-z]+) (?:of|by|from|added|left|given)\b", description(column).whole)
     for one in {column.name.lower().split("_")[-1], *(noun.groups() if noun else ())}:
         yield from (f"no {one}", f"no {plural(one)}", f"no {singular(one) if one.endswith('s') else one}")
 
@@ -217,17 +220,12 @@ def _without(thing: str) -> Iterator[str]:
 
 def _never_done(column: Column) -> Iterator[str]:
     """ "the hull was never checked" of the day on which it was last checked, "missing when it never was"."""
-    told = column.description.lower()
+    told = description(column)
+    never = any(re.match(r"(?:it|that|this|they) never (?:was|were|did|happened)\b", why) for why in told.missing)
     done = re.match(
-        r"(?:day|date) (?:on which |when )?(?:the |an? )?([a-z]+) (?:was|were) (?:last |first )?([a-z]+)\b", told
+        r"(?:day|date) (?:on which |when )?(?:the |an? )?([a-z]+) (?:was|were) (?:last |first )?([a-z]+)\b", told.whole
     )
-    if (
-        column.kind == "date"
-        and done
-        and re.search(
-            r"\bmissing (?:if|when|where|while) (?:it|that|this|they) never (?:was|were|did|happened)\b", told
-        )
-    ):
+    if column.kind == "date" and done and never:
         what, did = done.groups()
         yield from (
             f"{subject}{be}never {did}" for subject in (f"{what} ", "") for be in ("was ", "has been ", "were ", "")
@@ -239,14 +237,13 @@ _LAST = r"(?:last|latest|most recent|previous|first)"
 
 def _never_there(column: Column) -> Iterator[str]:
     """ "there was never a default", "never defaulted" of the day of the last default, "missing when there never was one"."""
-    told = column.description.lower()
+    told = description(column)
     named = re.fullmatch(rf"{_LAST}_([a-z]+)(?:_date)?", column.name.lower())
-    last = re.match(rf"(?:the )?(?:day|date) of (?:the |an? )?(?:[a-z]+'s )?{_LAST} ([a-z]+)\b", told)
-    never = re.search(
-        r"\bmissing (?:if|when|where|while) (?:there (?:was |were )?(?:never (?:was|were) )?(?:none|never|no|not|one)\b|(?:it|they|he|she) never\b|none\b|no [a-z]+ (?:was|were|has|had) ever\b)",
-        told,
+    last = re.match(rf"(?:the )?(?:day|date) of (?:the |an? )?(?:[a-z]+'s )?{_LAST} ([a-z]+)\b", told.whole)
+    never = re.compile(
+        r"(?:there (?:was |were )?(?:never (?:was|were) )?(?:none|never|no|not|one)\b|(?:it|they|he|she) never\b|none\b|no [a-z]+ (?:was|were|has|had) ever\b)",
     )
-    if column.kind != "date" or not never:
+    if column.kind != "date" or not any(never.match(why) for why in told.missing):
         return
     for noun in {match.group(1) for match in (named, last) if match}:
         if not is_noun(noun):
@@ -263,9 +260,7 @@ def _never_there(column: Column) -> Iterator[str]:
 def _undone(said: str, column: Column) -> Iterator[str]:
     """ "nobody took the temperature" of temperature_c, "missing when it was not taken"."""
     undone = re.fullmatch(r"(?:it |they |this )?(?:(?:was|were|is) )?(?:not|never) ([a-z]+)", said)
-    names = {column.name.lower().replace("_", " "), unit_ended(column.name), *(aka.lower() for aka in column.aka)} - {
-        ""
-    }
+    names = {unit_ended(column.name), *description(column).names} - {""}
     for known in verbs_of(undone.group(1)) if undone else ():
         if undone and undone.group(1) in known.participles:
             for who in ("nobody", "no one", "no-one"):
@@ -282,12 +277,10 @@ def _called(schema: Schema) -> Iterator[str]:
         for aka in column.aka:  # "class of business"
             yield from re.findall(r"^(?:class|type|kind|sort|line|area|category) of ([a-z]{3,})$", aka.lower())
         if column.kind == "text":  # "what the broker sent in about the risk"
-            yield from re.findall(
-                r"\babout (?:the|an?) ([a-z]{3,})$", re.split(r"[;:(]", column.description.lower())[0]
-            )
+            yield from re.findall(r"\babout (?:the|an?) ([a-z]{3,})$", description(column).sentence)
         if column.kind in ("span", "box", "vector"):
             continue
-        told = re.split(r"[;:(]", column.description.lower())[0]
+        told = description(column).sentence
         yield from re.findall(r"\b(?:of|about) (?:the|an?) (?:[a-z]+ )?([a-z]{2,})$", re.split(r" in | on |,", told)[0])
         yield from re.findall(
             r"\b(?:day|date|time|year) (?:on which |when |that )?(?:the|an?) ([a-z]{2,}) (?:was|were)\b", told
@@ -297,5 +290,5 @@ def _called(schema: Schema) -> Iterator[str]:
 
 
 def _forms(nouns: set[str], schema: Schema) -> list[str]:
-    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
+    own = own_names(schema)
     return sorted({form for noun in nouns - own for form in (noun, plural(noun))} - own)

@@ -13,6 +13,7 @@ from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import CategoryValue, Col
 from sayso.parser.english.inflection import comparatives, is_adjective, is_adverb, is_noun, plural, singular, verbs_of
 from sayso.parser.english.lexicon import Entry, base
+from sayso.parser.names.description import description
 from sayso.parser.names.kinds import done_to_it, of_sort
 from sayso.parser.names.rows import called, spoken_of
 
@@ -84,7 +85,7 @@ def _taken(schema: Schema) -> frozenset[str]:
     words: set[str] = set()
     for column in schema.columns:
         told = (
-            re.sub(r"\([^()]*\)", " ", column.description.lower()) if column.kind == "category" else column.description
+            re.sub(r"\([^()]*\)", " ", description(column).whole) if column.kind == "category" else column.description
         )
         for said in (column.name.replace("_", " "), *column.aka, told):
             words |= set(re.findall(r"[a-z]+", said.lower()))
@@ -108,7 +109,7 @@ def members(schema: Schema) -> Iterator[tuple[str, Entry]]:
     """
     found: dict[str, dict[Entry, None]] = {}
     for column in schema.columns:
-        said = _NOT_ONE.search(column.description.lower())
+        said = _NOT_ONE.search(description(column).whole)
         if not said or is_adjective(said.group(2)) or not _is_thing(said.group(2).split()[-1]):
             continue
         col = Col(column.name, column.kind)
@@ -116,7 +117,7 @@ def members(schema: Schema) -> Iterator[tuple[str, Entry]]:
             found.setdefault(who, {})[Entry("BARENOUN", None, 0.2)] = None
         many = _in_any_number(_singular_of(said.group(2)))
         inside = re.search(
-            r"^[a-z ]*?\b(?:in|of) (?:our|the|its) ([a-z]+(?: [a-z]+)?)(?=$|[:;,(])", column.description.lower()
+            r"^[a-z ]*?\b(?:in|of) (?:our|the|its) ([a-z]+(?: [a-z]+)?)(?=$|[:;,(])", description(column).whole
         )
         held = [*many, *(f"in {the}{inside.group(1)}" for the in ("the ", "our ", "") if inside)]
         for phrase in held:
@@ -148,7 +149,7 @@ def told_of(column: Column, value: str) -> Iterator[tuple[str, float]]:
     """
     own = re.escape(value.lower())
     for said in re.findall(
-        rf"(?<![\w-]){own}(?: \(([^()]+)\)| ?= ?([^,;:.()=]+?)(?= or | and |[,;:.()]|$))", column.description.lower()
+        rf"(?<![\w-]){own}(?: \(([^()]+)\)| ?= ?([^,;:.()=]+?)(?= or | and |[,;:.()]|$))", description(column).whole
     ):
         for phrase in re.split(r" or |/|,", next(filter(None, said))):
             bare = re.sub(r"^(?:an?|the|our|its|in|for) ", "", phrase.strip(" '\"“”‘’"))
@@ -193,7 +194,7 @@ def _nouns(schema: Schema, column: Column) -> tuple[str, ...]:
     )
     like = {noun for group, words in zip(_GROUPS, (rows, told), strict=True) if words & group for noun in group}
     like |= _GROUPS[1] if _works(column) else frozenset()
-    head = re.match(r"(?:the |an? )?([a-z]+) (?:of|in|on|that|which|where|who|the|an?) ", column.description.lower())
+    head = re.match(r"(?:the |an? )?([a-z]+) (?:of|in|on|that|which|where|who|the|an?) ", description(column).whole)
     like |= {
         noun for noun in (column.name.lower().split("_")[-1], *(head.groups() if head else ())) if is_noun(noun)
     } - _EMPTY

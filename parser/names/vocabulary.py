@@ -13,13 +13,14 @@ from functools import cache
 
 from sayso.grammar.predicates.categories import counts
 from sayso.grammar.schema import Column, Schema
+from sayso.grammar.units import unit_ended
 from sayso.grammar.values import Col
 from sayso.parser.english.inflection import is_adjective, is_noun, is_participle, plural, singular, verbs_of
 from sayso.parser.english.lexicon import base
 from sayso.parser.english.nominals import nominals, verbs_for
 from sayso.parser.names.describing import HAD
+from sayso.parser.names.description import description, noun_phrase
 from sayso.parser.names.rows import called
-from sayso.parser.names.unit_ends import unit_ended
 
 _EMPTY = frozenset(
     re.findall(
@@ -132,7 +133,7 @@ def _words(schema: Schema) -> dict[str, frozenset[str]]:
 
 
 def _own_words(column: Column) -> set[str]:
-    told = re.split(r"[;:]", column.description.lower())[0]
+    told = re.split(r"[;:]", description(column).whole)[0]
     said = re.findall(r"[a-z]+", " ".join([column.name.replace("_", " "), *column.aka, told]).lower())
     said += [verb for verbs in _alike(column, said) for verb in verbs]
     values = {word for value in column.values for word in re.findall(r"[a-z]+", value.lower())}
@@ -151,13 +152,13 @@ def _alike(column: Column, said: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _named(column: Column) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]{3,}", column.name.replace("_", " ").lower())) - _JOINING
+    return frozenset(re.findall(r"[a-z]{3,}", description(column).name)) - _JOINING
 
 
 def _places(schema: Schema) -> dict[tuple[str, str], frozenset[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for column in schema.columns:
-        for place in _PLACE.findall(column.description.lower()):
+        for place in _PLACE.findall(description(column).whole):
             found.setdefault(place, set()).add(column.name)
     return {place: frozenset(columns) for place, columns in found.items()}
 
@@ -192,7 +193,7 @@ def _deeds(schema: Schema) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     own: set[str] = set()
     for column in schema.columns:
         undone = {*_undone(column)}
-        given = GIVING if _LACKING.search(column.description.lower()) else ()
+        given = GIVING if _LACKING.search(description(column).whole) else ()
         for form in (form for verb in (*undone, *given) for form in _forms(verb)):
             found.setdefault(form, set()).add(column.name)
         own |= {form for verb in undone - {*GIVING} for form in _forms(verb)}
@@ -201,12 +202,12 @@ def _deeds(schema: Schema) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
 
 def _undone(column: Column) -> Iterator[str]:
     """The verbs for what was not done where the column is missing: "sign" of "blank as long as nobody has signed it"."""
-    for clause in _LACKING.findall(column.description.lower()):
+    for clause in _LACKING.findall(description(column).whole):
         words = re.findall(r"[a-z']+", clause)
         denied = [i for i, word in enumerate(words) if word in NEGATIONS | {"until"} or word.endswith("n't")]
         after = words[denied[0] + 1 :] if denied else []
         who = (
-            re.search(r"\bwho ([a-z]+)", column.description.lower())
+            re.search(r"\bwho ([a-z]+)", description(column).whole)
             if {"did", "does", "has"} & set(after[-1:])
             else None
         )
@@ -235,22 +236,15 @@ def _names(
     return {word: tuple(named) for word, named in found.items()}
 
 
-_HEAD = re.compile(
-    r"\b(?:in|on|of|at|from|to|for|by|with|per|since|until|after|before|above|over|under|behind|than)\b"
-    r"|(?<=[a-z]) (?:the|an?|that|which|who|whose) "
-)
-
-
 def _naming(column: Column) -> frozenset[str]:
     """The words of a description that can stand for what its column holds: its name, its head, what is done; and of what a flag
     tells, what is done or had. (In "distance from the house to the gate" the gate is none, in "refused the payment" the payment.)"""
-    told = re.split(r"[;:(,]", column.description.lower())[0]
-    said = frozenset(re.findall(r"[a-z]+", told))
+    said = frozenset(re.findall(r"[a-z]+", description(column).clause))
     if column.kind == "boolean":
         had = any(known.base in HAD for word in said for known in verbs_of(word))
         own = (said | _heads(column)) - _subject(column) - _EMPTY
         return own if had else frozenset(word for word in own if _tells(word))
-    head = re.findall(r"[a-z]+", _HEAD.split(re.sub(r"^(?:the|an?) ", "", told))[0]) if column.kind != "date" else ()
+    head = description(column).phrase if column.kind != "date" else ()
     alike = (verb for verbs in _alike(column, said) for verb in verbs)
     done = (word for word in said if any(v.base not in _IDLE for v in verbs_of(word)) and _tells(word))
     return frozenset({*head, *alike, *done}) - _EMPTY | _heads(column)
@@ -258,9 +252,7 @@ def _naming(column: Column) -> frozenset[str]:
 
 def _heads(column: Column) -> frozenset[str]:
     """The words of a name that can stand for it: its noun and what is done. (Of room_rate, "rate"; of days_lost, both.)"""
-    words = re.findall(r"[a-z]+", unit_ended(column.name) or column.name.lower().replace("_", " "))
-    cut = next((i for i, word in enumerate(words) if word in _JOINING | {"to", "of"}), len(words))
-    words = words[:cut] or words  # of days_since_trip, the days
+    words = noun_phrase(unit_ended(column.name) or description(column).name)  # of days_since_trip, the days
     done = [word for word in words if is_participle(word) or not is_noun(word)]
     noun = next((word for word in reversed(words) if word not in done), "")
     return frozenset(word for word in (*done, noun) if len(word) > 2) - _JOINING
@@ -273,7 +265,7 @@ def _tells(word: str) -> bool:
 
 def _subject(column: Column) -> frozenset[str]:
     """Of whom a flag tells something: that he is named says nothing of it."""
-    told = re.match(r"(?:whether|if|true if|true when) (.+)", column.description.lower())
+    told = re.match(r"(?:whether|if|true if|true when) (.+)", description(column).whole)
     words = re.findall(r"[a-z]+", told.group(1)) if told and column.kind == "boolean" else []
     auxiliary = ("is", "was", "has", "were", "are")
     verb = next((i for i, word in enumerate(words) if word in auxiliary or (verbs_of(word) and not is_noun(word))), 0)

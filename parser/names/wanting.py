@@ -11,6 +11,7 @@ from sayso.grammar.values import Col
 from sayso.parser.english.inflection import Verb, is_participle, plural, verb, verbs_of
 from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import nominals, verbs_for
+from sayso.parser.names.description import description, own_names
 
 _ASKING = ("request", "ask for", "want", "seek", "apply for")
 """Verbs of which one says what the others do, of an amount."""
@@ -23,10 +24,6 @@ _BE = ("", "was ", "is ", "were ", "been ", "has been ", "had been ", "are ")
 _AT = ("", " at", " to", " from")
 
 
-def _told(column: Column) -> str:
-    return re.split(r"[;:(,]", column.description.lower())[0].strip()
-
-
 def _forms(base: str) -> Iterator[str]:
     """All forms of a verb of one word or two."""
     head, _, rest = base.partition(" ")
@@ -35,7 +32,7 @@ def _forms(base: str) -> Iterator[str]:
 
 def _asked(column: Column) -> tuple[str, str, str]:
     """What an amount is of, what it is called, and what was done with it: ("loan", "amount", "requested")."""
-    match = _ASKED.match(_told(column)) if column.kind == "number" else None
+    match = _ASKED.match(description(column).clause) if column.kind == "number" else None
     return (match[1] or "", match[2], match[3]) if match and is_participle(match[3]) else ("", "", "")
 
 
@@ -56,9 +53,9 @@ def wanted(column: Column) -> Iterator[tuple[str, float]]:
         for form, who in ((form, who) for form in _forms(base) for who in ("they ", "he ", "she ", "it ")):
             yield f"{what} {who}{form}", 0.1
     if column.kind == "number":
-        yield from _by_measure(_told(column))
+        yield from _by_measure(description(column).clause)
         yield from _measured(column)
-        yield from _paid(_told(column))
+        yield from _paid(description(column).clause)
 
 
 def _by_measure(told: str) -> Iterator[tuple[str, float]]:
@@ -87,13 +84,10 @@ def _paid(told: str) -> Iterator[tuple[str, float]]:
 
 def _measured(column: Column) -> Iterator[tuple[str, float]]:
     """ "the measured lead" of lead_ug_l, "missing when it was not measured"."""
-    undone = re.search(
-        r"\bmissing (?:if|when|where|while) (?:[a-z]+ )??(?:was|were|is)? ?(?:not|never) ([a-z]+)(?=$|[;,.(])",
-        column.description.lower(),
-    )
-    if undone and is_participle(undone.group(1)):
-        for name in (column.name.lower().replace("_", " "), *(aka.lower() for aka in column.aka)):
-            yield f"{undone.group(1)} {name}", 0.1
+    for why in description(column).missing:
+        undone = re.fullmatch(r"(?:[a-z]+ )??(?:was|were|is)? ?(?:not|never) ([a-z]+)", why)
+        if undone and is_participle(undone.group(1)):
+            yield from ((f"{undone.group(1)} {name}", 0.1) for name in description(column).names)
 
 
 def askers(schema: Schema) -> Iterator[tuple[str, Entry]]:
@@ -106,7 +100,7 @@ def askers(schema: Schema) -> Iterator[tuple[str, Entry]]:
     if len(found) != 1:
         return
     column = found[0][0]
-    own = {word for c in schema.columns for word in (c.name.lower(), *(aka.lower() for aka in c.aka))}
+    own = own_names(schema)
     for noun in {"request", *(noun for noun in nominals(verb("request")))} - own:
         for form in (noun, plural(noun)):
             yield form, Entry("SIZEOF", (Col(column.name, column.kind),), 0.2)
@@ -121,7 +115,7 @@ def brought(column: Column) -> Iterator[tuple[str, float, bool]]:
     """
     told = re.match(
         r"(?:whether|if) (?:an?|the|any) ((?:[a-z]+ )??[a-z]+) (?:is|was|has been|were|are) ([a-z]+(?: (?:in|out|up|off|back|over|down)\b)?)(?! (?:by|from|as|to be)\b)",
-        _told(column),
+        description(column).clause,
     )
     named = re.fullmatch(r"([a-z]+)_([a-z]+)", column.name.lower())
     for what, done in {match.groups() for match in (told, named) if match}:

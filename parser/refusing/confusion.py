@@ -21,7 +21,8 @@ from sayso.parser.meaning.compilation import Attempt
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.names.word_lists import BOOKS
 from sayso.parser.refusing import faults
-from sayso.parser.words.lattice import NAMES, Lattice
+from sayso.parser.words.edges import Lattice
+from sayso.parser.words.lattice import NAMES
 
 if TYPE_CHECKING:
     from sayso.parser.compiler import Compiler

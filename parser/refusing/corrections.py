@@ -23,7 +23,7 @@ from sayso.parser.english.lexicon import Trie
 from sayso.parser.english.tokens import Token
 from sayso.parser.meaning.compilation import Attempt, Compilation, made
 from sayso.parser.meaning.reading import Reading
-from sayso.parser.words.lattice import Lattice
+from sayso.parser.words.edges import Lattice
 
 if TYPE_CHECKING:
     from sayso.parser.compiler import Compiler

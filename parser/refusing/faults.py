@@ -10,7 +10,7 @@ from sayso.grammar.values import Col
 from sayso.parser.english.stretches import SEASONS
 from sayso.parser.english.tokens import QUOTES, Token
 from sayso.parser.words.bare import UNCOUNTED
-from sayso.parser.words.lattice import Lattice
+from sayso.parser.words.edges import Lattice
 
 _COUNTED = {
     r"a few|few|several|many|lots of|plenty of|numerous": "at least 3",

@@ -6,16 +6,12 @@ nothing of the data. In "nobody replied, i.e. the number of replies is zero", wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sayso.parser.words.edges import Edge, Lattice
+from sayso.parser.words.prose import behind, between, idle, opening
+from sayso.parser.words.prose.sentence import MARKS, SELF, Sentence
 
-from sayso.parser.words import prose
-
-if TYPE_CHECKING:
-    from sayso.parser.words.lattice import Edge, Lattice
-
-MARKS = frozenset([".", ",", ";", ":", "!", "?", "-", "--", "...", "(", ")"])
-SPEAKERS = frozenset(["i", "we", "you", "me", "us", "my", "our", "mine", "ours", "trust", "let", "honestly", "frankly"])
-"""Words of somebody who speaks of themselves or to the reader."""
+BOUNDS = MARKS | {"-"}
+SPEAKERS = SELF | {"trust", "let", "honestly", "frankly"}
 OPENERS = frozenset(
     ["hey", "hi", "hello", "thx", "thanks", "ty", "cheers", "malformed", "ok", "okay"]
     + ["rule", "note", "doctor", "hint", "tip", "reminder", "memo", "fyi", "nb", "seen", "easy", "simple", "beware"]
@@ -81,28 +77,33 @@ MEANING += tuple(
 SAYING = frozenset(["CONTAIN", "STARTV", "ENDV", "LACK", "HAVEOF", "MATCH", "NUMVERB"])
 """Verbs that want a subject: without one, that of the clause before it is meant."""
 GLOSS = (("such", "as"), ("e.g.",), ("e.g",), ("for", "example"), ("for", "instance"), ("say",), ("like",))
-TELLING = frozenset(["NUM", "DATE", "DATES", "THING", "SIGN", "LABEL", "LIST", "CVAL", "STR", "ABSTAIN", "FREQ"])
 
 
 def lay(lattice: Lattice, found: list[list[Edge]]) -> None:
     """Enter every stretch that may be set aside."""
-    keys = [token.key for token in lattice.tokens]
-    bounds = [-1, *(i for i, key in enumerate(keys) if key in MARKS and not lattice.tokens[i].quoted), len(keys)]
+    prose = Sentence(lattice, found)
+    keys = prose.keys
+    bounds = [-1, *(i for i, key in enumerate(keys) if key in BOUNDS and not lattice.tokens[i].quoted), len(keys)]
     for left, right in zip(bounds, bounds[1:], strict=False):
         words = keys[left + 1 : right]
         if tuple(words) in INSERTED and left >= 0 and right < len(keys):
             _enter(lattice, left, right + 1)
-        if right - left > 1 and (_speaks(words) or _remarks(words)) and not _names(found, left + 1, right):
+        if (
+            right - left > 1
+            and (_speaks(words) or _remarks(words))
+            and not prose.names(left + 1, right, calendar=False)
+        ):
             end = min(right + 1, len(keys))
             _enter(lattice, left + 1, end)
             if left >= 0 and right < len(keys) and (keys[left], keys[right]) == ("(", ")"):
                 _enter(lattice, left, right + 1)
             if left >= 0 and right == len(keys):
                 _enter(lattice, left, right)
-    for start, end in prose.stretches(lattice, found):
-        _enter(lattice, start, end)
+    for kind in (opening, behind, between, idle) if keys else ():
+        for start, end in kind.stretches(prose):
+            _enter(lattice, start, end)
     _meanings(lattice, found, keys)
-    _spelled_out(lattice, found, keys)
+    _spelled_out(prose)
     _owners(lattice, found, keys)
     _glosses(lattice, found, keys)
 
@@ -122,23 +123,13 @@ def _remarks(keys: list[str]) -> bool:
     return keys[0] in ("which", "so") and len(keys) > 2 or keys[0] in OPENERS
 
 
-def _names(found: list[list[Edge]], start: int, end: int) -> bool:
-    """Whether a stretch names anything of the data: a column, a label, a number, quoted words."""
-    return any(
-        edge.term in TELLING or edge.term.endswith("COL")
-        for edges in found[start:end]
-        for edge in edges
-        if edge.end <= end
-    )
-
-
 def _meanings(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
     """What stands before "i.e." is a gloss of what follows."""
     for node in range(1, len(keys)):
         phrase = next((p for p in MEANING if tuple(keys[node : node + len(p)]) == p), None)
         if phrase == ("that", "is", ",") and keys[node + 2] != ",":
             continue
-        if phrase is None or keys[node - 1] not in MARKS:
+        if phrase is None or keys[node - 1] not in BOUNDS:
             continue
         end = node + len(phrase) - (phrase[-1] == "if")
         end += end < len(keys) and keys[end] == ","
@@ -175,8 +166,9 @@ def _after_subject(found: list[list[Edge]], keys: list[str], start: int, node: i
     return [end for end in ends if keys[end] not in ("of", "in", "on", "'s", "and", "or")][:1]
 
 
-def _spelled_out(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> None:
+def _spelled_out(prose: Sentence) -> None:
     """ "nobody has answered (the reply is missing)": what stands before the brackets is a gloss of what is in them."""
+    lattice, found, keys = prose.lattice, prose.found, prose.keys
     for node in range(1, len(keys)):
         spaced = lattice.tokens[node - 1].end < lattice.tokens[node].start  # "exec(...)" is code
         if keys[node] != "(" or ")" not in keys[node:] or not spaced:
@@ -185,12 +177,12 @@ def _spelled_out(lattice: Lattice, found: list[list[Edge]], keys: list[str]) -> 
         for start in _openings(lattice, keys, node):
             glossed = {e.term for edges in found[start:node] for e in edges if e.end <= node}
             unknown = any(not lattice.known[i] for i in range(start, node))
-            vague = (unknown or not _names(found, start, node)) and DENYING.isdisjoint(keys[start:node])
+            vague = (unknown or not prose.names(start, node, calendar=False)) and DENYING.isdisjoint(keys[start:node])
             named = [e.end for edges in found[start:node] for e in edges if e.term == "LABEL" and e.end < node]
             for after in (
                 named if DENYING.isdisjoint(keys[start:node]) else ()
             ):  # "refund the old ones (sent before May)"
-                if not _names(found, after, node):
+                if not prose.names(after, node, calendar=False):
                     _enter(lattice, after, node)
             if vague and not glossed & {"LABEL", "STR", *_FIGURES}:
                 _enter(lattice, start, node + 1)
@@ -216,7 +208,7 @@ _FIGURES = {"NUM", "DATE", "DATES"}
 
 def _openings(lattice: Lattice, keys: list[str], before: int) -> list[int]:
     """Where the clause before a mark may have begun: the start, after a mark, after "if"."""
-    opening = MARKS | JOINING | {"since", "as", "that"}
+    opening = BOUNDS | JOINING | {"since", "as", "that"}
     starts = [0] + [i + 1 for i in range(before) if keys[i] in opening and not _hyphen(lattice, i)]
     return [start for start in starts if before - start >= 1][-1:]
 

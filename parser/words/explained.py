@@ -14,7 +14,7 @@ from sayso.grammar.values import CategoryValue, Col
 from sayso.parser.english.inflection import is_noun, is_participle, singular
 from sayso.parser.english.tokens import Token
 from sayso.parser.names.vocabulary import Vocabulary
-from sayso.parser.words.edges import Edge
+from sayso.parser.words.edges import Edge, Spans
 
 FREE_COST = 0.5
 """Of a name that a description offers by a word of its own (`freely.py`): dearer than any that it is written to offer."""
@@ -38,9 +38,6 @@ _SINCE = frozenset(["since", "after", "from", "following", "before", "until"])
 _ENDS = frozenset(
     ["and", "or", "but", "unless", "if", "when", "yet", "&", ",", ".", ";", ":", "!", "?", ")", "-", "–", "—", "->", "=>", "→", "="]
 )  # fmt: skip
-
-Spans = dict[int, dict[int, frozenset[str]]]
-"""From each node, the ends of the words that go along with one of these columns."""
 
 
 def spans(tokens: list[Token], vocabulary: Vocabulary) -> Spans:

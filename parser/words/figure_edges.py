@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from sayso.grammar.units import measured
 from sayso.grammar.values import DateRange, Figure
 from sayso.parser.english import ages, dates, figures, stretches
 from sayso.parser.english.tokens import Token
-from sayso.parser.names import unit_ends
 from sayso.parser.words.edges import Edge, Units
 
-PER = (["a"], ["an"], ["per"], ["each"])
+PER = (["a"], ["an"], ["per"], ["each"], ["/"])
 """What stands between a price and what it is paid for."""
 
 
@@ -19,17 +19,15 @@ def numbers(tokens: list[Token], node: int, units: Units) -> list[Edge]:
         return edges  # no number: the row
     for end, figure in figures.read(tokens, node):
         edges.append(Edge(node, end, "NUM", figure, 0.0, node))
-        for stop in range(end + 1, min(len(tokens), end + 3) + 1):
-            written = "" if figure.unit else "".join(token.key for token in tokens[end:stop])
-            if written in units.own or written in units.compounds:
-                kept = Figure(figure.value, written) if written in units.compounds else figure
-                edges.append(Edge(node, stop, "NUM", kept, 0.01, node))
+        for stop in range(end + 1, min(len(tokens), end + 3) + 1) if not figure.unit else ():
+            keys = [token.key for token in tokens[end:stop]]
+            if "".join(keys) in units.own:
+                edges.append(Edge(node, stop, "NUM", figure, 0.01, node))
+            if measured(said := " ".join(keys)) in units.measures:
+                edges.append(Edge(node, stop, "NUM", Figure(figure.value, said), 0.02, node))
         rated = [token.key for token in tokens[end : end + 2]]
         if figure.unit in ("", "$") and rated[:1] in PER and rated[-1] in units.per:  # "100 a night" is money, too
             edges.append(Edge(node, end + 2, "NUM", Figure(figure.value, "$"), 0.01 if figure.unit else 0.1, node))
-        if not figure.unit:
-            found = unit_ends.spoken([token.key for token in tokens[end : end + 3]], units.others)
-            edges += [Edge(node, end + n, "NUM", Figure(figure.value, unit), 0.02, node) for n, unit in found]
     return edges
 
 

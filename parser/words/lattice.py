@@ -8,10 +8,8 @@ is lost from sight.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
 
-from sayso.grammar.values import Col, Figure, Literal, Pronoun
+from sayso.grammar.values import Col, Literal, Pronoun
 from sayso.parser.english.lexicon import Entry, Trie
 from sayso.parser.english.singles import denied, none_said, not_yet
 from sayso.parser.english.tokens import Token, tokenize
@@ -19,58 +17,20 @@ from sayso.parser.names.vocabulary import Vocabulary
 from sayso.parser.names.word_lists import BOOKS
 from sayso.parser.words import asides
 from sayso.parser.words.bare import bare
-from sayso.parser.words.edges import Edge, Units
-from sayso.parser.words.explained import EXPLAINED_COST, Spans, spans
+from sayso.parser.words.edges import Edge, Lattice, Units
+from sayso.parser.words.explained import EXPLAINED_COST, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
-from sayso.parser.words.mentions import names_give_way
-from sayso.parser.words.owners import ACTING, join_owners, own_scores, sources_act
+from sayso.parser.words.mentions import mentioned, names_give_way, texts_speak
+from sayso.parser.words.owners import ACTING, join_owners, models_judge, own_scores, sources_act
+from sayso.parser.words.saying import sayings
 from sayso.parser.words.shortened import auxiliary, capital, far_off, for_it, hires, shortened
-from sayso.parser.words.spoken import function_words, mentioned, models_judge, texts_speak
-from sayso.parser.words.word_rows import mere_words, names_are_words, words_said
+from sayso.parser.words.words_said import function_words, mere_words, names_are_words, words_said
 
 FILLER_COST = 0.02
 ASIDE_COST = 0.6
 NOT_COST = 0.05
 """A negation that belongs to a comparison ("not more than") is likelier to be meant so."""
-
-
-@dataclass
-class Lattice:
-    """All edges over a sentence's tokens; node i stands before token i."""
-
-    tokens: list[Token]
-    edges: list[dict[str, list[Edge]]] = field(default_factory=list)
-    known: list[bool] = field(default_factory=list)
-    """For each token, whether any meaning but a bare word is known."""
-    filler: list[list[int]] = field(default_factory=list)
-    asides: dict[int, list[int]] = field(default_factory=dict)
-    """Where remarks start and end that are set aside: "trust me,", "I've seen plenty of these:"."""
-    explained: Spans = field(default_factory=dict)
-    """Where words start and end that go along with a column, since its description has them."""
-
-    @property
-    def size(self) -> int:
-        """How many tokens there are."""
-        return len(self.tokens)
-
-    @cached_property
-    def terms(self) -> list[frozenset[str]]:
-        """The terminals that can start at each node."""
-        return [frozenset(edges) for edges in self.edges]
-
-    def ends(self) -> list[int]:
-        """The nodes at which a sentence may end: nothing but filler and closing marks follows."""
-        ends = [self.size]
-        for node in range(self.size - 1, -1, -1):
-            closing = self.tokens[node].text in (".", "!", "?", ";", ",") and node + 1 in ends
-            if closing or any(end in ends for end in self._passed(node)):
-                ends.append(node)
-        return ends
-
-    def _passed(self, node: int) -> Iterable[int]:
-        """Where the words end that a reading may pass over from a node."""
-        return (*self.filler[node], *self.asides.get(node, ()), *self.explained.get(node, ()))
 
 
 def build(
@@ -111,7 +71,8 @@ def build(
             found[edge.start].append(edge)
     sources = {name: who for trie in tries for name, who in trie.sources.items()}
     sources_act(found, tokens, frozenset(sources))
-    names_give_way(found, tokens)
+    verbs = sayings(found, tokens)
+    names_give_way(found, tokens, verbs)
     months_of_one_year(found)
     lattice.known = [False] * len(tokens)
     for node, edges in enumerate(found):
@@ -119,25 +80,27 @@ def build(
             lattice.known[node : edge.end] = [True] * (edge.end - node)
         for end in lattice.filler[node]:
             lattice.known[node:end] = [True] * (end - node)
-    _own_names_first(found)
+    called = _called(found, tokens)
+    lattice.filler = [[e for e in ends if node >= called.get(e, 0)] for node, ends in enumerate(lattice.filler)]
+    _own_names_first(found, called)
     _whole_values_first(found)
     models_judge(found)
     join_owners(found)
     join_names(found, tokens)
     own_scores(found, tokens, sources)
-    texts_speak(found, tokens)
+    texts_speak(found, tokens, verbs)
     asides.lay(lattice, found)
     structural = _structural(found, tokens)
     named = {n: {e.end for e in edges if e.term in NAMES - {"LABEL"}} for n, edges in enumerate(found)}
     own = frozenset(n for n, edges in enumerate(found) for e in edges if e.term.endswith("COL") and e.cost < 0.08)
     dated = {n: e.end for n, edges in enumerate(found) for e in edges if e.term == "DATE" and e.end - n > 1}
     dated |= {i: end for n, end in list(dated.items()) for i in range(n + 1, end)}
-    said = words_said(found, tokens, structural)
+    said = words_said(found, tokens, structural, verbs)
     _point_back(found, tokens, mere_words(lattice.known, tokens) | said.begin)
     structural = [must and node not in said.freed for node, must in enumerate(structural)]
     names_are_words(found, said)
     lattice.filler = [[] if node in said.kept else ends for node, ends in enumerate(lattice.filler)]
-    spoken = mentioned(found, tokens) | set(said.begin)
+    spoken = mentioned(tokens, verbs) | set(said.begin)
     for node in sorted(set(range(len(tokens))) - said.inner):
         words = bare(
             tokens,
@@ -188,8 +151,14 @@ NOUNS = frozenset(
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
 
-def _own_names_first(found: list[list[Edge]]) -> None:
-    """A column's own name beats every other use of its words."""
+def _called(found: list[list[Edge]], tokens: list[Token]) -> dict[int, int]:
+    """Where the own names of columns end that have an article, and where they begin."""
+    own = {e.end: e.start for edges in found for e in edges if e.term.endswith("COL") and e.cost < 0.08}
+    return {end: at for end, at in own.items() if at and tokens[at - 1].key in ("the", "a", "an")}
+
+
+def _own_names_first(found: list[list[Edge]], called: dict[int, int]) -> None:
+    """A column's own name beats every other use of its words, alone or with the words before it ("in the quotation")."""
     for edges in found:
         named = [edge for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25]
         whole = {edge.end for edge in named}
@@ -209,6 +178,8 @@ def _own_names_first(found: list[list[Edge]]) -> None:
                 continue
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
+            elif edge.start < called.get(edge.end, 0) and edge.term not in NAMES:
+                extra = 1.0
             elif edge.end in counted and edge.term == "THING":
                 extra = 0.8  # "four people", where a column counts them: no names of persons
             elif edge.end in columns and edge.term == "DATED":
@@ -371,6 +342,3 @@ def _filled_starts(lattice: Lattice, node: int) -> list[tuple[int, float]]:
                 starts[before] = starts[at] + EXPLAINED_COST + 0.03 * (at - before)
                 frontier.append(before)
     return list(starts.items())
-
-
-__all__ = ["Edge", "Figure", "Lattice", "Units", "build"]

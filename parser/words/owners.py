@@ -1,12 +1,14 @@
-"""Names of models: one that stands for its label and for its score, and whose score is meant."""
+"""Names of models: one that stands for its label and for its score, whose score is meant, and who judges."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sayso.grammar.values import Col
 from sayso.parser.english.tokens import Token
 from sayso.parser.words.edges import Edge
+from sayso.parser.words.mentions import ROW_COST
 
 
 def join_owners(found: list[list[Edge]]) -> None:
@@ -39,8 +41,8 @@ def own_scores(found: list[list[Edge]], tokens: list[Token], sources: Mapping[st
 
 
 ACTING = frozenset(
-    ["GIVES", "GIVENHAVE", "GIVENAS", "GIVENON", "GIVENNOTHING", "GIVENSOME", "GIVENOTHER", "GIVENONLY", "GIVENDEED", "SILENT", "SAIDSO", "SAIDOTHERWISE", "DOWNIN", "PUTDOWN"]
-    + ["ACCORDINGTO"]
+    ["GIVES", "GIVENHAVE", "GIVENAS", "GIVENON", "GIVENNOTHING", "GIVENSOME", "GIVENOTHER", "GIVENONLY", "GIVENDEED", "SILENT"]
+    + ["SAIDSO", "SAIDOTHERWISE", "DOWNIN", "PUTDOWN", "ACCORDINGTO"]
 )  # fmt: skip
 """What is read only where somebody is named who gives the value of a column."""
 
@@ -103,6 +105,17 @@ def _goes_on(edge: Edge, tokens: list[Token], values: set[tuple[int, int]]) -> b
 
 
 _ELSE = frozenset(["other", "else", "except", "apart", "save", "than", "different", "more", "less", "beyond"])
+
+
+def models_judge(found: list[list[Edge]]) -> None:
+    """ "the matcher says makes", where a column has what the matcher says: it does, and nobody who wrote the text."""
+    for edges in found:
+        columns = {edge.end for edge in edges if edge.term == "CATCOL" and edge.end < len(found)}
+        models = {end for end in columns if any(verb.term == "JUDGE" for verb in found[end])}
+        for i, edge in enumerate(edges):
+            if edge.term == "BARENOUN" and edge.end in models:
+                edges[i] = replace(edge, cost=edge.cost + ROW_COST)
+
 
 UNSAID = 0.3
 """From what cost a name is one that several columns of a schema may have: "score"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ SHOWN = 5
 """Pieces of advice of one kind that are told in full; of the others, how many there are."""
 BROAD, CONTESTED, FEW = 0.2, 0.5, 20
 """Coverage from which a contested function is called broad; the share of votes against it; the rows below which nothing is said."""
+CLASHING = 0.25
+"""The share of the rows of either of two functions on which the other says otherwise, to be named together."""
 INSIDE, COPIES = 0.99, 0.8
 """The share of a function's rows on which another says the same, to fire only with it; that of both's rows, to be copies."""
 SAME, OTHERWISE = 0.01, 0.15
@@ -34,7 +37,7 @@ class Advice:
     """One finding."""
 
     kind: str
-    """"never fires", "too broad", "contradicts others", "copy", "overlap", "fires only with another", "class without votes", "too few
+    """"never fires", "too broad", "contradicts others", "contradict each other", "copy", "overlap", "fires only with another", "class without votes", "too few
     functions", "majority vote is as good", "majority vote differs", "balance", "gold clashes" or "drift"."""
     text: str
     """What was found, its figure, and what to do."""
@@ -65,6 +68,7 @@ def advise(
     said += _some(_silent(found))
     for kind in (_broad, _contradicting, _copies, _overlaps):
         said += _some(kind(model, found))
+    said += _some(_apart(votes, model, found))
     said += _some(_inside(found, copies))
     said += _some(_without_votes(votes, found))
     said += _few(model, found)
@@ -79,7 +83,7 @@ def _some(advice: Iterable[Advice]) -> list[Advice]:
     if len(told) <= SHOWN + 1:
         return told
     rest = told[SHOWN:]
-    names = tuple(name for piece in rest for name in piece.functions)
+    names = tuple(dict.fromkeys(name for piece in rest for name in piece.functions))
     more = Advice(told[0].kind, f"and {len(rest)} more of that kind ({told[0].kind}): {_listed(names)}", names)
     return [*told[:SHOWN], more]
 
@@ -135,6 +139,34 @@ def _contradicting(model: LabelModel, found: Standing) -> Iterable[Advice]:
                 " where they vote too say otherwise. Read some with `sayso why ROW`, and mend whichever is wrong",
                 (name,),
             )
+
+
+def _apart(votes: Votes, model: LabelModel, found: Standing) -> Iterable[Advice]:
+    """Pairs that say otherwise of the same rows; of copies the first, and none that was found to contradict most others."""
+    named = {group[0] for group in _groups(found.functions, model.copies)}
+    named -= {found.functions[j] for j in _contradicted(model, found)}
+    for a, b, rows in found.clashing(FEW, CLASHING):
+        names = found.functions[a], found.functions[b]
+        if not named >= {*names}:
+            continue
+        fewer = a if found.votes[a] <= found.votes[b] else b
+        where = _clashing_rows(votes, a, b)
+        yield Advice(
+            "contradict each other",
+            f"{_listed(names, ' and ')} contradict each other on {rows:,} rows, {_percent(rows / found.votes[fewer])} of those of"
+            f" [{found.functions[fewer]}] (rows {', '.join(map(str, where))}, ...). Read them with `sayso why ROW`, and take what is wrong"
+            " out of one with `unless ...`",
+            names,
+        )
+
+
+def _clashing_rows(votes: Votes, a: int, b: int) -> list[int]:
+    """The first three rows of which two functions say otherwise."""
+    one, other = votes.cast[a], votes.cast[b]
+    rows, at, to = np.intersect1d(one.rows, other.rows, assume_unique=True, return_indices=True)
+    allowed = [{*outcome} for outcome in votes.outcomes]
+    clash = (not allowed[x] & allowed[y] for x, y in zip(one.codes[at], other.codes[to], strict=True))
+    return [int(row) for row, _ in zip(itertools.compress(rows, clash), range(3), strict=False)]
 
 
 def _alike(found: Standing, one: str, other: str) -> float:

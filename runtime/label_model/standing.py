@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from sayso.runtime.label_model.patterns import Floats, Patterns, entries_of
+from sayso.runtime.label_model.patterns import Bools, Floats, Patterns, entries_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +28,8 @@ class Standing:
     """(functions, functions): rows on which both vote."""
     _alike: sparse.csr_array
     """(functions, functions): rows on which both vote the same."""
+    _apart: sparse.csr_array
+    """(functions, functions): rows on which the vote of either rules out the other's."""
 
     def both(self, a: int, b: int) -> float:
         """Rows on which both vote."""
@@ -36,6 +38,14 @@ class Standing:
     def alike(self, a: int, b: int) -> float:
         """Rows on which both vote the same."""
         return float(self._alike[a, b])
+
+    def clashing(self, rows: int, share: float) -> list[tuple[int, int, int]]:
+        """Pairs that rule each other out on so many rows and on this share of the rows of either, with how many; the most first."""
+        pairs = sparse.triu(self._apart, k=1).tocoo()
+        one, other = pairs.coords
+        held = pairs.data >= np.maximum(rows, share * np.minimum(self.votes[one], self.votes[other]))
+        found = zip(one[held].tolist(), other[held].tolist(), pairs.data[held].astype(int).tolist(), strict=True)
+        return sorted(found, key=lambda pair: (-pair[2], pair[:2]))
 
     def inside(self, share: float) -> Iterator[tuple[int, int]]:
         """Pairs of which the first votes as the second does on this share of its rows, the second on more rows than it; one for each."""
@@ -63,6 +73,8 @@ def standings(patterns: Patterns) -> Standing:
     one, other = together.coords
     same = found.outcome[one] == found.outcome[other]
     alike = sparse.csr_array((together.data * same, (one, other)), shape=together.shape)
+    ruled_out = _ruling_out(patterns)[found.outcome[one], found.outcome[other]]
+    apart = sparse.csr_array((together.data * ruled_out, (one, other)), shape=together.shape)
     votes = of @ (found.fired.T @ patterns.counts)
     common, contested = _clashes(patterns)
     singles = np.bincount(found.outcome, found.fired.T @ patterns.counts, len(patterns.outcomes)).astype(np.float64)[
@@ -77,7 +89,14 @@ def standings(patterns: Patterns) -> Standing:
         singles,
         (of @ together.tocsr() @ of.T).tocsr(),
         (of @ alike @ of.T).tocsr(),
+        (of @ apart @ of.T).tocsr(),
     )
+
+
+def _ruling_out(patterns: Patterns) -> Bools:
+    """(outcomes, outcomes): whether no class is allowed by both."""
+    allowed = patterns.allowed
+    return np.asarray(~(allowed[:, None, :] & allowed[None, :, :]).any(axis=2))
 
 
 def _clashes(patterns: Patterns) -> tuple[Floats, Floats]:
@@ -85,8 +104,7 @@ def _clashes(patterns: Patterns) -> tuple[Floats, Floats]:
     where, function, outcome = patterns.fired
     outcome = outcome.astype(np.int64)
     voting = np.bincount(where, minlength=len(patterns.rows))
-    allowed = patterns.allowed
-    apart = ~(allowed[:, None, :] & allowed[None, :, :]).any(axis=2)
+    apart = _ruling_out(patterns)
     there = sparse.csr_array(
         (np.ones(len(where)), (where, outcome)), shape=(len(patterns.rows), len(patterns.outcomes))
     )

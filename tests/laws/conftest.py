@@ -8,6 +8,7 @@ from typing import Any
 
 import known_sentences
 import pytest
+from golden_topics import Known
 
 import sayso
 from sayso.parser.compiler import Compiler
@@ -15,6 +16,7 @@ from sayso.parser.meaning.compilation import Compilation
 
 SOURCES = [
     *known_sentences.HOME,
+    *known_sentences.topics(),
     *(pytest.param(source, marks=pytest.mark.shared) for source in known_sentences.ELSEWHERE),
 ]
 
@@ -38,15 +40,15 @@ def compiler_of(compiler: Compiler) -> Callable[[str], Compiler]:
 
 
 @pytest.fixture(scope="session")
-def compiled(compiler_of: Any) -> Callable[[str], dict[str, Compilation]]:
+def compiled(compiler_of: Any) -> Callable[[str], dict[Known, Compilation]]:
     """The sentences of a source that compile, with what they compile to."""
 
     @cache
-    def of(source: str) -> dict[str, Compilation]:
+    def of(source: str) -> dict[Known, Compilation]:
         found = {}
         for known in known_sentences.sentences(source):
             try:
-                found[known.text] = compiler_of(source).compile(known.text, label=known.label)
+                found[known] = compiler_of(source).compile(known.text, label=known.label)
             except sayso.RationaleError:
                 continue
         return found

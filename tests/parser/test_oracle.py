@@ -23,7 +23,7 @@ from sayso.parser.english.lexicon import terminals
 from sayso.parser.english.tokens import tokenize
 from sayso.parser.meaning import chart as charts
 from sayso.parser.meaning.tree import _NoLexer, grammar, text
-from sayso.parser.words.lattice import Lattice
+from sayso.parser.words.edges import Lattice
 
 
 @cache

@@ -12,45 +12,6 @@ from hypothesis import strategies as st
 import sayso
 from sayso.parser.compiler import Compiler
 
-REFUSED = [
-    ("lease if it feels off", ["vague", "feels"]),
-    ("label rental if the body says 'rent'", ["rental", "'lease'", "'sale'"]),
-    ("lease", ["no condition"]),
-    ("label lease if the footer contains 'x'", ["footer", "title", "body"]),
-    ("lease if the body is more than 5", ["body", "text", "words"]),
-    ("lease if any word in the list villains appears", ["villains", "hr_terms"]),
-    ("lease if __import__('os').system('ls') == 0", ["code"]),
-    ("lease if the signed is after the executed", ["signed", "date", "executed", "boolean"]),
-    ("lease if the law is above 'banana'", ["law", "category", "Texas"]),
-    ("lease if the tenant comes before the landlord and the landlord comes before the tenant", ["can never be"]),
-    ("lease if the stamp is left of the seal and the seal is left of the stamp", ["can never be"]),
-    ("lease if 'refund' comes later", ["later"]),
-    ("lease if the title mentions 'rent' and it was settled", ["settled"]),
-    ("lease if the title mentions 'rent' and it is not wonderful", ["wonderful"]),
-    ("lease depends on two things: the amount is over 100, the court is Texas, and the body has no 'sale'", ["Texas"]),
-    ("", ["empty"]),
-]
-
-
-@pytest.mark.parametrize(("sentence", "told"), REFUSED)
-def test_refused_with_reasons(sentence: str, told: list[str], compiler: Compiler) -> None:
-    with pytest.raises(sayso.RationaleError) as caught:
-        compiler.compile(sentence)
-    for words in told:
-        assert words in str(caught.value)
-    a, b = caught.value.span
-    assert 0 <= a <= b <= len(sentence)
-
-
-@pytest.mark.parametrize(("sentence", "told"), REFUSED)
-def test_every_suggestion_compiles(sentence: str, told: list[str], compiler: Compiler) -> None:
-    with pytest.raises(sayso.RationaleError) as caught:
-        compiler.compile(sentence)
-    assert caught.value.suggestions
-    for suggestion in caught.value.suggestions:
-        assert compiler.compile(suggestion).readings
-
-
 KINDS = {
     "vague": "lease if it feels suspicious",
     "missing list": "lease if any word in the list villains appears",
@@ -83,25 +44,18 @@ def test_each_fault_has_its_own_refusal(compiler: Compiler, golden: Callable[[st
     golden("refusals.txt", "\n".join(told))
 
 
-def test_a_misspelled_word_is_mended_and_shown(compiler: Compiler) -> None:
-    best = compiler.compile("labell it a leese if the titel contians 'rent'").best
-    assert best.paraphrase == "label lease if the title contains 'rent'"
-    assert any("titel" in note and "title" in note for note in best.source.assumptions)
-
-
-def test_quoted_text_is_never_mended(compiler: Compiler) -> None:
-    assert "'titel'" in compiler.compile("lease if the body says 'titel'").best.paraphrase
+def test_no_sentence_at_all_is_refused_with_suggestions(compiler: Compiler) -> None:
+    with pytest.raises(sayso.RationaleError, match="empty") as caught:
+        compiler.compile("")
+    assert caught.value.span == (0, 0)
+    assert caught.value.suggestions
+    for suggestion in caught.value.suggestions:
+        assert compiler.compile(suggestion).readings
 
 
 def test_a_long_sentence_is_refused(compiler: Compiler) -> None:
     with pytest.raises(sayso.RationaleError, match="1000"):
         compiler.compile("lease if the body contains 'rent'" + " and 'x'" * 200)
-
-
-@pytest.mark.parametrize("regex", ["(?=a)b", r"(a)\1", "(?<!a)b"])
-def test_a_regex_that_is_not_linear_is_refused(regex: str, compiler: Compiler) -> None:
-    with pytest.raises(sayso.RationaleError):
-        compiler.compile(f"lease if the body matches the regex '{regex}'")
 
 
 def test_any_text_compiles_or_is_refused(compiler: Compiler) -> None:

@@ -1,17 +1,19 @@
 """Every sentence that the tests know, by the world (the schema) that it speaks about.
 
-"house" is the schema of `tests/conftest.py`: golden readings and the forms' own examples. "lawyer" is the project of
-`examples/clauses`. The others need `../shared`, beside a founder's checkout: the exam's domains, the worlds of
-`sentences.jsonl`, and real explanations.
+"house" is the schema of `tests/support/house.py`: golden readings and the forms' own examples. "lawyer" is the project of
+`examples/clauses`, a "topic" is one of `golden_topics`. The others need `../shared`, beside a founder's checkout: the
+exam's domains, the worlds of `sentences.jsonl`, and real explanations.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import golden_topics
+from golden_topics import Known, known
 
 import sayso
 from sayso.grammar.forms import FORMS
@@ -20,14 +22,6 @@ from sayso.parser.families import load
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHARED = ROOT.parent / "shared"
 GOLDEN = ROOT / "tests" / "golden" / "readings.txt"
-
-
-@dataclass(frozen=True)
-class Known:
-    """A sentence, with the label that is given beside it where it is a reason alone."""
-
-    text: str
-    label: str | None = None
 
 
 HOME = ("golden", "examples", "lawyer")
@@ -40,27 +34,37 @@ ELSEWHERE = (
 """The sources that need `../shared`."""
 
 
-def golden(path: Path = GOLDEN) -> list[tuple[Known, str]]:
-    """What is typed, and what it reads as: two lines each; "[lease] because ..." is a reason for a label."""
-    lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [(_known(typed), read) for typed, read in zip(lines[::2], lines[1::2], strict=True)]
+@cache
+def topics() -> dict[str, list[golden_topics.Case]]:
+    """The golden topics, a source a schema: "topic-frames", and "topic-names-2" for the second that a file has."""
+    worlds: dict[str, dict[golden_topics.World, list[golden_topics.Case]]] = {}
+    for case in golden_topics.cases():
+        worlds.setdefault(case.topic, {}).setdefault(case.world, []).append(case)
+    return {
+        f"topic-{topic}" + (f"-{n}" if n > 1 else ""): cases
+        for topic, found in worlds.items()
+        for n, cases in enumerate(found.values(), 1)
+    }
 
 
-def _known(typed: str) -> Known:
-    label, end, rest = typed.removeprefix("[").partition("] ")
-    return Known(rest, label) if typed.startswith("[") and end else Known(typed)
+def golden() -> list[tuple[Known, str]]:
+    """What is typed, and what it reads as: two lines each."""
+    lines = [line for line in GOLDEN.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [(known(typed), read) for typed, read in zip(lines[::2], lines[1::2], strict=True)]
 
 
 @cache
 def sentences(source: str) -> tuple[Known, ...]:
     """The sentences of a source, in their order."""
     if source == "golden":
-        return tuple(known for known, _ in golden())
+        return tuple(sentence for sentence, _ in golden())
     if source == "examples":
         load()
         return tuple(Known(example.sentence) for _, form in sorted(FORMS.items()) for example in form.examples)
     if source == "lawyer":
         return tuple(Known(entry.sentence) for entry in _lawyer().say.entries)
+    if source.startswith("topic-"):
+        return tuple(case.typed for case in topics()[source])
     if source.startswith("exam-"):
         name = source.removeprefix("exam-")
         folder = SHARED / "exam" / "suite"
@@ -81,6 +85,8 @@ def schema(source: str) -> sayso.Schema | None:
         return None
     if source == "lawyer":
         return _lawyer().schema
+    if source.startswith("topic-"):
+        return topics()[source][0].world.schema()
     given = _exam if source.startswith("exam-") else _world if source.startswith("world-") else _explained
     return sayso.Schema.from_dict(given(source.partition("-")[2] or source))
 

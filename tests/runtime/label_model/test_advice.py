@@ -47,6 +47,7 @@ def situations() -> dict[str, list[tuple[str, str]]]:
         "never fires": told(functions_that({**fair(), "boat": (1, [])})),
         "too broad": told(functions_that({**fair(), "the": (0, [*range(180, 400)])})),
         "contradicts others": told(functions_that({**fair(), "odd": (0, [*range(270, 300)])})),
+        "contradict each other": told(functions_that({**fair(), "key": (0, [*range(100, 200), *range(300, 340)])})),
         "copy": told(functions_that({**fair(), "renting": (0, [*range(2, 120), 205, 206])})),
         "overlap": told(functions_that({**fair(), "flat": (0, [*range(20, 120), *range(380, 395)])})),
         "fires only with another": told(functions_that({**fair(), "landlord": (0, [*range(10, 40)])})),
@@ -106,6 +107,21 @@ def test_votes_for_sets_that_share_a_class_do_not_clash() -> None:
     assert found.by_label.tolist() == [35, 0, 10]
 
 
+def test_of_copies_one_is_named_to_contradict_and_sets_that_share_a_class_do_not() -> None:
+    key = (0, [*range(100, 200), *range(300, 340)])
+    said = [
+        piece
+        for piece in told(functions_that({**fair(), "key": key, "lock": key}))
+        if piece[0].startswith("contradict each")
+    ]
+    assert len(said) == 1 and "[buyer] and [key] contradict each other on 40 rows" in said[0][1]
+    plain = Votes.from_array(np.zeros((60, 2)), labels=["lease", "sale", "loan"])
+    matrix = np.array([[1, 3]] * 20 + [[2, 3]] * 20 + [[0, 3]] * 20, dtype=np.int8)
+    votes = replace(plain, cast=cast_of(matrix), outcomes=(("lease",), ("sale",), ("loan",), ("lease", "sale")))
+    assert standings(collapse(votes)).clashing(20, 0.25) == [(0, 1, 20)]
+    assert [text for kind, text in told(votes) if "(rows 20, 21, 22, ...)" in text]
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32), st.integers(1, 6), st.integers(0, 40))
 def test_counts_are_those_of_the_summary_and_of_a_plain_loop(seed: int, functions: int, rows: int) -> None:
@@ -123,3 +139,11 @@ def test_counts_are_those_of_the_summary_and_of_a_plain_loop(seed: int, function
             both = (matrix[:, a] >= 0) & (matrix[:, b] >= 0)
             assert found.both(a, b) == both.sum()
             assert found.alike(a, b) == (both & (matrix[:, a] == matrix[:, b])).sum()
+    clash = {
+        (a, b): int(((matrix[:, a] >= 0) & (matrix[:, b] >= 0) & (matrix[:, a] != matrix[:, b])).sum())
+        for b in range(functions)
+        for a in range(b)
+    }
+    assert {(a, b): many for a, b, many in found.clashing(1, 0.0)} == {
+        pair: many for pair, many in clash.items() if many
+    }
