@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from sayso.grammar.context import Context, Pending, Subject
 from sayso.grammar.forms import Condition, Form, reads
@@ -207,7 +207,9 @@ class LikeVote(Condition):
 
 @dataclass(frozen=True)
 class SaidSo(Pending):
-    """ "said so too", "disagrees", until the subject tells who did."""
+    """ "said so too", "disagrees", until the subject tells who did: two who "say the same" agree with each other."""
+
+    takes_several: ClassVar[bool] = True
 
     differs: bool = False
 

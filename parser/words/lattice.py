@@ -159,6 +159,9 @@ def _called(found: list[list[Edge]], tokens: list[Token]) -> dict[int, int]:
 
 def _own_names_first(found: list[list[Edge]], called: dict[int, int]) -> None:
     """A column's own name beats every other use of its words, alone or with the words before it ("in the quotation")."""
+    labels = {edge.start for edges in found for edge in edges if edge.term == "LABEL"}
+    being = {e.start: e.end for edges in found for e in edges if e.term == "BE"}
+    labelled = {at for at, end in being.items() if labels & {end, end + 1}}  # "..., the person is a star"
     for edges in found:
         named = [edge for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25]
         whole = {edge.end for edge in named}
@@ -179,7 +182,7 @@ def _own_names_first(found: list[list[Edge]], called: dict[int, int]) -> None:
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
             elif edge.start < called.get(edge.end, 0) and edge.term not in NAMES:
-                extra = 1.0
+                extra = 0.0 if edge.term == "FRAME" and edge.end in labelled else 1.0
             elif edge.end in counted and edge.term == "THING":
                 extra = 0.8  # "four people", where a column counts them: no names of persons
             elif edge.end in columns and edge.term == "DATED":

@@ -101,3 +101,16 @@ def test_a_comma_closes_what_either_opened(songs: Compiler) -> None:
     assert compiled.best.paraphrase == (
         "label cover if (the caption is missing or the song is in all capitals) and the singer appears before the song"
     )
+
+
+def test_whom_a_label_is_given_to_is_no_further_condition() -> None:
+    columns = {
+        "note": {"kind": "text"},
+        "person": {"kind": "span", "description": "the marked person"},
+        "film": {"kind": "span", "description": "the marked film title"},
+    }
+    compiler = Compiler(
+        sayso.Schema.from_dict({"labels": ["star", "other"], "columns": columns, "default_text": "note"})
+    )
+    read = compiler.compile("Whenever the film is the last thing in the note, the person is a star.").best
+    assert read.paraphrase == "label star if the note ends with the film"
