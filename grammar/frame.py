@@ -10,6 +10,7 @@ from sayso.grammar.forms import Condition, Form, reads
 from sayso.grammar.predicates.categories import CategoryIs, all_missing
 from sayso.grammar.predicates.logic import Again, FromBefore, Holding, conjoin, disjoin, negate
 from sayso.grammar.predicates.places import Text
+from sayso.grammar.predicates.sources import voted_so
 from sayso.grammar.rationale import Clause, Rationale, Vote
 from sayso.grammar.values import Bounds, CategoryValue, Col, Figure, LabelName
 
@@ -167,7 +168,12 @@ def _framed_close(ctx: Context, *parts: Any) -> Any:
 def _rationale(ctx: Context, assigned: Assigned, when: Condition, confidence: float | None = None) -> Any:
     if ctx.wanted is not None and assigned.vote != Vote((ctx.wanted,)):
         return Contradiction(assigned.vote)
-    return Framed(Rationale((Clause(assigned.vote, when),)), confidence or assigned.confidence)
+    said = voted_so(when, assigned.vote, ctx.schema)
+    return (
+        Framed(Rationale((Clause(assigned.vote, said),)), confidence or assigned.confidence)
+        if said is not None
+        else None
+    )
 
 
 @reads("framed_unless")
@@ -216,7 +222,8 @@ def _unless_before(ctx: Context, unless: Condition, *parts: Any) -> Any:
 def _reason(ctx: Context, when: Condition) -> Any:
     if ctx.wanted is None or isinstance(when, (Again, FromBefore)):
         return None
-    return Framed(Rationale((Clause(Vote((ctx.wanted,)), when),)))
+    said = voted_so(when, Vote((ctx.wanted,)), ctx.schema)
+    return Framed(Rationale((Clause(Vote((ctx.wanted,)), said),))) if said is not None else None
 
 
 @reads("label_alone")

@@ -114,8 +114,8 @@ def _one_paragraph(ctx: Context, other: What | None = None) -> Jointly:
 
 
 @reads("in_other_sentences")
-def _other_sentences(ctx: Context) -> Jointly:
-    return Jointly("sentence", apart=True)
+def _other_sentences(ctx: Context, other: What | None = None) -> Jointly:
+    return Jointly("sentence", other, apart=True)
 
 
 @reads("in_that_order")

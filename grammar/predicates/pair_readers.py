@@ -51,7 +51,7 @@ def _pair_exactly(ctx: Context, n: Figure, unit: Any) -> Condition | None:
 
 
 @reads("much_between")
-def _much_between(ctx: Context, bounds: Bounds, unit: Any, *ends: Any) -> Condition | None:
+def much_between(ctx: Context, bounds: Bounds, unit: Any, *ends: Any) -> Condition | None:
     """ "fewer than three words between A and B": of two words in a text, how far apart they are."""
     whats = tuple(AnyOf((end,)) if isinstance(end, Item) else end for end in ends)
     place = between(ctx, *whats)
@@ -72,19 +72,19 @@ def _much_between(ctx: Context, bounds: Bounds, unit: Any, *ends: Any) -> Condit
 @reads("much_between_most")
 def _most_between(ctx: Context, n: Figure, unit: Any, *ends: Any) -> Condition | None:
     """ "4 words at most between A and B"."""
-    return _much_between(ctx, Bounds("<=", n), unit, *ends)
+    return much_between(ctx, Bounds("<=", n), unit, *ends)
 
 
 @reads("much_between_least")
 def _least_between(ctx: Context, n: Figure, unit: Any, *ends: Any) -> Condition | None:
     """ "4 words or more between A and B"."""
-    return _much_between(ctx, Bounds(">=", n), unit, *ends)
+    return much_between(ctx, Bounds(">=", n), unit, *ends)
 
 
 @reads("much_between_two")
 def _much_between_two(ctx: Context, both: tuple[Bounds, ...], unit: Any, *ends: Any) -> Condition | None:
     """ "more than two and fewer than nine words separate A from B"."""
-    made = [_much_between(ctx, bounds, unit, *ends) for bounds in both]
+    made = [much_between(ctx, bounds, unit, *ends) for bounds in both]
     return conjoin(*(m for m in made if m is not None)) if all(made) and made[0] != made[1] else None
 
 
@@ -103,7 +103,7 @@ def _much_between_said_two(ctx: Context, said: Any, *ends: Any) -> Condition | N
 def _much_between_one(ctx: Context, bounds: Bounds, unit: Any, *given: Any) -> Condition | None:
     """ "at most four words between A and B and one of them is 'son'": of those words."""
     *ends, what = given
-    much = _much_between(ctx, bounds, unit, *ends)
+    much = much_between(ctx, bounds, unit, *ends)
     place = between(ctx, *(AnyOf((end,)) if isinstance(end, Item) else end for end in ends))
     settled = as_place(place, ctx.schema) if place is not None else None
     if much is None or settled is None or not isinstance(what, AnyOf):
@@ -121,4 +121,4 @@ def _much_between_first_one(ctx: Context, *given: Any) -> Condition | None:
 @reads("much_between_first", "much_between_late")
 def _much_between_late(ctx: Context, *given: Any) -> Condition | None:
     """ "between A and B there are at most five words"."""
-    return _much_between(ctx, given[-2], given[-1], *given[:-2])
+    return much_between(ctx, given[-2], given[-1], *given[:-2])

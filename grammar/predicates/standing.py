@@ -26,7 +26,7 @@ from sayso.grammar.predicates.adverbs import (
     Where,
 )
 from sayso.grammar.predicates.categories import IsMissing
-from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Item, Itself, Quoted, What, any_of
+from sayso.grammar.predicates.items import AllOf, AnyOf, Counted, Grouped, Item, Itself, Listed, Quoted, What, any_of
 from sayso.grammar.predicates.logic import conjoin, disjoin, negate
 from sayso.grammar.predicates.order import Ordered, Together, contained, text_of
 from sayso.grammar.predicates.places import Argument, Beside, Enclosed, Piece, Text
@@ -185,8 +185,10 @@ class _Row:
             directions = [replace(d, touching=True) for d in directions]
         for adverb in adverbs:
             if isinstance(adverb, Exactly):
-                if adverb.case != "as written" and not all(isinstance(i, Quoted) for i in what.items):
+                if not any(isinstance(i, (Quoted, Listed, Grouped)) for i in what.items):
                     return None  # "the person is in capitals" speaks of the name
+                if adverb.case != "as written" and not all(isinstance(i, Quoted) for i in what.items):
+                    return None
                 what = _cased(what, adverb.case)
                 what = _moded(what, {"words": "exact", "part": "exact part"})
             elif isinstance(adverb, AsPart):

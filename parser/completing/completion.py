@@ -30,6 +30,7 @@ from sayso.parser.meaning.ranking import _role
 from sayso.parser.meaning.reading import Composer
 from sayso.parser.words.edges import Lattice
 from sayso.parser.words.lattice import NAMES, NOUNS
+from sayso.parser.words.owners import ACTING
 
 if TYPE_CHECKING:
     from sayso.parser.compiler import Compiler
@@ -129,6 +130,7 @@ def _all(
     size, tokens = lattice.size, lattice.tokens
     named = any(e.end == size for edges in lattice.edges for term in NAMES for e in edges.get(term, ()))
     open_word = bool(sentence) and not sentence[-1].isspace() and not (tokens and tokens[-1].quoted)
+    unsaid = frozenset() if any("SOURCECOL" in edges for edges in lattice.edges) else ACTING
     for node in range(size, max(-1, size - LONGEST_PHRASE), -1):
         if any(token.quoted for token in tokens[node:]):
             break
@@ -136,6 +138,7 @@ def _all(
             continue  # a word that is nothing yet is gone on with, not after
         typed = tuple(token.key for token in tokens[node:])
         starts, terms = awaited(node, lattice, chart, compiler.grammar)
+        terms -= unsaid
         offers = [(term, offer) for term, offer in _offers(compiler, typed, open_word) if term in terms]
         terms = foresight.sensible(starts, frozenset(term for term, _ in offers))
         begin = tokens[node].start if typed else len(sentence)

@@ -24,6 +24,7 @@ SCHEMA = (
     "SPANCOL",
     "BOXCOL",
     "OWNERCOL",
+    "SOURCECOL",
     "WRITER",
     "SIZEOF",
     "ABSENT",
@@ -32,6 +33,7 @@ SCHEMA = (
     "DIDIT",
     "DIDSO",
     "DONEBY",
+    "GIVENDEED",
     "BOOLNOT",
     "ELAPSEDCOL",
     "COLGT",
@@ -57,6 +59,8 @@ class Trie:
     root: dict[str, Any] = field(default_factory=dict)
     entries: list[tuple[str, Entry]] = field(default_factory=list)
     """Every phrase with each of its meanings, in the order that they were entered."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """For each column whose description tells who gives its values, the last word for that."""
     words: set[str] = field(default_factory=set)
     """Every word of every phrase, as the lexicon is looked up by."""
     _columns: tuple[tuple[float, int], list[tuple[str, Entry]]] | None = None
@@ -69,6 +73,8 @@ class Trie:
         for key in own:
             node = node.setdefault(key, {})
         entries = node.setdefault("", [])
+        if entry.term == "SOURCECOL":
+            self.sources.setdefault(entry.value.name, own[-1])
         if entry not in entries:
             entries.append(entry)
             self.entries.append((phrase, entry))

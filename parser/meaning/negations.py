@@ -33,6 +33,8 @@ ANSWERED = frozenset(
         "OTHERWISE",
         "ASPART",
         "NOTHINGBUT",
+        "GIVENONLY",
+        "NOTHINGAT",
         "MERELY",
         "NOTONLY",
         "UNTRUTH",
@@ -95,6 +97,9 @@ def denies(edge: Edge, tokens: list[Token]) -> bool:
         "LEAVEOUT",
         "AGAINST",
         "AGAINSTLATE",
+        "GIVENOTHER",
+        "OTHERSENT",
+        "INANOTHER",
     ):
         return True  # "unexecuted", "excluding drills"
     if edge.term == "BUT" and edge.first and tokens[edge.first - 1].key in _ALL:
@@ -169,7 +174,9 @@ def _turned(edge: Edge, edges: list[Edge]) -> bool:
 
 
 def _other_label(edge: Edge, edges: list[Edge], form: Form) -> bool:
-    """Whether the word denies a label that is not voted: "not idle but cutting"."""
+    """Whether the word denies a label that is not voted: "not idle but cutting". Of a model that says "other than idle" it is a value."""
+    if any(other.term == "GIVES" and other.end == edge.start for other in edges):
+        return False
     after = sorted((other for other in edges if other.start >= edge.end), key=lambda other: other.start)
     first = next((other for other in after if other.term not in ("FRAME", "BE")), None)  # "should not be called idle"
     named = [first.value.name] if first is not None and first.term == "LABEL" else []

@@ -19,6 +19,7 @@ from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Bare, CategoryValue, Col, DateRange, Figure, LabelName, ListName, Literal
 from sayso.parser.meaning.assumptions import COUNTED_BACK, assumptions, had
+from sayso.parser.meaning.given import given_to
 from sayso.parser.meaning.impossible import impossible
 from sayso.parser.meaning.negations import unanswered
 from sayso.parser.meaning.reading import Reading
@@ -42,6 +43,7 @@ _ROLES = {
     "SPANCOL": "column",
     "BOXCOL": "column",
     "OWNERCOL": "column",
+    "SOURCECOL": "column",
     "SIZEOF": "column",
     "ABSENT": "column",
     "LACKC": "column",
@@ -49,6 +51,7 @@ _ROLES = {
     "DIDIT": "column",
     "DIDSO": "column",
     "DONEBY": "column",
+    "GIVENDEED": "value",
     "BOOLNOT": "column",
     "NOBODYDID": "column",
     "COLGT": "column",
@@ -180,8 +183,11 @@ def _keeps(form: Form, reading: Reading) -> bool:
     """Every leaf with a meaning occurs in the form: nothing that was said is silently dropped."""
     atoms = set(_atoms(form))
     counted = [node.bounds.n.value for node in form.walk() if isinstance(node, LengthIs)]
+    spoken_of = given_to(reading.edges)
     for edge in reading.edges:
         value = edge.value
+        if edge in spoken_of:
+            continue
         if isinstance(value, (Literal, Bare)):
             if value.text not in atoms and value.text.lower() not in atoms:
                 return False

@@ -11,7 +11,9 @@ from sayso.grammar.units import unit_ended
 from sayso.parser.english.inflection import is_adjective, is_noun, is_participle, plural, verbs_of
 from sayso.parser.names.describing import HAD
 from sayso.parser.names.description import description
+from sayso.parser.names.marked import marked_names
 from sayso.parser.names.rows import called, spoken_of
+from sayso.parser.names.sources import source_names
 
 _EMPTY = frozenset(
     ["number", "count", "total", "value", "amount", "level", "rate", "score", "share", "part", "sum", "measure", "figure", "reading"]
@@ -30,6 +32,8 @@ def heads(schema: Schema) -> dict[str, tuple[tuple[str, float], ...]]:
         if column.kind == "boolean" and (first := _modifier(column, rows)):
             found[column.name] = (*found[column.name], (first, 0.2))
         found[column.name] = tuple((head, cost) for head, cost in found[column.name] if head.split()[0] not in others)
+    for name, after in (*source_names(schema).items(), *marked_names(schema).items()):
+        found[name] = (*found[name], *after)
     return found
 
 

@@ -25,9 +25,11 @@ from sayso.parser.names.elapsed import elapsed, spoken_with_article
 from sayso.parser.names.graded import graded
 from sayso.parser.names.heads import heads
 from sayso.parser.names.kinds import links
+from sayso.parser.names.marked import their_own
 from sayso.parser.names.pairs import numbered, pairs_of
 from sayso.parser.names.rows import called, lacked, sized, spoken_of
 from sayso.parser.names.somebody import somebody
+from sayso.parser.names.sources import source_phrases
 from sayso.parser.names.synonyms import synonyms
 from sayso.parser.names.valued import entries
 from sayso.parser.names.wanting import askers, brought, wanted
@@ -91,7 +93,7 @@ def trie_of(schema: Schema) -> Trie:
     for name in schema.lists:
         for phrase, cost in list_phrases(name):
             trie.add(phrase, Entry("LIST", ListName(name), cost))
-    for phrase, entry in (*entries(schema), *doers_of(schema)):
+    for phrase, entry in (*entries(schema), *doers_of(schema), *source_phrases(schema), *their_own(schema)):
         trie.add(phrase, entry)
     return trie
 

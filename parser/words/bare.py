@@ -138,6 +138,8 @@ def bare(
             break  # "has two cars" counts cars
         if token.key in UNCOUNTED and end - 1 == node and not called:
             break
+        if token.key == "again" and end - 1 == node and not called and node not in rows:
+            break  # "is named again in the title" looks for no word
         if token.key in AND_SO_ON and not called and (node == end - 1 or filler[node]) and _ends_row(tokens, end - 1):
             break
         if end - 1 in dated and node not in dated or dated.get(node, end) > end:

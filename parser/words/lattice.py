@@ -24,10 +24,10 @@ from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of
 from sayso.parser.words.freely import free_edges
 from sayso.parser.words.mentions import mentioned, names_give_way, texts_speak
 from sayso.parser.words.nobody import none_but
-from sayso.parser.words.owners import join_owners, models_judge, own_scores
+from sayso.parser.words.owners import ACTING, join_owners, models_judge, own_scores, sources_act
 from sayso.parser.words.passives import turned_round
 from sayso.parser.words.saying import sayings
-from sayso.parser.words.shortened import auxiliary, capital, for_another, for_it, hires, shortened
+from sayso.parser.words.shortened import auxiliary, capital, far_off, for_another, for_it, hires, shortened
 from sayso.parser.words.sides import beside_it, sides_are_relations
 from sayso.parser.words.verdicts import words_against
 from sayso.parser.words.words_said import function_words, mere_words, names_are_words, words_said
@@ -74,6 +74,8 @@ def build(
     turned_round(found, tokens, facts.acting, lattice.explained)
     for edge in measured_things(found, tokens):
         found[edge.start].append(edge)
+    sources = {name: who for trie in tries for name, who in trie.sources.items()}
+    sources_act(found, tokens, frozenset(sources))
     verbs = sayings(found, tokens)
     names_give_way(found, tokens, verbs)
     months_of_one_year(found)
@@ -93,7 +95,7 @@ def build(
     models_judge(found)
     join_owners(found)
     join_names(found, tokens)
-    own_scores(found, tokens)
+    own_scores(found, tokens, sources)
     texts_speak(found, tokens, verbs)
     asides.lay(lattice, found)
     structural = _structural(found, tokens)
@@ -153,6 +155,7 @@ NOUNS = frozenset(
     + ["BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME", "BARENOUN", "PART", "MEASURE"]
     + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "DATES", "FROMTODAY", "AGEGROUP", "ELAPSEDCOL"]
     + ["HOLDER", "DIDIT", "DIDSO", "DONEBY", "DONEAT", "EXCEPTED", "ITEMSOF", "ONLYFOR", "NAMEV", "FURTHER", "COVERV", "GONE", "ROWNOUN"]
+    + ["SOURCECOL", *ACTING]
 )  # fmt: skip
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 
@@ -165,6 +168,9 @@ def _called(found: list[list[Edge]], tokens: list[Token]) -> dict[int, int]:
 
 def _own_names_first(found: list[list[Edge]], called: dict[int, int]) -> None:
     """A column's own name beats every other use of its words, alone or with the words before it ("in the quotation")."""
+    labels = {edge.start for edges in found for edge in edges if edge.term == "LABEL"}
+    being = {e.start: e.end for edges in found for e in edges if e.term == "BE"}
+    labelled = {at for at, end in being.items() if labels & {end, end + 1}}  # "..., the person is a star"
     for edges in found:
         named = [edge for edge in edges if edge.term in NAMES and edge.term != "LABEL" and edge.cost < 0.25]
         whole = {edge.end for edge in named}
@@ -185,7 +191,7 @@ def _own_names_first(found: list[list[Edge]], called: dict[int, int]) -> None:
             if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
             elif edge.start < called.get(edge.end, 0) and edge.term not in NAMES:
-                extra = 1.0
+                extra = 0.0 if edge.term == "FRAME" and edge.end in labelled else 1.0
             elif edge.end in counted and edge.term == "THING":
                 extra = 0.8  # "four people", where a column counts them: no names of persons
             elif edge.end in columns and edge.term == "DATED":
@@ -308,7 +314,7 @@ def _structural(found: list[list[Edge]], tokens: list[Token]) -> list[bool]:
 
 def _enter(lattice: Lattice, found: list[list[Edge]], node: int, end: int, entry: Entry, units: Units) -> None:
     if entry.term == "FILL":
-        if not beside_it(lattice.tokens, node):
+        if not beside_it(lattice.tokens, node) and not far_off(lattice.tokens, node):
             lattice.filler[node].append(end)
     elif not (
         (entry.term == "CONTAIN" and (auxiliary(lattice.tokens, node) or hires(lattice.tokens, node)))

@@ -89,3 +89,9 @@ def hires(tokens: list[Token], node: int) -> bool:
     return tokens[node].key in ("employs", "employ", "employed", "employing") and bool(
         after & {"people", "persons", "workers", "staff", "men", "women"}
     )
+
+
+def far_off(tokens: list[Token], node: int) -> bool:
+    """ "far from the film": a distance, which is never passed over."""
+    after = tokens[node + 1].key if node + 1 < len(tokens) else ""
+    return tokens[node].key == "far" and after in ("from", "off", "away", "apart")

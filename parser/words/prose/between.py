@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from sayso.parser.words.prose.behind import GENERAL
 from sayso.parser.words.prose.sentence import ASKED, CONDITION, DENIAL, MARKS, SELF, TURNS, Sentence
 
-_MODAL = frozenset(["shall", "must", "will", "should", "may", "has", "is", "ought", "needs", "can", "would"])
+_MODAL = frozenset(["shall", "must", "will", "should", "may", "can", "would"])
+_MODAL_TO = frozenset(["has", "have", "is", "are", "ought", "needs", "need"])
+"""Before "to" these say who acts; alone they say what there is: "the database has writer for it"."""
 _STRIKING = frozenset(
     ["is", "are", "was", "were", "tells", "tell", "says", "say", "gives", "give", "suits", "suit", "does", "do", "ca", "can", "looks"]
     + ["look", "sounds", "sound", "seems", "seem", "makes", "make", "strikes", "strike", "leaves", "leave"]
@@ -60,7 +62,7 @@ def _actors(sentence: Sentence) -> Iterator[tuple[int, int]]:
     keys = sentence.keys
     for node in range(len(keys) - 2):
         opens = node == 0 or keys[node - 1] in (*MARKS, "then", "so")
-        actor = keys[node] in ("the", "our", "an", "a") and opens and keys[node + 2] in _MODAL
+        actor = keys[node] in ("the", "our", "an", "a") and opens and _acts(keys, node + 2)
         if actor and sentence.unknown(node + 1) and sentence.label_soon(node + 3, 5):
             yield node, node + 2
         back = (
@@ -70,6 +72,11 @@ def _actors(sentence: Sentence) -> Iterator[tuple[int, int]]:
         )
         if back and sentence.unknown(node + 2):
             yield node, node + 3
+
+
+def _acts(keys: list[str], at: int) -> bool:
+    """Whether a verb says who is to act."""
+    return keys[at] in _MODAL or (keys[at] in _MODAL_TO and keys[at + 1 : at + 2] == ["to"])
 
 
 def _verdicts(sentence: Sentence) -> Iterator[tuple[int, int]]:
