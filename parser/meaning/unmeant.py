@@ -19,6 +19,7 @@ from sayso.parser.words.explained import only_there
 
 _BESIDE = ("BETWEEN2", "BEFORE", "AFTER", "BEFOREV", "AFTERV")
 _DEGREES = frozenset(["very", "quite", "too", "rather", "so", "really", "pretty", "extremely", "fairly", "somewhat"])
+_EACH = ("a", "an", "any", "every", "each")
 _ARE = ("is", "are", "'s", "was", "were")
 
 
@@ -36,6 +37,7 @@ def unmeant(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> b
         or _between_numbers(reading)
         or _measures_text(form, reading, lattice, schema)
         or _remark_denied(reading, lattice)
+        or _ends_with_some(reading, lattice)
     )
 
 
@@ -67,7 +69,10 @@ def _measures_text(form: Form, reading: Reading, lattice: Lattice, schema: Schem
     guessed = [node for node in form.walk() if isinstance(node, NumberIs) and node.column not in named]
     own = {name.lower() for c in schema.columns if c.kind == "text" for name in (c.name, *c.aka)}
     own |= {name.replace("_", " ") for name in own}
-    said = {" ".join(t.key for t in lattice.tokens[e.first : e.end]) for e in reading.edges if e.term == "DOC"}
+    rows = [e for e in reading.edges if e.term == "DOC"]
+    said = {" ".join(t.key for t in lattice.tokens[e.first : e.end]) for e in rows}
+    if schema.default_text and any(e.first and lattice.tokens[e.first - 1].key in _EACH for e in rows):
+        said.discard(schema.default_text.replace("_", " ").lower())  # "every claim over 12 km" is a row
     return bool(guessed) and bool(said & own)
 
 
@@ -136,3 +141,10 @@ def _remark_denied(reading: Reading, lattice: Lattice) -> bool:
     """Whether what is denied was set aside as a remark: "is not [sure about it,] its score is 0.5" denies nothing of the score."""
     ends = {edge.end for edge in reading.edges if edge.term == "NOT"}
     return any(edge.start in ends & lattice.asides.keys() and edge.first > edge.start for edge in reading.edges)
+
+
+def _ends_with_some(reading: Reading, lattice: Lattice) -> bool:
+    """Whether "ends with a sentence" is taken for ending with all of the row's text: "a" sentence is one that is still to be told."""
+    ends = {edge.end for edge in reading.edges if edge.term in ("START", "END")}
+    rows = [edge for edge in reading.edges if edge.term == "DOC" and edge.start in ends]
+    return any(lattice.tokens[edge.start].key in ("a", "an", "one", "some") for edge in rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sayso.grammar.schema import Column
-from sayso.parser.english.inflection import is_participle, verb, verb_forms, verbs_of
+from sayso.parser.english.inflection import is_participle, singular, verb, verb_forms, verbs_of
 from sayso.parser.english.nominals import done as doings
 from sayso.parser.names.description import description
 
@@ -63,6 +63,8 @@ def _shorter(part: str) -> Iterator[str]:
     many = re.match(r"(?:number|count) of (.+)", linked)
     if many:
         yield many.group(1)
+        things = re.match(r"([a-z]+s)\b(?: (?:of|in|on|at|for|with)\b|$)", many.group(1))
+        yield from (f"{singular(things[1])} {count}" for count in ("count", "number", "total") if things)
 
 
 def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:

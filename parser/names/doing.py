@@ -17,6 +17,8 @@ from sayso.parser.names.description import description
 
 _WRITES = r"(?:wrote|writes|said|says|typed|noted|sent in|reported|reports|told us|answered|commented|entered|put down|replied)"
 _NOTES = r"(?:note|notes|comment|comments|remark|remarks|review|statement|reply|answer|message|feedback|opinion|letter)"
+_WHO = r"((?:(?:[a-z]+(?:ing|ed|al|ior)|duty) )?(?!(?:later|first|then|also|once|ever|just|only|last|since|[a-z]+ly)\b)[a-z]+)"
+_ENDED = r"(?=$|[;,.:]| (?:about|on|after|at|in|for|who|that|which|when|during|before)\b)"
 _PARTICIPLE = r"([a-z]+(?:ed|en|wn|de|lt|pt|id))"
 _PASSIVE = re.compile(
     rf"whether (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:has been|have been|is|was|were|are) "
@@ -40,14 +42,19 @@ def happening(column: Column) -> Iterator[tuple[str, float]]:
 
 
 def writers(column: Column) -> Iterator[tuple[str, float]]:
-    """ "the reviewer" of reviewer_comment, of "what the reviewer wrote", of "note of the reviewer"."""
+    """ "the reviewer" of reviewer_comment, of "what the reviewer wrote", of "note (long) of the reviewer"; "the duty officer" and
+    "the officer" of "note of the duty officer"."""
     if column.kind != "text":
         return
-    whole = description(column).whole
-    told = re.match(rf"(?:the )?(?:what|text|words) (?:that )?(?:the |an? )?([a-z]+) {_WRITES}\b", whole)
-    by = re.match(rf"(?:the |an? )?(?:[a-z]+ )?{_NOTES} (?:[a-z]+ )?(?:of|by|from) (?:the|an?) ([a-z]+)\b", whole)
+    whole = re.sub(r" \([^()]*\)", "", description(column).whole)
+    told = re.match(rf"(?:the )?(?:what|text|words) (?:that )?(?:the |an? )?{_WHO} {_WRITES}\b", whole)
+    by = re.match(
+        rf"(?:the |an? )?(?:[a-z]+ )?{_NOTES} (?:[a-z]+ )?(?:of|by|from) (?:the|an?) (?:{_WHO}{_ENDED}|([a-z]+)\b)",
+        whole,
+    )
     named = re.fullmatch(rf"([a-z]{{3,}})[_ ]{_NOTES}", column.name.lower())
-    yield from ((match.group(1), 0.08) for match in (told, by, named) if match)
+    who = (next(filter(None, match.groups())) for match in (told, by, named) if match)
+    yield from ((form, 0.08) for one in who for form in dict.fromkeys((one, one.split()[-1])))
 
 
 def counted(column: Column) -> Iterator[tuple[str, float]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.units import unit_ended
 from sayso.grammar.values import Col
-from sayso.parser.english.inflection import is_noun, plural, singular, verbs_of
+from sayso.parser.english.inflection import is_adjective, is_noun, is_participle, plural, singular, verbs_of
 from sayso.parser.english.lexicon import Entry
 from sayso.parser.english.nominals import verbs_for
 from sayso.parser.names.description import description, own_names
@@ -132,7 +132,11 @@ def lacked(schema: Schema) -> list[tuple[str, Entry]]:
         )
         for phrase in _without(without.group(1)) if without and without.group(1) not in own else ():
             found.setdefault(phrase, Col(column.name, column.kind))
-        for phrase in (*_never_done(column), *(said for said in _never_there(column) if said.split()[-1] not in own)):
+        for phrase in (
+            *_not_yet(column),
+            *_never_done(column),
+            *(said for said in _never_there(column) if said.split()[-1] not in own),
+        ):
             found.setdefault(phrase, Col(column.name, column.kind))
         for said in re.findall(r"\bmissing (?:for|in) ([a-z -]+?)(?=$|[;,.(])", description(column).whole):
             for phrase in (said.strip(), singular(said.strip())) if len(said.split()) < 4 else ():
@@ -162,6 +166,8 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
     yield whole
     if words[0] in ("it", "they") and words[1] in ("is", "are", "was", "were"):
         yield " ".join([words[1], "still", *words[2:]])
+    elif still := re.match(r"((?:[a-z]+ ){1,2}?(?:is|are|was|were)) (?!still |not )(.+)$", said):  # "the case is open"
+        yield f"{still[1]} still {still[2]}"
     if words[-1] == "none":  # "the clerk added none"
         yield from (f"{' '.join(words[:-1])} {nothing}" for nothing in ("nothing", *_no_such(column)))
     if words[1] in ("was", "is", "were", "has") and words[2:3] == ["never"] and len(words) > 3:
@@ -172,6 +178,14 @@ def _lacking(said: str, column: Column) -> Iterator[str]:
         if full in f" {whole} ":
             yield f" {whole} ".replace(full, short).strip()
             yield f" {whole} ".replace(full, full.replace("not", "never")).strip()
+
+
+def _not_yet(column: Column) -> Iterator[str]:
+    """ "undecided", "is still unpaid" of a day that is called decided, or paid on."""
+    named = re.fullmatch(r"([a-z]+)(?:_on|_at|_date)?", column.name.lower())
+    done = named[1] if named and column.kind == "date" and description(column).missing else ""
+    if done and is_participle(done) and is_adjective(f"un{done}"):
+        yield from (f"{be}un{done}" for be in ("", "still ", "is still ", "remains ", "as yet "))
 
 
 def _failed(said: str) -> Iterator[str]:

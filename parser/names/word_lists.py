@@ -12,6 +12,12 @@ SHAPES = (
     *(f"{{}} {noun}" for noun in _NOUNS),
     *(f"{book}{link} {{}}" for book in _BOOKS for link in ("", " of", " called", " named")),
     *(f"{book} of {{}} {word}s" for book in _BOOKS for word in _WORDS),
+    *(
+        f"{{}} {there} {the}{book}"
+        for there in ("on", "from", "in")
+        for the in ("", "the ", "our ")
+        for book in _BOOKS[:2]
+    ),
 )
 BOOKS = frozenset([*_BOOKS, "lists", "dictionaries"])
 """What a word list is, in one word or two."""

@@ -277,6 +277,9 @@ def _offered(
 def _uses(reading: Reading, word: str | None) -> bool:
     """Whether a word put in for one that is not understood has a part in the meaning: else it only makes nonsense compile."""
     meant = [e for e in reading.edges if e.term in ("STR", "LABEL", "LIST") or e.term.endswith("COL")]
+    nouns = {e.start for e in reading.edges if e.term in ("DOC", "BARENOUN")}
+    if word is not None and any(e.term == "STR" and e.end in nouns for e in meant):
+        return False  # "newswire" of "newswire items" may be a value that the schema does not list
     return word is None or any(word in (getattr(e.value, "text", ""), getattr(e.value, "name", "")) for e in meant)
 
 
