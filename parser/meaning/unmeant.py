@@ -17,6 +17,8 @@ from sayso.parser.meaning.values_taken import better_or_worse
 from sayso.parser.words.edges import Lattice
 from sayso.parser.words.explained import only_there
 
+OWN = 0.08
+"""What the own names of columns cost less than."""
 _BESIDE = ("BETWEEN2", "BEFORE", "AFTER", "BEFOREV", "AFTERV")
 _DEGREES = frozenset(["very", "quite", "too", "rather", "so", "really", "pretty", "extremely", "fairly", "somewhat"])
 _ARE = ("is", "are", "'s", "was", "were")
@@ -30,6 +32,7 @@ def unmeant(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> b
         or _only_like_that(form, reading, lattice)
         or better_or_worse(reading, lattice, schema)
         or _named_somebody(reading, lattice)
+        or _done_not_begun(reading, lattice)
         or bool(lattice.explained and only_there(form, reading.edges, lattice.tokens))
         or _label_looked_for(reading, lattice, schema)
         or _added_up(form, reading, lattice)
@@ -102,6 +105,17 @@ def _only_like_that(form: Form, reading: Reading, lattice: Lattice) -> bool:
         how = {token.key for token in lattice.tokens[edge.start : edge.first]}
         if how & _DEGREES or is_adjective(edge.value.text.lower()):
             return True
+    return False
+
+
+def _done_not_begun(reading: Reading, lattice: Lattice) -> bool:
+    """Whether a column's own name is taken for how a text begins, with words that nobody quoted: "it was opened by mistake"."""
+    bare = {edge.start for edge in reading.edges if edge.term == "BARE"}
+    for edge in reading.edges:
+        if edge.term in ("START", "STARTV") and edge.end in bare:
+            own = (e for n in range(edge.first, edge.end) for es in lattice.edges[n].values() for e in es)
+            if any(e.term.endswith("COL") and e.cost < OWN for e in own):
+                return True
     return False
 
 
