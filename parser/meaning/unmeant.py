@@ -33,6 +33,7 @@ def unmeant(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> b
         or better_or_worse(reading, lattice, schema)
         or _named_somebody(reading, lattice)
         or _done_not_begun(reading, lattice)
+        or _full_stop_said(reading, lattice)
         or bool(lattice.explained and only_there(form, reading.edges, lattice.tokens))
         or _label_looked_for(reading, lattice, schema)
         or _added_up(form, reading, lattice)
@@ -117,6 +118,15 @@ def _done_not_begun(reading: Reading, lattice: Lattice) -> bool:
             if any(e.term.endswith("COL") and e.cost < OWN for e in own):
                 return True
     return False
+
+
+def _full_stop_said(reading: Reading, lattice: Lattice) -> bool:
+    """Whether "lease, full stop" is taken for a mark to look for: it only says that nothing more is to be said."""
+    keys = [token.key for token in lattice.tokens]
+    while keys and keys[-1] in (".", "!"):
+        keys.pop()
+    ended = next((n for n in (1, 2) if " ".join(keys[-n:]) in ("period", "full stop") and len(keys) > n), 0)
+    return bool(ended) and keys[-ended - 1] in (",", ".", ";", "-", "–", "—", ":")
 
 
 def _label_looked_for(reading: Reading, lattice: Lattice, schema: Schema) -> bool:
