@@ -8,6 +8,7 @@ from sayso.grammar.forms import Form
 from sayso.grammar.predicates.items import Quoted
 from sayso.grammar.predicates.logic import Or
 from sayso.grammar.predicates.numbers import NumberIs
+from sayso.grammar.predicates.order import Ordered
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col, Figure
@@ -34,6 +35,7 @@ def unmeant(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> b
         or _named_somebody(reading, lattice)
         or _done_not_begun(reading, lattice)
         or _full_stop_said(reading, lattice)
+        or _not_the_words(form, reading, lattice)
         or bool(lattice.explained and only_there(form, reading.edges, lattice.tokens))
         or _label_looked_for(reading, lattice, schema)
         or _added_up(form, reading, lattice)
@@ -127,6 +129,18 @@ def _full_stop_said(reading: Reading, lattice: Lattice) -> bool:
         keys.pop()
     ended = next((n for n in (1, 2) if " ".join(keys[-n:]) in ("period", "full stop") and len(keys) > n), 0)
     return bool(ended) and keys[-ended - 1] in (",", ".", ";", "-", "–", "—", ":")
+
+
+def _not_the_words(form: Form, reading: Reading, lattice: Lattice) -> bool:
+    """Whether "the two words before it" are taken for a distance: "two words before it" may be one, with "the" they are the words."""
+    starts = {edge.start: edge for edge in reading.edges}
+    for edge in reading.edges:
+        words = starts.get(edge.end)
+        if edge.term == "NUM" and words is not None and words.term == "WORDS" and edge.start < edge.first:
+            beside = starts.get(words.end)
+            if lattice.tokens[edge.start].key == "the" and beside is not None and beside.term in _BESIDE:
+                return any(isinstance(node, Ordered) and node.high == node.low for node in form.walk())
+    return False
 
 
 def _label_looked_for(reading: Reading, lattice: Lattice, schema: Schema) -> bool:
