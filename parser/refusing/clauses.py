@@ -23,6 +23,8 @@ TOGETHER = "Every word of it is known, but no meaning comes of them together."
 APART = "Each part can be read by itself, but no meaning comes of them together."
 STEPS = 15_000
 """What may be taken for it: a tenth of what a whole sentence may."""
+SLOW = 35_000
+"""Steps; a sentence that took more until it was refused is not made slower by trying its clauses."""
 _HEADING = re.compile(r"\s*:\s*(?:\n|[(*•-])")
 """What stands behind "if all of these hold", above a list of conditions."""
 _OPENING = frozenset(
@@ -51,12 +53,14 @@ _MEASURED = frozenset(
 _JOINS = frozenset(["AND", "OR", "BUT", "NOR", "COMMA", "DOT", "WHEN", "UNLESS", "IFMID", "THEN", "SO", "EXCEPTED"])
 
 
-def culprit(compiler: Compiler, sentence: str, label: str | None, attempt: Attempt) -> tuple[Span, str] | None:
+def culprit(
+    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt, spent: float
+) -> tuple[Span, str] | None:
     """The clause that cannot be read, and what is said of it: where each word is known, and the stop itself tells less."""
     known = all(known or t.quoted for known, t in zip(attempt.lattice.known, attempt.lattice.tokens, strict=True))
     if not attempt.lattice.tokens or not known or attempt.barred or label_alone(attempt) or _without_unit(attempt):
         return None
-    found = _unread(compiler, sentence, label, attempt)
+    found = _unread(compiler, sentence, label, attempt, Effort(min(STEPS, SLOW - spent)))
     if found is None or _tells_little(attempt):
         return found
     span, said = found
@@ -84,9 +88,11 @@ def _without_unit(attempt: Attempt) -> bool:
     return compared and named == {"TEXTCOL"} and "NUM" in lattice.edges[last]
 
 
-def _unread(compiler: Compiler, sentence: str, label: str | None, attempt: Attempt) -> tuple[Span, str] | None:
+def _unread(
+    compiler: Compiler, sentence: str, label: str | None, attempt: Attempt, effort: Effort
+) -> tuple[Span, str] | None:
     """The first clause that cannot be read by itself, and what is said of it; None where trying them takes too long."""
-    tokens, effort = attempt.lattice.tokens, Effort(STEPS)
+    tokens = attempt.lattice.tokens
     coarse: Span | None = None
     try:
         for first, end in _parted(tokens, (0, len(tokens)), _opens):

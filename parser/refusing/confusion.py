@@ -14,7 +14,7 @@ from sayso.grammar.errors import RationaleError, Span
 from sayso.grammar.frame import Framed
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
-from sayso.parser.effort import Effort, TooManyWays
+from sayso.parser.effort import STEPS, Effort, TooManyWays
 from sayso.parser.english.tokens import Token
 from sayso.parser.meaning import impossible
 from sayso.parser.meaning.compilation import Attempt
@@ -82,13 +82,13 @@ def explain(
     """Why a sentence was refused, for its writer."""
     schema, lattice = compiler.schema, attempt.lattice
     never = _never(attempt)
+    suggestions = tuple(_offered(compiler, sentence, label, attempt, mended, effort))
     told = never or faults.known(lattice, schema)
-    unread = None if told else clauses.culprit(compiler, sentence, label, attempt)
+    unread = None if told else clauses.culprit(compiler, sentence, label, attempt, STEPS - effort.left)
     span = _other_label(label, attempt) or (never[1] if never else unread[0] if unread else blamed(attempt))
     understood = tuple(_understood(lattice, attempt.chart.farthest))
     together = [unread[1]] if unread and span == unread[0] else []
     reasons = [*(never[:1] if never else ()), *together, *_reasons(sentence, label, attempt, schema)]
-    suggestions = tuple(_offered(compiler, sentence, label, attempt, mended, effort))
     message = _message(sentence, span, reasons, understood, suggestions, schema, label)
     return RationaleError(message, sentence=sentence, span=span, understood=understood, suggestions=suggestions)
 
