@@ -134,6 +134,13 @@ def last_word(attempt: Attempt) -> Span | None:
     return None
 
 
+def at_label(attempt: Attempt) -> bool:
+    """Whether that word belongs to the label: it is never what a fault is about."""
+    last, tokens = last_word(attempt), attempt.lattice.tokens
+    labels = (e for edges in attempt.lattice.edges for e in edges.get("LABEL", ()))
+    return last is not None and any(tokens[e.first].start <= last[0] < tokens[e.end - 1].end for e in labels)
+
+
 def _reads(compiler: Compiler, sentence: str, clause: list[Token], label: str | None, effort: Effort) -> bool:
     """Whether a clause is a reason by itself, or says what to label."""
     said = sentence[clause[0].start : clause[-1].end]

@@ -83,7 +83,7 @@ def explain(
     schema, lattice = compiler.schema, attempt.lattice
     never = _never(attempt)
     suggestions = tuple(_offered(compiler, sentence, label, attempt, mended, effort))
-    told = never or faults.known(lattice, schema)
+    told = never or (faults.known(lattice, schema) and not clauses.at_label(attempt))
     unread = None if told else clauses.culprit(compiler, sentence, label, attempt, STEPS - effort.left)
     span = _other_label(label, attempt) or (never[1] if never else unread[0] if unread else blamed(attempt))
     understood = tuple(_understood(lattice, attempt.chart.farthest))
