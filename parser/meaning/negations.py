@@ -89,6 +89,7 @@ def denies(edge: Edge, tokens: list[Token]) -> bool:
     """Whether the words of an edge deny."""
     if edge.term in (
         "BOOLNOT",
+        "NEITHERIS",
         "UNLESS",
         "EXCEPTWORD",
         "EXCEPTED",

@@ -72,8 +72,12 @@ def _phrases_of_kind(column: Column, text: str) -> Iterator[str]:
     if owned and column.kind != "box":
         first, noun, owner = owned.groups()
         yield from (f"{owner}'s {noun}", f"{noun} of the {owner}", f"{owner}'s {first}{noun}", f"{owner} {noun}")
+    spoken = column.name.lower().replace("_", " ")
+    further = re.match(rf"(?:the |an? )?(\w+) of the {re.escape(spoken)} \w+$", text)
+    if further and column.kind != "box":
+        yield f"{further.group(1)} of the {spoken}"  # source: "title of the source text"
     if column.kind == "boolean":
-        yield f"{column.name.lower().replace('_', ' ')} flag"
+        yield f"{spoken} flag"
     number = re.match(r"(?:number|count) of (\w+)(?:\s+(\w+))?", text)
     if number and column.kind == "number":
         noun, done = number.groups()

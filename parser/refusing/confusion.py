@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sayso.grammar.errors import RationaleError, Span
-from sayso.grammar.frame import Framed, LabelAlone
+from sayso.grammar.frame import Framed
 from sayso.grammar.schema import Column, Schema
 from sayso.grammar.values import Col
-from sayso.parser.effort import Effort, TooManyWays
+from sayso.parser.effort import STEPS, Effort, TooManyWays
 from sayso.parser.english.tokens import Token
 from sayso.parser.meaning import impossible
 from sayso.parser.meaning.compilation import Attempt
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.names.word_lists import BOOKS
-from sayso.parser.refusing import faults
+from sayso.parser.refusing import clauses, faults
 from sayso.parser.words.edges import Lattice
 from sayso.parser.words.lattice import NAMES
 
@@ -82,10 +82,13 @@ def explain(
     """Why a sentence was refused, for its writer."""
     schema, lattice = compiler.schema, attempt.lattice
     never = _never(attempt)
-    span = _other_label(label, attempt) or (never[1] if never else blamed(attempt))
-    understood = tuple(_understood(lattice, attempt.chart.farthest))
-    reasons = [*(never[:1] if never else ()), *_reasons(sentence, label, attempt, schema)]
     suggestions = tuple(_offered(compiler, sentence, label, attempt, mended, effort))
+    told = never or (faults.known(lattice, schema) and not clauses.at_label(attempt))
+    unread = None if told else clauses.culprit(compiler, sentence, label, attempt, STEPS - effort.left)
+    span = _other_label(label, attempt) or (never[1] if never else unread[0] if unread else blamed(attempt))
+    understood = tuple(_understood(lattice, attempt.chart.farthest))
+    together = [unread[1]] if unread and span == unread[0] else []
+    reasons = [*(never[:1] if never else ()), *together, *_reasons(sentence, label, attempt, schema)]
     message = _message(sentence, span, reasons, understood, suggestions, schema, label)
     return RationaleError(message, sentence=sentence, span=span, understood=understood, suggestions=suggestions)
 
@@ -129,8 +132,10 @@ def blamed(attempt: Attempt) -> Span:
     for node in range(min(stop, len(tokens) - 1), -1, -1):
         if not lattice.known[node] and not tokens[node].quoted:
             return (tokens[node].start, tokens[node].end)
-    at = next(iter(faults.uncounted(lattice)), tokens[min(stop, len(tokens) - 1)])
-    return (at.start, at.end)
+    if clauses.label_alone(attempt):
+        return clauses.whole(attempt)
+    at = next(iter(faults.uncounted(lattice)), None)
+    return (at.start, at.end) if at else clauses.last_word(attempt) or (tokens[0].start, tokens[-1].end)
 
 
 def _understood(lattice: Lattice, stop: int) -> list[str]:
@@ -162,10 +167,10 @@ def _reasons(sentence: str, label: str | None, attempt: Attempt, schema: Schema)
     reasons: list[str] = []
     if not lattice.tokens:
         return ["The sentence is empty."]
-    alone = [reading.value for reading in attempt.found if isinstance(reading.value, LabelAlone)]
+    alone = clauses.label_alone(attempt)
     if alone:
         return [
-            f"It says to {alone[0].vote.say()} but gives no condition: no reason why. Go on with “if ...” or “because ...”."
+            f"It says to {alone.vote.say()} but gives no condition: no reason why. Go on with “if ...” or “because ...”."
         ]
     if _CODE.search(sentence):
         reasons.append("It reads like program code; only plain sentences are understood, nothing is ever executed.")
@@ -301,7 +306,7 @@ def _guesses(
 def _examples(compiler: Compiler, label: str | None, attempt: Attempt) -> list[str]:
     """A whole sentence over the schema, for the label that was meant."""
     schema = compiler.schema
-    alone = next((r.value for r in attempt.found if isinstance(r.value, LabelAlone)), None)
+    alone = clauses.label_alone(attempt)
     vote = alone.vote.say() if alone else f"label {label or _named_label(attempt, schema)}"
     example = _example(schema)
     if not example:

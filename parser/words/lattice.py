@@ -189,7 +189,7 @@ def _own_names_first(found: list[list[Edge]], called: dict[int, int]) -> None:
             extra = 0.0
             if edge.end in own and edge.term in ("BARENOUN", "ITEMKIND", "WRITER"):
                 continue
-            if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME"):
+            if edge.end in whole and edge.term in ("DOC", "THING", "SIGN", "LABEL", "FRAME", "ENCLOSURE"):
                 extra = {"LABEL": 0.0, "DOC": 0.8 if edge.end in own - rows else 0.3}.get(edge.term, 1.0)
             elif edge.start < called.get(edge.end, 0) and edge.term not in NAMES:
                 extra = 0.0 if edge.term == "FRAME" and edge.end in labelled else 1.0
