@@ -22,6 +22,7 @@ from sayso.parser.names.distances import distances
 from sayso.parser.names.doing import counted, doers, flags, happening, measured_in, writers
 from sayso.parser.names.done_by import doers_of
 from sayso.parser.names.elapsed import elapsed, spoken_with_article
+from sayso.parser.names.given import given
 from sayso.parser.names.graded import graded
 from sayso.parser.names.heads import heads
 from sayso.parser.names.kinds import links
@@ -131,6 +132,7 @@ def _enter_column(
         *clauses(column),
         *wanted(column),
         *counted_often(column),
+        *given(column),
         *alone,
     )
     for phrase, cost in told:

@@ -19,6 +19,7 @@ from sayso.parser.words import asides
 from sayso.parser.words.bare import bare
 from sayso.parser.words.clause_words import measured_things, predicates
 from sayso.parser.words.edges import Edge, Facts, Lattice, Units
+from sayso.parser.words.even import even_one
 from sayso.parser.words.explained import EXPLAINED_COST, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
@@ -80,6 +81,7 @@ def build(
     names_give_way(found, tokens, verbs)
     months_of_one_year(found)
     words_against(found)
+    even_one(found, lattice.filler, tokens)
     sides_are_relations(found, tokens)
     none_but(found, tokens)
     lattice.known = [False] * len(tokens)
