@@ -17,7 +17,7 @@ _GIVING = frozenset(
 )  # fmt: skip
 """Verbs after which the figure itself may follow: "the valuer estimated 300"."""
 _GIVEN = re.compile(
-    r"^(?:the |an? )?(?P<noun>[a-z]+)(?: [a-z0-9-]+){0,5}? (?P<did>[a-z]+) by (?:the|an?|our) (?P<who>(?:[a-z]+ ){0,2}[a-z]+)$"
+    r"^(?:the |an? )?(?P<noun>[a-z]+)(?: [a-z0-9-]+){0,5}? (?P<did>[a-z]+) by (?:the|an?|our) (?P<who>(?:[a-z]+(?:'s)? ){0,2}[a-z]+)$"
 )
 
 
@@ -32,8 +32,7 @@ def giver_of(column: Column) -> tuple[str, str, str] | None:
     told = _GIVEN.match(re.split(r"[;:,(]", column.description.lower())[0].strip()) if column.kind == "number" else None
     if told is None or not is_noun(told["noun"]):
         return None
-    gave = any(known.base in _GIVING and told["did"] in known.participles for known in verbs_of(told["did"]))
-    return (told["noun"], told["did"], told["who"]) if gave else None
+    return (told["noun"], told["did"], told["who"]) if gave(told["did"]) else None
 
 
 def given(column: Column) -> Iterator[tuple[str, float]]:
@@ -45,8 +44,12 @@ def given(column: Column) -> Iterator[tuple[str, float]]:
     yield from ((f"{who}{of}{noun}", 0.1) for of in ("'s ", " "))
     yield from ((f"{noun} {by} {the} {who}", 0.1) for by in ("of", "by", "from", f"{did} by") for the in ("the", "our"))
     yield from ((f"{who}{did_so}", 0.2) for did_so in (" did", "'s"))  # "more than the guest judge's"
-    for known in verbs_of(did):
-        if known.base in _GIVING and did in known.participles:
-            has = (f"{have} {done}" for have in ("has", "had") for done in known.participles)
-            for form in dict.fromkeys((*known.past, known.third, *has)):
-                yield from ((f"{who} {form}{what}", 0.1) for what in ("", f" a {noun} of"))
+    for form in gave(did):
+        yield from ((f"{who} {form}{what}", 0.1) for what in ("", f" a {noun} of"))
+
+
+def gave(did: str) -> tuple[str, ...]:
+    """What whoever did it did, of the participle: "gave", "gives", "has given" of "given"."""
+    known = [verb for verb in verbs_of(did) if verb.base in _GIVING and did in verb.participles]
+    done = (f"{have} {done}" for verb in known for have in ("has", "had", "have") for done in verb.participles)
+    return tuple(dict.fromkeys((*(form for verb in known for form in (*verb.past, verb.third)), *done)))

@@ -121,6 +121,7 @@ _NAMED = frozenset(
         "PAIRWORD",
         "BARENOUN",
         "SIZEOF",
+        "NUMPAIR",
         "LENGTHOF",
         "WORDS",
         "CHARS",
