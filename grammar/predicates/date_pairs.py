@@ -196,6 +196,26 @@ def _days_between(ctx: Context, bounds: Bounds, per: float, *given: Any) -> Cond
     return about(made, dates[1], ctx.schema) if made is not None else None
 
 
+@reads("days_between_late")
+def _between_late(ctx: Context, *given: Any) -> Condition | None:
+    """ "the gap between opening and closing is over a week"."""
+    *dates, bounds, per = given
+    return _days_between(ctx, bounds, per, *dates)
+
+
+@reads("days_counted")
+def _counted(ctx: Context, per: float, *given: Any) -> Condition | None:
+    """ "the number of days between opening and closing is over 7"."""
+    *dates, bounds = given
+    return _days_between(ctx, bounds, per, *dates)
+
+
+@reads("days_from_to")
+def _from_to(ctx: Context, last: Col, first: Col, bounds: Bounds, per: float) -> Condition | None:
+    """ "closed minus opened is over 7 days"."""
+    return _days_between(ctx, bounds, per, first, last)
+
+
 reads("days_after")(_days_apart(1))
 reads("days_before")(_days_apart(-1))
 

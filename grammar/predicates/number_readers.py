@@ -36,6 +36,11 @@ def _is(ctx: Context, bounds: Bounds) -> Condition:
     return NumberSaid(bounds=bounds)
 
 
+reads("above_zero")(lambda ctx: NumberSaid(bounds=Bounds(">", Figure(0))))
+reads("below_zero")(lambda ctx: NumberSaid(bounds=Bounds("<", Figure(0))))
+reads("not_zero")(lambda ctx: NumberSaid(bounds=Bounds("!=", Figure(0))))
+
+
 @reads("number_equals")
 def _equals(ctx: Context, n: Figure) -> Condition:
     return NumberSaid(bounds=Bounds("=", n))

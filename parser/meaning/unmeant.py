@@ -8,6 +8,7 @@ from sayso.grammar.forms import Form
 from sayso.grammar.predicates.items import Quoted
 from sayso.grammar.predicates.logic import Or
 from sayso.grammar.predicates.numbers import NumberIs
+from sayso.grammar.predicates.order import Ordered
 from sayso.grammar.predicates.text import Contains
 from sayso.grammar.schema import Schema
 from sayso.grammar.values import Col, Figure
@@ -18,6 +19,8 @@ from sayso.parser.names.given import giver_of
 from sayso.parser.words.edges import Lattice
 from sayso.parser.words.explained import only_there
 
+OWN = 0.08
+"""What the own names of columns cost less than."""
 _BESIDE = ("BETWEEN2", "BEFORE", "AFTER", "BEFOREV", "AFTERV")
 _DEGREES = frozenset(["very", "quite", "too", "rather", "so", "really", "pretty", "extremely", "fairly", "somewhat"])
 _ARE = ("is", "are", "'s", "was", "were")
@@ -31,6 +34,9 @@ def unmeant(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> b
         or _only_like_that(form, reading, lattice)
         or better_or_worse(reading, lattice, schema)
         or _named_somebody(reading, lattice)
+        or _done_not_begun(reading, lattice)
+        or _full_stop_said(reading, lattice)
+        or _not_the_words(form, reading, lattice)
         or bool(lattice.explained and only_there(form, reading.edges, lattice.tokens))
         or _label_looked_for(reading, lattice, schema)
         or _added_up(form, reading, lattice)
@@ -106,6 +112,38 @@ def _only_like_that(form: Form, reading: Reading, lattice: Lattice) -> bool:
         how = {token.key for token in lattice.tokens[edge.start : edge.first]}
         if how & _DEGREES or is_adjective(edge.value.text.lower()):
             return True
+    return False
+
+
+def _done_not_begun(reading: Reading, lattice: Lattice) -> bool:
+    """Whether a column's own name is taken for how a text begins, with words that nobody quoted: "it was opened by mistake"."""
+    bare = {edge.start for edge in reading.edges if edge.term == "BARE"}
+    for edge in reading.edges:
+        if edge.term in ("START", "STARTV") and edge.end in bare:
+            own = (e for n in range(edge.first, edge.end) for es in lattice.edges[n].values() for e in es)
+            if any(e.term.endswith("COL") and e.cost < OWN for e in own):
+                return True
+    return False
+
+
+def _full_stop_said(reading: Reading, lattice: Lattice) -> bool:
+    """Whether "lease, full stop" is taken for a mark to look for: it only says that nothing more is to be said."""
+    keys = [token.key for token in lattice.tokens]
+    while keys and keys[-1] in (".", "!"):
+        keys.pop()
+    ended = next((n for n in (1, 2) if " ".join(keys[-n:]) in ("period", "full stop") and len(keys) > n), 0)
+    return bool(ended) and keys[-ended - 1] in (",", ".", ";", "-", "–", "—", ":")
+
+
+def _not_the_words(form: Form, reading: Reading, lattice: Lattice) -> bool:
+    """Whether "the two words before it" are taken for a distance: "two words before it" may be one, with "the" they are the words."""
+    starts = {edge.start: edge for edge in reading.edges}
+    for edge in reading.edges:
+        words = starts.get(edge.end)
+        if edge.term == "NUM" and words is not None and words.term == "WORDS" and edge.start < edge.first:
+            beside = starts.get(words.end)
+            if lattice.tokens[edge.start].key == "the" and beside is not None and beside.term in _BESIDE:
+                return any(isinstance(node, Ordered) and node.high == node.low for node in form.walk())
     return False
 
 

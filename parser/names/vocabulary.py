@@ -270,7 +270,8 @@ def _heads(column: Column) -> frozenset[str]:
     words = noun_phrase(unit_ended(column.name) or description(column).name)  # of days_since_trip, the days
     done = [word for word in words if is_participle(word) or not is_noun(word)]
     noun = next((word for word in reversed(words) if word not in done), "")
-    return frozenset(word for word in (*done, noun) if len(word) > 2) - _JOINING
+    any_date = {"date", "day"} if column.kind == "date" else set()  # of call_date no more than of the others
+    return frozenset(word for word in (*done, noun) if len(word) > 2) - _JOINING - any_date
 
 
 def _tells(word: str) -> bool:

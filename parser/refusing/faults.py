@@ -34,6 +34,7 @@ def known(lattice: Lattice, schema: Schema) -> list[str]:
         *_seasons(lattice),
         *_uncounted(lattice),
         *_no_such_number(lattice),
+        *_which_date(lattice, schema),
     ]
 
 
@@ -195,6 +196,20 @@ def _relative(lattice: Lattice, schema: Schema) -> list[str]:
     if schema.today is not None or not (by_days or turns):
         return []
     return ["It counts from today, and the schema names no today: name a date, or add today to the schema."]
+
+
+_DATING = ("after", "before", "in", "since", "from", "until", "by", "during", "on", "till")
+
+
+def _which_date(lattice: Lattice, schema: Schema) -> list[str]:
+    """A date to compare with, and several columns that may be meant."""
+    dates = [column.name for column in schema.columns if column.kind == "date"]
+    terms = {term for edges in lattice.edges for term in edges}
+    said = [e for edges in lattice.edges for e in edges.get("DATE", ()) if e.first == e.start]
+    told = any(e.end > e.start + 1 or lattice.tokens[e.start - 1].key in _DATING for e in said if e.start)
+    if len(dates) < 2 or not told or {"DATECOL", "NUMCOL"} & terms:
+        return []
+    return [f"There are several dates: say which is meant, {', '.join(dates[:-1])} or {dates[-1]}."]
 
 
 def _patterns(lattice: Lattice) -> list[str]:

@@ -70,7 +70,8 @@ def build(
             + [Edge(node, end, "EXACTLY", None, 0.0, node) for end in capital(tokens, node)]
         )
     for edge in free_edges(tokens, vocabulary) if vocabulary else ():
-        if not any(other.term == edge.term and other.end == edge.end for other in found[edge.start]):
+        ways = {edge.term, "CVAL"} if edge.term.endswith("COL") else {edge.term}  # a value says more than whose it is
+        if not any(other.end == edge.end and other.term in ways for other in found[edge.start]):
             found[edge.start].append(edge)
     turned_round(found, tokens, facts.acting, lattice.explained)
     for edge in measured_things(found, tokens):
