@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from sayso.grammar import plan
-from sayso.grammar.context import Context, about
+from sayso.grammar.context import Context, Several, about
 from sayso.grammar.forms import Condition, reads
 from sayso.grammar.predicates.categories import FlagIs, IsMissing
 from sayso.grammar.predicates.logic import Not
@@ -80,3 +80,18 @@ for _alias, _holds in (
     ("covers_no_row", False),
 ):
     reads(_alias)(_flag(_holds))
+
+
+def _of_two(how: Literal["all", "any", "none", "one"]) -> Any:
+    """ "both marks", "either judge gave": two numbers of one sort, of which the same is said."""
+
+    def read(ctx: Context, two: tuple[Col, Col]) -> Several:
+        return Several(how, two)
+
+    return read
+
+
+reads("both_of_two")(_of_two("all"))
+reads("either_of_two")(_of_two("any"))
+reads("neither_of_two")(_of_two("none"))
+reads("one_of_two")(_of_two("one"))

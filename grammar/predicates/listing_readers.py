@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,6 +121,21 @@ def _starts_or_ends(ctx: Context, counted: Counted) -> Any:
     """ "begins or ends with 'x'"."""
     made = [starts(ctx, counted), ends(ctx, counted)]
     return disjoin(*(m for m in made if m is not None)) if all(made) else None
+
+
+def _with_either(edge: Callable[[Context, Counted], Condition | None]) -> Any:
+    """ "ends with 'a' or 'b', or with 'c'": each of them is what it may end with."""
+
+    def read(ctx: Context, *counted: Counted) -> Condition | None:
+        plain = [c.what for c in counted if isinstance(c.what, AnyOf) and c.how == "some" and c.without is None]
+        items = tuple(dict.fromkeys(item for what in plain for item in what.items))
+        return edge(ctx, Counted(AnyOf(items))) if len(plain) == len(counted) else None
+
+    return read
+
+
+reads("starts_or_with")(_with_either(starts))
+reads("ends_or_with")(_with_either(ends))
 
 
 @reads("starts_and_ends")

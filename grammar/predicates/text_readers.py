@@ -132,6 +132,12 @@ def _equals(ctx: Context, *whats: What) -> Condition | None:
     return Equals(HOLE, AnyOf(items)) if fine else None
 
 
+@reads("equals_alone")
+def _equals_alone(ctx: Context, what: What) -> Condition | None:
+    """ "says 'x' and nothing else": of one thing; what several are together is not told."""
+    return _equals(ctx, what) if isinstance(what, AnyOf) and len(what.items) == 1 else None
+
+
 @reads("matches")
 def _matches(ctx: Context, literal: Any) -> Condition | None:
     try:

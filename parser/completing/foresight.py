@@ -38,7 +38,7 @@ LARGEST = 14
 """Nodes; a sample that has grown larger by being joined to itself shows nothing new."""
 WAYS = 3
 """How many ways to fill up an item are tried."""
-EFFORT = 450
+EFFORT = 600
 """How many readings are tried for one prefix; what is undecided by then is not held back."""
 _FIGURES = (Figure(5.0), Figure(7.0), Figure(50.0, "%"), Figure(500.0, "$"))
 _DAY = datetime.date(2020, 1, 31)

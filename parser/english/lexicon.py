@@ -27,6 +27,7 @@ SCHEMA = (
     "SOURCECOL",
     "WRITER",
     "SIZEOF",
+    "NUMPAIR",
     "ABSENT",
     "LACKC",
     "HOLDER",

@@ -35,6 +35,7 @@ ANSWERED = frozenset(
         "NOTHINGBUT",
         "GIVENONLY",
         "NOTHINGAT",
+        "NOTHINGELSE",
         "MERELY",
         "NOTONLY",
         "UNTRUTH",

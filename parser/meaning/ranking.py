@@ -45,6 +45,7 @@ _ROLES = {
     "OWNERCOL": "column",
     "SOURCECOL": "column",
     "SIZEOF": "column",
+    "NUMPAIR": "column",
     "ABSENT": "column",
     "LACKC": "column",
     "HOLDER": "column",

@@ -15,6 +15,7 @@ from sayso.grammar.values import Col, Figure
 from sayso.parser.english.inflection import is_adjective
 from sayso.parser.meaning.reading import Reading
 from sayso.parser.meaning.values_taken import better_or_worse
+from sayso.parser.names.given import giver_of
 from sayso.parser.words.edges import Lattice
 from sayso.parser.words.explained import only_there
 
@@ -44,6 +45,9 @@ def unmeant(form: Form, reading: Reading, lattice: Lattice, schema: Schema) -> b
         or _measures_text(form, reading, lattice, schema)
         or _remark_denied(reading, lattice)
         or _ends_with_some(reading, lattice)
+        or _name_taken_apart(reading, lattice)
+        or _another_gave_it(reading, lattice, schema)
+        or _else_lost(reading, lattice)
     )
 
 
@@ -186,3 +190,38 @@ def _ends_with_some(reading: Reading, lattice: Lattice) -> bool:
     ends = {edge.end for edge in reading.edges if edge.term in ("START", "END")}
     rows = [edge for edge in reading.edges if edge.term == "DOC" and edge.start in ends]
     return any(lattice.tokens[edge.start].key in ("a", "an", "one", "some") for edge in rows)
+
+
+def _name_taken_apart(reading: Reading, lattice: Lattice) -> bool:
+    """Whether what a flag tells is looked for in a text that nobody named: "reads music" of whether the singer reads music."""
+    before = {edge.end: edge for edge in reading.edges}
+    for edge in reading.edges:
+        verb = before.get(edge.start)
+        if edge.term != "BARE" or verb is None or verb.term != "CONTAIN":
+            continue
+        subject = before.get(verb.start)
+        flags = lattice.edges[verb.first].get("BOOLCOL", ())
+        if any(flag.end == edge.end for flag in flags) and (subject is None or subject.term not in _TEXTS):
+            return True
+    return False
+
+
+_TEXTS = frozenset(["TEXTCOL", "DOC", "IT", "SPANCOL"])
+
+
+def _another_gave_it(reading: Reading, lattice: Lattice, schema: Schema) -> bool:
+    """Whether a number is said to be of somebody unknown, where its description tells who else gave it: "the usher's mark"."""
+    for edge in reading.edges:
+        owned = edge.first > edge.start and lattice.tokens[edge.first - 1].key == "'s"
+        if owned and edge.term == "NUMCOL" and isinstance(edge.value, Col):
+            column = schema.column(edge.value.name)
+            if giver_of(column) is not None:
+                return True
+    return False
+
+
+def _else_lost(reading: Reading, lattice: Lattice) -> bool:
+    """Whether "and nothing else", said of words to look for, is taken for a remark on the label: "'x' or 'y' and nothing else"."""
+    looked_for = {edge.end for edge in reading.edges if edge.term in ("STR", "BARE", "LIST")}
+    merely = [edge for edge in reading.edges if edge.term == "MERELY" and edge.start in looked_for]
+    return any(lattice.tokens[edge.end - 1].key in ("else", "more") for edge in merely)

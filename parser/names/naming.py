@@ -22,10 +22,12 @@ from sayso.parser.names.distances import distances
 from sayso.parser.names.doing import counted, doers, flags, happening, measured_in, writers
 from sayso.parser.names.done_by import doers_of
 from sayso.parser.names.elapsed import elapsed, spoken_with_article
+from sayso.parser.names.given import given
 from sayso.parser.names.graded import graded
 from sayso.parser.names.heads import heads
 from sayso.parser.names.kinds import links
 from sayso.parser.names.marked import their_own
+from sayso.parser.names.number_pairs import number_pairs
 from sayso.parser.names.pairs import numbered, pairs_of
 from sayso.parser.names.rows import called, lacked, sized, spoken_of
 from sayso.parser.names.somebody import somebody
@@ -80,7 +82,7 @@ def trie_of(schema: Schema) -> Trie:
             trie.add(phrase, entry)
         for phrase in dict.fromkeys(p for p in uncounted(column) if p not in {phrase for phrase, _ in absent}):
             trie.add(phrase, Entry("BOOLNOT", Col(column.name, column.kind), 0.15))
-    whose = (distances, doers, persons, askers, graded, somebody)
+    whose = (distances, doers, persons, askers, graded, somebody, number_pairs)
     for phrase, entry in (pair for told in whose for pair in told(schema)):
         trie.add(phrase, entry)
     for noun, sizes in sized(schema).items():
@@ -131,6 +133,7 @@ def _enter_column(
         *clauses(column),
         *wanted(column),
         *counted_often(column),
+        *given(column),
         *alone,
     )
     for phrase, cost in told:

@@ -81,7 +81,7 @@ class Vocabulary:
     own_deeds: frozenset[str]
     """Those of which a description itself speaks: "missing as long as nobody has signed it"."""
     places: dict[tuple[str, str], frozenset[str]]
-    """A preposition and its noun, as they stand in the descriptions of these columns: "above the ground"."""
+    """A preposition and its noun, or a time that is over, as these columns' descriptions have them: "above the ground", "last month"."""
     counted: frozenset[str]
     """The numbers that count things, so that there may be none."""
     times: frozenset[str]
@@ -163,7 +163,7 @@ def _places(schema: Schema) -> dict[tuple[str, str], frozenset[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for column in schema.columns:
         for place in _PLACE.findall(description(column).whole):
-            found.setdefault(place, set()).add(column.name)
+            found.setdefault((place[0] or place[2], place[1] or place[3]), set()).add(column.name)
     return {place: frozenset(columns) for place, columns in found.items()}
 
 
@@ -179,6 +179,7 @@ def _begun(schema: Schema) -> dict[str, frozenset[str]]:
 
 _PLACE = re.compile(
     r"\b(above|below|behind|over|under|before|after|since|beyond|near|within|against) (?:(?:the|an?|its|their) )?([a-z]+)\b"
+    r"|\b(last|past|previous|this|current|next) (hour|day|week|month|quarter|season|term|year)\b"
 )
 
 

@@ -122,6 +122,7 @@ _NAMED = frozenset(
         "PAIRWORD",
         "BARENOUN",
         "SIZEOF",
+        "NUMPAIR",
         "LENGTHOF",
         "WORDS",
         "CHARS",

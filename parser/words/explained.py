@@ -26,7 +26,7 @@ ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its", "our", "my
 LIGHT = frozenset(
     ["we", "they", "he", "she", "it", "you", "i", "us", "them", "me", "him", "her", "who", "which", "that", "there", "somebody", "someone"]
     + ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "did", "does", "do", "got", "get", "gets", "'s", "'ve", "'re"]
-    + ["would", "'d"]
+    + ["would", "'d", "already"]
 )  # fmt: skip
 """Words that say nothing themselves: pronouns and auxiliaries."""
 LINKS = frozenset(
@@ -35,6 +35,10 @@ LINKS = frozenset(
 BEHIND = frozenset(["it", "them", "us", "in", "up", "out", "off", "down", "on", "for", "at", "away", "back"])
 """What may end what is said: "signed it", "stayed for"."""
 _SINCE = frozenset(["since", "after", "from", "following", "before", "until"])
+_WHICH = frozenset(
+    ["last", "past", "previous", "this", "current", "next", "coming", "same", "other", "another", "every", "each"]
+)
+PERIODS = frozenset(["hour", "day", "week", "month", "quarter", "season", "term", "year"])
 _ENDS = frozenset(
     ["and", "or", "but", "unless", "if", "when", "yet", "&", ",", ".", ";", ":", "!", "?", ")", "-", "–", "—", "->", "=>", "→", "="]
 )  # fmt: skip
@@ -63,6 +67,8 @@ def _from(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Iterator[t
             frozenset() if columns else vocabulary.begun.get(key, frozenset())
         )  # "the trip" is not so many days long
         late = vocabulary.late.get(key, frozenset()) if closes(tokens, at) else frozenset()
+        if key in PERIODS and at and tokens[at - 1].key in _WHICH:
+            return  # of "hours heard last month" nothing tells what was heard this month
         if tokens[at].quoted or (columns and speaks and not columns & speaks):
             return
         if speaks:

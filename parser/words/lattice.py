@@ -19,6 +19,7 @@ from sayso.parser.words import asides
 from sayso.parser.words.bare import bare
 from sayso.parser.words.clause_words import measured_things, predicates
 from sayso.parser.words.edges import Edge, Facts, Lattice, Units
+from sayso.parser.words.even import even_one
 from sayso.parser.words.explained import EXPLAINED_COST, spans
 from sayso.parser.words.figure_edges import PER, calendar, join_names, months_of_one_year, numbers
 from sayso.parser.words.freely import free_edges
@@ -81,6 +82,7 @@ def build(
     names_give_way(found, tokens, verbs)
     months_of_one_year(found)
     words_against(found)
+    even_one(found, lattice.filler, tokens)
     sides_are_relations(found, tokens)
     none_but(found, tokens)
     lattice.known = [False] * len(tokens)
@@ -156,7 +158,7 @@ NOUNS = frozenset(
     + ["BOXCOL", "NUM", "DATE", "LETTERS", "LABELWORD", "SCORE", "REGEX", "PHRASE", "FRAME", "BARENOUN", "PART", "MEASURE"]
     + ["STRETCH", "DETECTOR", "DISTANCEOF", "ITEMKIND", "TRUTH", "PIXELS", "DAYS", "MONTH", "WEEKDAY", "DATES", "FROMTODAY", "AGEGROUP", "ELAPSEDCOL"]
     + ["HOLDER", "DIDIT", "DIDSO", "DONEBY", "DONEAT", "EXCEPTED", "ITEMSOF", "ONLYFOR", "NAMEV", "FURTHER", "COVERV", "GONE", "ROWNOUN"]
-    + ["SOURCECOL", *ACTING]
+    + ["SOURCECOL", "NUMPAIR", *ACTING]
 )  # fmt: skip
 NAMES = {"LABEL", "LIST", "TEXTCOL", "NUMCOL", "DATECOL", "BOOLCOL", "CATCOL", "SPANCOL", "BOXCOL"}
 

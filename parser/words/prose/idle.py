@@ -87,6 +87,8 @@ def _even(sentence: Sentence, start: int, end: int) -> bool:
     terms = sentence.terms(start, end)
     if not terms & {"CVAL", "BOOLCOL"} and not re.match(r"(and |but )?even|.* or not$", said):
         return False  # "breakfast included" may be a condition
+    if "BOOLCOL" in terms and match.group(0).endswith(" included") and not re.match(r"(and |but )?even", said):
+        return False  # and is one, where a flag tells it: "a clip included"
     return not terms & {"LABEL", "STR", "LIST", "UNLESS"}
 
 
