@@ -1,8 +1,9 @@
-"""Seventy-nine domains of sentences with the rows that each must vote on (`votes_on`), each written without sight of the compiler, kept against going back.
+"""Eighty-nine domains of sentences with the rows that each must vote on (`votes_on`), each written without sight of the compiler, kept against going back.
 
 A case is right only where the first reading votes exactly as its gold on every probe row that is scored. The shares are those of the
 day they were last raised; a misreading costs more than a refusal, so its share is the tighter one. `consent_forms` and
-`sports_wire` were first scored at .72 exact, none wrong, and nothing was mended for them.
+`sports_wire` were first scored at .72 exact, none wrong, and nothing was mended for them. Of the ten that came last (decision 14) eight
+were read and mended for; `elevator_faults` and `recipe_allergens` were not: .74 exact before those were, .83 after.
 
 The twelve under `free/` are worded as their trade talks: whole paragraphs, asides, other words for the columns. Six were read and
 mended for (.32 exact when first scored), four in part (.26); the last two never were: `museum_visits` and `vendor_emails`, .38 exact on
@@ -63,7 +64,7 @@ def outcome(case: dict[str, Any], told: dict[str, Any], compiler: Compiler, fram
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("names", "sentences", "exact", "wrong"),
-    [(PLAIN, 3160, 0.923, 0.009), (FREE, 600, 0.585, 0.012)],
+    [(PLAIN, 3660, 0.927, 0.009), (FREE, 600, 0.59, 0.012)],
     ids=["plain", "free"],
 )
 def test_most_sentences_are_read_exactly_and_few_wrongly(
